@@ -1,0 +1,35 @@
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test check bench golden requirements
+
+demo: $(VENV)/ready
+	$(BIN)/python -m bot demo $(ARGS)
+
+test: $(VENV)/ready
+	$(BIN)/python -m pytest -q $(ARGS)
+
+# The whole truth: format, lint, types, tests (which compare the documents with the code).
+check: $(VENV)/ready
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -q
+
+bench: $(VENV)/ready
+	$(BIN)/python -m benchmarks $(ARGS)
+
+# The pictures of every view, as JSON, written anew; look at the difference before you commit it.
+golden: $(VENV)/ready
+	REWRITE_GOLDEN=1 $(BIN)/python -m pytest -q tests/views
+
+requirements: $(VENV)/ready
+	$(BIN)/pip install -q uv
+	$(BIN)/uv pip compile -q --python-version 3.11 --no-header --no-emit-index-url requirements.in -o requirements.txt
+
+$(VENV)/ready: requirements.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install -q -r requirements.txt
+	touch $@

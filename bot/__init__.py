@@ -1,0 +1,1 @@
+"""Samepage: customers' public posts as cards in Slack, answered in time by the right department."""

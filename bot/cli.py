@@ -1,0 +1,33 @@
+"""The command line: results on stdout, progress on stderr; exit 0, 1 for a fault, 2 wrong usage."""
+
+from typing import Any
+
+import click
+
+from bot.commands.check import check
+from bot.commands.config import config
+from bot.commands.export import export
+from bot.commands.import_posts import import_posts
+from bot.commands.run import run
+from bot.domain.errors import BotError
+from bot.views.sentences import sentence
+
+
+class Faults(click.Group):
+    """Every fault we know ends as its sentences on stderr and exit 1, never as a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BotError as error:
+            click.echo(sentence(error), err=True)
+            ctx.exit(1)
+
+
+@click.group(cls=Faults, context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Samepage: customers' public posts as cards in Slack, answered in time."""
+
+
+for command in (run, import_posts, check, export, config):
+    main.add_command(command)

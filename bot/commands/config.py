@@ -1,0 +1,47 @@
+"""`config diff|apply|export`: the files against what is in force."""
+
+from pathlib import Path
+
+import click
+import tomli_w
+
+from bot.commands.opening import open_desk, read_settings
+from bot.first_start import apply_files
+from config.files import AREAS
+
+
+@click.group()
+def config() -> None:
+    """Config files: what differs, take it over, write out what is in force."""
+
+
+@config.command()
+@click.pass_context
+def diff(ctx: click.Context) -> None:
+    """Name the files that differ from what is in force; exit 1 if any does."""
+    _, differing = open_desk(read_settings())
+    for file in differing:
+        click.echo(file)
+    ctx.exit(1 if differing else 0)
+
+
+@config.command()
+def apply() -> None:
+    """Take over the files that differ; each is a change that can be undone in Slack."""
+    settings = read_settings()
+    services, _ = open_desk(settings)
+    for file in apply_files(services.kernel, settings.config_dir):
+        click.echo(f"applied {file}")
+
+
+@config.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def export(folder: Path) -> None:
+    """Write what is in force as TOML files into FOLDER."""
+    services, _ = open_desk(read_settings())
+    folder.mkdir(parents=True, exist_ok=True)
+    with services.kernel.store.reading() as tx:
+        documents = {area: tx.setup.get(area) or {} for area in AREAS}
+    for area, document in documents.items():
+        (folder / f"{area}.toml").write_text(tomli_w.dumps(document), encoding="utf-8")
+        click.echo(str(folder / f"{area}.toml"))

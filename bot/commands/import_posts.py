@@ -1,0 +1,48 @@
+"""`import FILE`: JSON lines of posts through the very same intake."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import BinaryIO
+
+import click
+
+from bot.commands.opening import open_desk, read_settings
+from bot.domain.errors import Broken
+from bot.domain.post_json import parse_post
+from bot.domain.strict_json import load_json
+from bot.services.intake import Intake
+
+
+@click.command("import")
+@click.argument("file", type=click.File("rb"))
+@click.option("--source", default="import", metavar="NAME", help="For posts that name none.")
+@click.pass_context
+def import_posts(ctx: click.Context, file: BinaryIO, source: str) -> None:
+    """Take in posts from FILE, one JSON object a line; - reads from standard input."""
+    services, _ = open_desk(read_settings())
+    lines = [line for line in enumerate(file, start=1) if line[1].strip()]
+    counted: Counter[str] = Counter()
+    with click.progressbar(lines, label="Posts", file=click.get_text_stream("stderr")) as bar:
+        refused = take_in(services.intake, bar, source, counted)
+    for number, why in refused:
+        click.echo(f"line {number}: {why}")
+    click.echo(
+        ", ".join(f"{counted[word]} {word}" for word in ("accepted", "duplicate", "refused"))
+    )
+    ctx.exit(1 if refused else 0)
+
+
+def take_in(
+    intake: Intake, lines: Iterable[tuple[int, bytes]], source: str, counted: Counter[str]
+) -> list[tuple[int, str]]:
+    """Counts what became of each line; those refused with their numbers and why."""
+    refused = []
+    for number, line in lines:
+        try:
+            receipt = intake.receive(parse_post(load_json(line), door=source))
+        except Broken as faulty:
+            counted["refused"] += 1
+            refused.append((number, "; ".join(faulty.faults)))
+        else:
+            counted["duplicate" if receipt.duplicate else "accepted"] += 1
+    return refused

@@ -1,0 +1,22 @@
+"""What every command begins with: the settings, the log, the desk's database."""
+
+import os
+from pathlib import Path
+
+from bot.first_start import take_over_files
+from bot.logs import configure_logging
+from bot.wiring import Services, build_services, open_store
+from config.settings import Settings, load_settings
+
+
+def read_settings() -> Settings:
+    """From the environment and `.env` beside us; raises Broken with every fault."""
+    settings = load_settings(os.environ, Path(".env"))
+    configure_logging(settings.log_level)
+    return settings
+
+
+def open_desk(settings: Settings) -> tuple[Services, list[str]]:
+    """The services, and the names of config files that differ from what is in force."""
+    services = build_services(settings, open_store(settings))
+    return services, take_over_files(services.kernel, settings.config_dir)

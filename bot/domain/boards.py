@@ -1,0 +1,139 @@
+"""What a person asked to see: lists of cases, one case whole, a receipt of its clocks."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.ask import Question
+from bot.domain.case import Case
+from bot.domain.department import Department, Role
+from bot.domain.facts import CardFacts
+from bot.domain.ids import CaseId, DepartmentKey, MemberId
+from bot.domain.outbox import Message
+from bot.domain.post import Post
+from bot.domain.promises import PromiseRun
+from bot.domain.receipt import Receipt
+from bot.domain.reply import Reply
+from bot.domain.routing import Moves, RuleBook, Verdict
+from bot.domain.timeline import Event
+
+
+@dataclass(frozen=True)
+class Line:
+    """One case in a list."""
+
+    case: Case
+    post: Post
+    due: PromiseRun | None
+    link: str | None = None
+
+
+@dataclass(frozen=True)
+class QueueBoard:
+    """A department's open cases that nobody has, the oldest deadline first."""
+
+    department: Department
+    lines: tuple[Line, ...]
+    total_open: int
+    free: int
+    now: datetime
+
+
+@dataclass(frozen=True)
+class MineBoard:
+    """What one person holds, and what was handed to them."""
+
+    lines: tuple[Line, ...]
+    offered: tuple[Line, ...]
+    now: datetime
+
+
+@dataclass(frozen=True)
+class FoundBoard:
+    query: str
+    lines: tuple[Line, ...]
+    more: bool  # there may be more than these
+    now: datetime
+
+
+@dataclass(frozen=True)
+class CaseBoard:
+    """One case whole, for somebody who may see it."""
+
+    card: CardFacts
+    posts: tuple[Post, ...]
+    replies: tuple[Reply, ...]
+    questions: tuple[Question, ...]
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True)
+class ReceiptBoard:
+    """Every promise of a case with each stretch that counted or did not."""
+
+    case: CaseId
+    runs: tuple[tuple[PromiseRun, Receipt], ...]
+    now: datetime
+
+
+@dataclass(frozen=True)
+class RoutingBoard:
+    book: RuleBook
+    departments: tuple[Department, ...]
+
+
+@dataclass(frozen=True)
+class RuleChange:
+    """What a change did, or would do: how the last days would have gone with it."""
+
+    what: str
+    number: int | None  # of the change, for *Undo*; None: previewed only
+    posts: int  # looked at; few tell nothing
+    moves: Moves | None
+    warning: str = ""
+
+
+@dataclass(frozen=True)
+class SlaChange:
+    what: str
+    number: int | None
+    cases: int  # of the last seven days
+    late_before: int
+    late_after: int
+
+
+@dataclass(frozen=True)
+class RouteTest:
+    """What would become of a text, and what each rule says about it."""
+
+    department: Department
+    reason: str
+    verdicts: tuple[Verdict, ...]
+
+
+@dataclass(frozen=True)
+class MembersBoard:
+    department: Department
+    channel_private: bool | None  # None: there is no channel
+    members: tuple[tuple[MemberId, Role | None], ...]
+    may_publish: frozenset[MemberId]
+
+
+@dataclass(frozen=True)
+class DeadLetter:
+    """Something that could not be said, or whose outcome nobody knows."""
+
+    reply: Reply | None
+    message: Message | None
+    since: datetime
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the set-up, done or not, and what to do about it."""
+
+    title: str
+    done: bool
+    todo: str = ""
+
+
+DepartmentNames = tuple[tuple[DepartmentKey, str], ...]

@@ -1,0 +1,188 @@
+"""A post the company owes an answer: one department, at most one assignee, legal moves only.
+
+Every move returns the next value or refuses; who may move it is `bot.domain.permission`'s affair.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.domain.errors import (
+    AlreadyClaimed,
+    CaseIsOpen,
+    CaseIsSolved,
+    HandOffIsPending,
+    NoHandOffPending,
+    NotAssignee,
+    NothingToChange,
+)
+from bot.domain.ids import CaseId, DepartmentKey, MemberId, PostKey
+from bot.domain.post import Priority
+
+REOPEN_WITHIN = timedelta(days=7)  # product.md: a question within a week comes back to its solver
+
+
+class Outcome(StrEnum):
+    """Why a case is closed; the words feed the figures."""
+
+    SOLVED = "solved"
+    NO_REPLY = "no reply needed"
+    MERGED = "merged"
+
+
+@dataclass(frozen=True)
+class HandOff:
+    """A case on its way: it is the receiver's, until they return it or let it lie."""
+
+    sender: MemberId
+    origin: DepartmentKey
+    person: MemberId | None
+    ask: str
+    at: datetime
+    due: datetime
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Closing:
+    outcome: Outcome
+    by: MemberId
+    at: datetime
+    note: str = ""
+    into: CaseId | None = None
+
+
+@dataclass(frozen=True)
+class Case:
+    id: CaseId
+    post: PostKey
+    department: DepartmentKey
+    priority: Priority
+    opened_at: datetime
+    why: str = ""
+    assignee: MemberId | None = None
+    claimed_at: datetime | None = None
+    hand_off: HandOff | None = None
+    closing: Closing | None = None
+    waiting_since: datetime | None = None  # answered: the customer has the word
+    snoozed_until: datetime | None = None
+    escalated: str = ""  # the reason somebody gave
+    earlier: CaseId | None = None
+    version: int = 1
+
+    @property
+    def is_open(self) -> bool:
+        return self.closing is None
+
+    def claim(self, by: MemberId, at: datetime) -> "Case":
+        """The first to claim keeps the case; claiming twice is harmless."""
+        self._must_be_open()
+        if self.hand_off:
+            raise HandOffIsPending(self.hand_off.person)
+        if self.assignee == by:
+            return self
+        if self.assignee:
+            raise AlreadyClaimed(self.assignee)
+        return self._next(assignee=by, claimed_at=at)
+
+    def release(self) -> "Case":
+        self._must_be_open()
+        if not self.assignee:
+            raise NothingToChange("nobody has it")
+        return self._next(assignee=None, claimed_at=None)
+
+    def assign(self, to: MemberId, at: datetime) -> "Case":
+        self._must_be_open()
+        if self.assignee == to and not self.hand_off:
+            raise NothingToChange(f"<@{to}> has it already")
+        return self._next(assignee=to, claimed_at=at, hand_off=None)
+
+    def route(self, to: DepartmentKey, why: str) -> "Case":
+        """Triage decides: the department gets the case with an empty chair."""
+        self._must_be_open()
+        if to == self.department:
+            raise NothingToChange("it is there already")
+        return self._next(department=to, why=why, assignee=None, claimed_at=None, hand_off=None)
+
+    def pass_to(self, to: DepartmentKey, hand_off: HandOff) -> "Case":
+        """The receiver owns the case at once; the contract hangs on it until it is answered."""
+        self._must_be_open()
+        if self.hand_off:
+            raise HandOffIsPending(self.hand_off.person)
+        if to == self.department and hand_off.person in (None, self.assignee):
+            raise NothingToChange("it is there already")
+        return self._next(department=to, assignee=None, claimed_at=None, hand_off=hand_off)
+
+    def accept(self, by: MemberId, at: datetime) -> "Case":
+        offer = self._pending()
+        if offer.person and offer.person != by:
+            raise NotAssignee(offer.person)
+        return self._next(assignee=by, claimed_at=at, hand_off=None)
+
+    def give_back(self, to: MemberId | None, at: datetime) -> "Case":
+        """Back to where it came from: to the sender if they are there, else to their queue."""
+        offer = self._pending()
+        return self._next(
+            department=offer.origin, assignee=to, claimed_at=at if to else None, hand_off=None
+        )
+
+    def escalate(self, reason: str) -> "Case":
+        self._must_be_open()
+        return self._next(escalated=reason)
+
+    def close(self, closing: Closing) -> "Case":
+        self._must_be_open()
+        return self._next(closing=closing, hand_off=None, snoozed_until=None, waiting_since=None)
+
+    def reopen(self, assignee: MemberId | None, at: datetime) -> "Case":
+        if self.closing is None:
+            raise CaseIsOpen()
+        return self._next(
+            closing=None, assignee=assignee, claimed_at=at if assignee else None, escalated=""
+        )
+
+    def snooze(self, until: datetime) -> "Case":
+        self._must_be_open()
+        return self._next(snoozed_until=until)
+
+    def wake(self) -> "Case":
+        return self._next(snoozed_until=None) if self.snoozed_until else self
+
+    def prioritise(self, priority: Priority) -> "Case":
+        self._must_be_open()
+        if priority == self.priority:
+            raise NothingToChange(f"it is {priority} already")
+        return self._next(priority=priority)
+
+    def answered(self, at: datetime) -> "Case":
+        """A public reply was delivered: the word is the customer's."""
+        return self._next(waiting_since=at) if self.is_open else self
+
+    def heard(self) -> "Case":
+        """The customer wrote again: the word is ours, and no snooze hides it."""
+        return self._next(waiting_since=None, snoozed_until=None)
+
+    def touched(self) -> "Case":
+        """Something the card shows has changed beside the case itself."""
+        return self._next()
+
+    def must_be_answerable_by(self, member: MemberId) -> None:
+        """Only the assignee answers, so two people never write to one customer at once."""
+        self._must_be_open()
+        if self.hand_off:
+            raise HandOffIsPending(self.hand_off.person)
+        if self.assignee and self.assignee != member:
+            raise NotAssignee(self.assignee)
+
+    def _must_be_open(self) -> None:
+        if self.closing:
+            raise CaseIsSolved(self.closing.by, self.closing.outcome, self.closing.into)
+
+    def _pending(self) -> HandOff:
+        self._must_be_open()
+        if not self.hand_off:
+            raise NoHandOffPending(self.assignee)
+        return self.hand_off
+
+    def _next(self, **changes: object) -> "Case":
+        return replace(self, version=self.version + 1, **changes)  # type: ignore[arg-type]

@@ -1,0 +1,89 @@
+"""What the outside must be told, stored before it is sent.
+
+An effect is a Slack message named by its key. Its content is not stored: delivery draws it from the
+latest state, so ten changes of a card end as one update, and a lost message can be made again.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import IntEnum, StrEnum
+
+from bot.domain.ids import RAPID_RESPONSE, CaseId, DepartmentKey, MemberId
+
+
+class Lane(IntEnum):
+    """Who speaks first when Slack lets only some speak."""
+
+    PING = 0
+    URGENT = 1
+    CARD = 2
+    UPDATE = 3
+    NOTE = 4
+
+
+class Kind(StrEnum):
+    CARD = "card"
+    PING = "ping"
+    BUNDLE = "bundle"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True)
+class Effect:
+    """`place` is `department:KEY`, `rapid-response`, `person:ID` or `channel:ID`.
+
+    `thread` is the key of the message it hangs under; it waits until that one stands.
+    """
+
+    key: str
+    kind: Kind
+    place: str
+    lane: Lane
+    case: CaseId | None = None
+    args: Mapping[str, object] = field(default_factory=dict)
+    thread: str | None = None
+    not_before: datetime | None = None
+    revise: bool = True  # False: the same key again says nothing new
+
+
+def card(case: CaseId, department: DepartmentKey, *, lane: Lane = Lane.CARD) -> Effect:
+    """The card of a case in one department's channel, at its latest state."""
+    return Effect(
+        card_key(case, department), Kind.CARD, f"department:{department}", lane, case,
+        {"department": department},
+    )  # fmt: skip
+
+
+def card_key(case: CaseId, department: DepartmentKey) -> str:
+    return f"card:{case}:{department}"
+
+
+def note(key: str, case: CaseId, department: DepartmentKey, words: Mapping[str, object]) -> Effect:
+    """A line in the card's thread, said once; `words` names a sentence and its facts."""
+    return Effect(
+        f"note:{key}", Kind.NOTE, f"department:{department}", Lane.NOTE, case, words,
+        thread=card_key(case, department), revise=False,
+    )  # fmt: skip
+
+
+def tell(key: str, place: str, words: Mapping[str, object], case: CaseId | None = None) -> Effect:
+    """A line to a person or a channel, said once."""
+    return Effect(f"note:{key}", Kind.NOTE, place, Lane.NOTE, case, words, revise=False)
+
+
+def warning(case: CaseId, matter: str, place: str) -> Effect:
+    """Before a promise slips, to its owner or department; never in rapid response."""
+    key = f"warning:{case}:{matter}:{place}"
+    return Effect(key, Kind.WARNING, place, Lane.URGENT, case, {"matter": matter}, revise=False)
+
+
+def ping(case: CaseId, matter: str, step: str, people: tuple[MemberId, ...], why: str) -> Effect:
+    """A mention in rapid response that should make a phone buzz, with *Acknowledge*.
+
+    `matter` is what an acknowledgement settles; each of its steps is pinged once.
+    """
+    args = {"people": list(people), "why": why, "matter": matter}
+    key = f"ping:{case}:{matter}:{step}"
+    return Effect(key, Kind.PING, RAPID_RESPONSE, Lane.PING, case, args)

@@ -1,0 +1,107 @@
+"""What a message in Slack shows: gathered from the newest state at the moment of delivery."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.domain.ask import Ask, Question
+from bot.domain.case import Case
+from bot.domain.department import Department
+from bot.domain.ids import CaseId, DepartmentKey, MemberId
+from bot.domain.post import Post
+from bot.domain.promises import PromiseRun
+from bot.domain.reply import Outgoing, Reply
+
+
+@dataclass(frozen=True)
+class Nearby:
+    """Another case of the same author, opened within ten minutes of this one."""
+
+    case: CaseId
+    opened_at: datetime
+
+
+@dataclass(frozen=True)
+class CardFacts:
+    """A case as its card shows it in the channel of `shown_in`."""
+
+    case: Case
+    post: Post
+    language: str | None
+    department: Department
+    shown_in: DepartmentKey
+    now: datetime
+    outgoing: Outgoing
+    is_edited: bool = False
+    is_deleted: bool = False
+    latest: Post | None = None  # the customer's newest word, where it is not the first
+    follow_ups: int = 0
+    earlier_cases: int = 0
+    due: PromiseRun | None = None  # the promise that runs out first
+    asks: tuple[Ask, ...] = ()
+    nearby: tuple[Nearby, ...] = ()
+    reply: Reply | None = None
+    link: str | None = None  # to the owner's card, where this one is not it
+    choices: tuple[Department, ...] = ()  # in triage: one button for each
+    opens_at: datetime | None = None  # the department is closed until then
+    cover: Department | None = None
+
+    @property
+    def ask(self) -> Ask | None:
+        """What the department that sees this card is asked, where it follows."""
+        return next((ask for ask in self.asks if ask.department == self.shown_in), None)
+
+    @property
+    def is_owner(self) -> bool:
+        return self.shown_in == self.case.department
+
+
+@dataclass(frozen=True)
+class PingFacts:
+    """Why somebody is disturbed, and how to stop it."""
+
+    case: Case
+    post: Post
+    department: Department
+    key: str  # the message's own: what its *Acknowledge* names
+    people: tuple[MemberId, ...]
+    why: str
+    now: datetime
+    run: PromiseRun | None = None  # the broken promise, where it is one
+    on_duty: int = 0  # members of the department that could have claimed it
+    acknowledged_by: MemberId | None = None
+    acknowledged_at: datetime | None = None
+    settled: str = ""  # why nothing is to be done any more: answered, solved
+    link: str | None = None
+
+
+@dataclass(frozen=True)
+class BundleFacts:
+    """More pings than people can read one by one."""
+
+    pings: tuple[PingFacts, ...]
+
+
+@dataclass(frozen=True)
+class WarningFacts:
+    case: Case
+    post: Post
+    department: Department
+    run: PromiseRun
+    to: MemberId | None  # the owner; None: the department
+    now: datetime
+    link: str | None = None
+
+
+@dataclass(frozen=True)
+class NoteFacts:
+    """A line said once: `say` names the sentence, the rest are its facts."""
+
+    say: str
+    now: datetime
+    case: Case | None = None
+    post: Post | None = None
+    reply: Reply | None = None
+    question: Question | None = None
+    link: str | None = None
+    args: Mapping[str, object] = field(default_factory=dict)

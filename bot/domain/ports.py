@@ -1,0 +1,104 @@
+"""What the services ask of the world; wiring hands in who answers."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Protocol
+
+from bot.domain.department import Person
+from bot.domain.ids import ChannelId, MemberId
+from bot.domain.outbox import Message, NetworkAnswer, SlackAnswer
+from bot.domain.post import Post
+from bot.domain.reply import Reply
+
+Now = Callable[[], datetime]  # always aware, UTC
+NewKey = Callable[[], str]  # a fresh unguessable key
+HolidayBook = Callable[[str], Mapping[date, str]]  # "NL" or "DE-BY" to days with names
+
+
+class LanguageFinder(Protocol):
+    def language(self, text: str) -> str | None:
+        """A two-letter code, or None where the text is too short or too strange to say."""
+
+
+class Network(Protocol):
+    """Where public replies go; one for each connector."""
+
+    def send(self, reply: Reply, post: Post) -> NetworkAnswer:
+        """One attempt, never more; what surely did not happen is told apart from what may have."""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A message with everything that delivery found for it: where to, and what it shows."""
+
+    message: Message
+    channel: ChannelId
+    thread: str | None
+    content: object  # the facts that the view of `message.kind` draws
+
+
+class Speaker(Protocol):
+    """The one voice in Slack."""
+
+    def wait(self, letter: Letter, now: datetime) -> timedelta | None:
+        """How long it has to be silent for this one; None: now, and its turn is taken."""
+
+    def post(self, letter: Letter) -> SlackAnswer: ...
+
+    def update(self, letter: Letter) -> SlackAnswer: ...
+
+    def find(self, letter: Letter) -> SlackAnswer | None:
+        """Look for the message of an unknown attempt; None: three looks, and it is not there.
+
+        `Delivered` with the oldest copy, the others removed; anything else: could not look.
+        """
+
+
+@dataclass(frozen=True)
+class SeenChannel:
+    id: ChannelId
+    name: str
+    is_private: bool
+    is_archived: bool
+    is_member: bool  # whether the bot itself is in it
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who the desk is in Slack, and what it may do there."""
+
+    bot_user: MemberId
+    bot_id: str
+    team: str
+    url: str  # of the workspace, "https://northwind.slack.com/"
+    scopes: frozenset[str]
+
+
+class Directory(Protocol):
+    """Who and what there is in the workspace; each call may raise `SlackUnavailable`."""
+
+    def identity(self) -> Identity: ...
+
+    def join(self, channel: SeenChannel) -> SeenChannel:
+        """Into a public channel the bot is not in, where its scopes allow it."""
+
+    def channels(self) -> list[SeenChannel]: ...
+
+    def create_channel(self, name: str) -> SeenChannel:
+        """A private one."""
+
+    def members(self, channel: ChannelId) -> list[MemberId]: ...
+
+    def person(self, member: MemberId) -> Person | None: ...
+
+    def person_by_email(self, email: str) -> Person | None: ...
+
+    def people(self) -> list[Person]:
+        """All that Slack tells of, without bots."""
+
+    def invite(self, channel: ChannelId, members: list[MemberId]) -> None: ...
+
+    def direct_channel(self, member: MemberId) -> ChannelId | None: ...
+
+    def permalink(self, channel: ChannelId, ts: str) -> str: ...

@@ -1,0 +1,69 @@
+"""One public message of a customer, as it came in."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.ids import PostKey
+
+
+class Visibility(StrEnum):
+    PUBLIC = "public"
+    PRIVATE = "private"
+
+
+class PostKind(StrEnum):
+    POST = "post"
+    EDIT = "edit"
+    DELETE = "delete"
+
+
+class Priority(StrEnum):
+    LOW = "low"
+    NORMAL = "normal"
+    HIGH = "high"
+    URGENT = "urgent"
+
+    @property
+    def rank(self) -> int:
+        """0 for low to 3 for urgent."""
+        return list(Priority).index(self)
+
+
+@dataclass(frozen=True)
+class Author:
+    handle: str
+    id: str | None = None
+    name: str | None = None
+    followers: int | None = None
+
+    @property
+    def identity(self) -> str:
+        """What stays the same when a handle is renamed, where the network tells it."""
+        return self.id or self.handle.casefold()
+
+
+@dataclass(frozen=True)
+class Post:
+    """A post of one network; `(source, id)` names it for good."""
+
+    source: str
+    id: str
+    text: str
+    author: Author
+    created_at: datetime | None = None
+    account: str | None = None  # the brand's account that was written to
+    visibility: Visibility = Visibility.PUBLIC
+    kind: PostKind = PostKind.POST
+    addressed: bool = True  # False: overheard, not written to us
+    priority: Priority | None = None
+    url: str | None = None
+    in_reply_to: str | None = None
+    conversation: str | None = None
+    language: str | None = None
+    location: str | None = None
+    media: tuple[str, ...] = field(default=())
+
+    @property
+    def key(self) -> PostKey:
+        return PostKey(f"{self.source}:{self.id}")

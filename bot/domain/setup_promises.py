@@ -1,0 +1,143 @@
+"""sla.toml, read into the policy and written back; on_call.toml, read into the standing rota."""
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
+from typing import Literal, TypeVar
+
+from bot.domain.department import Department
+from bot.domain.durations import Duration, minutes
+from bot.domain.escalation import EscalationStep, Ping, PingKind, parse_ping
+from bot.domain.ids import DepartmentKey
+from bot.domain.local_time import MIDNIGHT, parse_days, parse_times
+from bot.domain.on_call import Rota, Shift
+from bot.domain.post import Priority
+from bot.domain.setup_tables import Document, Table
+from bot.domain.setup_values import (
+    department_among,
+    duration,
+    in_text,
+    one_of,
+    person,
+    queue_among,
+    time_zone,
+)
+from bot.domain.sla import DEFAULT, EVERY, Policy, Promise, Target, parse_percent
+
+T = TypeVar("T")
+
+_ON_CALL = Ping(PingKind.ON_CALL)
+_LEVELS = range(1, 10)
+
+
+def read_policy(document: Document, known: Collection[Department], faults: list[str]) -> Policy:
+    """The policy as far as it can be read; targets or steps left out whole are the default's."""
+    top = Table("sla.toml", {**policy_document(DEFAULT), **document}, faults)
+    find = queue_among(known)
+    targets = _sound(
+        (table, _target(table, find)) for table in top.tables("target", "department", "priority")
+    )
+    steps = _sound((table, _step(table, known)) for table in top.tables("escalation"))
+    top.refuse_unread()
+    policy = top.attempt("escalation", lambda: Policy(escalation=steps), DEFAULT)
+    return top.attempt("target", lambda: replace(policy, targets=targets), policy)
+
+
+def _sound(entries: Iterable[tuple[Table, T]]) -> tuple[T, ...]:
+    """What was read without a fault; only that is worth checking together."""
+    return tuple(read for table, read in entries if table.is_sound)
+
+
+def _target(table: Table, find: Callable[[str], DepartmentKey]) -> Target:
+    promises = {promise: table.read(promise, in_text(_promised), None) for promise in Promise}
+    hours = table.read("hours", one_of(("business", "always")), None)
+    return Target(
+        department=table.read("department", in_text(_or_every(find)), EVERY),
+        priority=table.read("priority", in_text(_or_every(_priority)), EVERY),
+        first_response=promises[Promise.FIRST_RESPONSE],
+        next_response=promises[Promise.NEXT_RESPONSE],
+        resolution=promises[Promise.RESOLUTION],
+        warn=table.read("warn", in_text(parse_percent), None),
+        business=None if hours is None else hours == "business",
+    )
+
+
+def _or_every(parse: Callable[[str], T]) -> Callable[[str], T | Literal["*"]]:
+    return lambda value: EVERY if value == EVERY else parse(value)
+
+
+def _priority(value: str) -> Priority:
+    return Priority(one_of((*Priority, EVERY))(value))
+
+
+def _promised(value: str) -> Duration:
+    promised = duration(value)
+    if promised == Duration():
+        raise ValueError(f"“{value}” cannot be kept; write a longer one, like 1h")
+    return promised
+
+
+def _step(table: Table, known: Collection[Department]) -> EscalationStep:
+    after = table.need("after", in_text(duration), minutes(0), example='"10m"')
+    ping = table.need("ping", in_text(_ping_among(known)), _ON_CALL, example='"on-call"')
+    at_once = EscalationStep(minutes(0), ping)
+    return table.attempt("after", lambda: EscalationStep(after, ping), at_once)
+
+
+def _ping_among(known: Collection[Department]) -> Callable[[str], Ping]:
+    find = department_among(known)
+
+    def read(value: str) -> Ping:
+        ping = parse_ping(value)
+        if ping.department:
+            find(ping.department)
+        return ping
+
+    return read
+
+
+def policy_document(policy: Policy) -> dict[str, object]:
+    return {
+        "target": [_written(target) for target in policy.targets],
+        "escalation": [
+            {"after": str(step.after), "ping": str(step.ping)} for step in policy.escalation
+        ],
+    }
+
+
+def _written(target: Target) -> dict[str, object]:
+    """The table without what the target leaves to broader ones."""
+    table: dict[str, object] = {"department": target.department, "priority": str(target.priority)}
+    for promise in Promise:
+        if promised := target.duration(promise):
+            table[promise.value] = str(promised)
+    if target.warn is not None:
+        table["warn"] = f"{target.warn}%"
+    if target.business is not None:
+        table["hours"] = "business" if target.business else "always"
+    return table
+
+
+def read_rota(document: Document, faults: list[str]) -> Rota:
+    """The standing shifts as far as they can be read; what is wrong is added to `faults`."""
+    top = Table("on_call.toml", document, faults)
+    rota = Rota(tuple(_shift(table) for table in top.tables("shift", "person")))
+    top.refuse_unread()
+    return rota
+
+
+def _shift(table: Table) -> Shift:
+    start, end = table.read("hours", in_text(parse_times), (0, MIDNIGHT))
+    return Shift(
+        person=table.need("person", in_text(person), "", example='"ann@example.com"'),
+        days=table.read("days", in_text(parse_days), frozenset(range(7))),
+        start_minute=start,
+        end_minute=end,
+        time_zone=table.read("time_zone", in_text(time_zone), "UTC"),
+        level=table.read("level", _level, 1),
+    )
+
+
+def _level(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value not in _LEVELS:
+        raise ValueError("write 1 for who is called first, 2 for who comes second, up to 9")
+    return value

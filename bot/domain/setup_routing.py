@@ -1,0 +1,54 @@
+"""routing.toml, read into the rule book and written back."""
+
+from collections.abc import Collection
+
+from bot.domain.department import Department
+from bot.domain.errors import BadQuery
+from bot.domain.ids import TRIAGE, DepartmentKey
+from bot.domain.post import Priority
+from bot.domain.routing import Rule, RuleBook
+from bot.domain.setup_tables import Document, Read, Table
+from bot.domain.setup_values import each, in_text, one_of, queue_among
+
+
+def read_routing(document: Document, known: Collection[Department], faults: list[str]) -> RuleBook:
+    """The rules as far as they can be read; what is wrong is added to `faults`."""
+    top = Table("routing.toml", {"default": TRIAGE, **document}, faults)
+    owner = in_text(queue_among(known))
+    default = top.read("default", owner, TRIAGE)
+    rules = tuple(_rule(table, owner) for table in top.tables("rule", "department"))
+    top.refuse_unread()
+    return RuleBook(rules, default)
+
+
+def _rule(table: Table, owner: Read[DepartmentKey]) -> Rule:
+    priority = table.read("priority", one_of(Priority), None)
+    return Rule(
+        department=table.need("department", owner, TRIAGE, example='"service"'),
+        when=table.need("when", _when, "", example='"words:refund"'),
+        also=tuple(table.read("also", each(owner), [])),
+        priority=Priority(priority) if priority else None,
+    )
+
+
+def _when(value: object) -> str:
+    """The condition in its canonical text; an empty one finds every post."""
+    if not isinstance(value, str):
+        raise ValueError("write a text in quotes")
+    try:
+        return str(Rule(TRIAGE, value).query)
+    except BadQuery as fault:
+        raise ValueError("; ".join(filter(None, (fault.reason, fault.hint)))) from None
+
+
+def routing_document(book: RuleBook) -> dict[str, object]:
+    return {"default": book.default, "rule": [_written(rule) for rule in book.rules]}
+
+
+def _written(rule: Rule) -> dict[str, object]:
+    table: dict[str, object] = {"department": rule.department, "when": rule.when}
+    if rule.also:
+        table["also"] = list(rule.also)
+    if rule.priority:
+        table["priority"] = rule.priority.value
+    return table

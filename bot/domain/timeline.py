@@ -1,0 +1,50 @@
+"""The append-only record of what happened to a case; every figure and receipt comes from it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.ids import CaseId, MemberId
+
+
+class What(StrEnum):
+    OPENED = "opened"
+    POSTED = "customer wrote"
+    EDITED = "customer edited"
+    DELETED = "customer deleted"
+    ROUTED = "routed"
+    CLAIMED = "claimed"
+    RELEASED = "released"
+    ASSIGNED = "assigned"
+    HANDED_OFF = "handed off"
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+    BOUNCED = "hand-off lapsed"
+    ASKED = "asked"
+    ANSWERED = "question answered"
+    ASK_DONE = "ask done"
+    ESCALATED = "escalated"
+    WARNED = "warned"
+    BREACHED = "breached"
+    PINGED = "pinged"
+    ACKNOWLEDGED = "acknowledged"
+    HANGING = "unanswered for 72 hours"
+    SNOOZED = "snoozed"
+    WOKE = "woke"
+    PRIORITY = "priority"
+    MERGED = "merged"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    REPLY = "reply"  # data["state"] says how far it came
+    PROMISE = "promise"  # a clock started, stopped or was set anew
+    NOTE = "note"
+
+
+@dataclass(frozen=True)
+class Event:
+    case: CaseId
+    at: datetime
+    what: What
+    by: MemberId
+    data: Mapping[str, object] = field(default_factory=dict)

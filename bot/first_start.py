@@ -1,0 +1,36 @@
+"""Config files are read at the first start; later they only count when somebody applies them."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from bot.domain.ids import DESK
+from bot.services.kernel import Kernel
+from config.files import differing, read_documents
+from config.holiday_book import holiday_book
+
+
+def take_over_files(kernel: Kernel, folder: Path) -> list[str]:
+    """Puts areas in force that have none yet; names the files that differ from what is.
+
+    Raises Broken with every fault of every file.
+    """
+    documents = read_documents(folder)
+    with kernel.store.transaction() as tx:
+        for area, document in documents.items():
+            if tx.setup.get(area) is None:
+                tx.setup.put(area, document)
+        in_force = {area: tx.setup.get(area) for area in documents}
+    return differing(documents, in_force, holiday_book)
+
+
+def apply_files(kernel: Kernel, folder: Path) -> list[str]:
+    """Takes over what differs, each area as a change that can be undone; says which."""
+    documents = read_documents(folder)
+    with kernel.store.reading() as tx:
+        in_force: Mapping[str, object] = {area: tx.setup.get(area) or {} for area in documents}
+    files = differing(documents, in_force, holiday_book)
+    with kernel.work() as work:
+        for file in files:
+            area = Path(file).stem
+            work.change(area, documents[area], DESK, f"applied {file}")
+    return files

@@ -1,0 +1,110 @@
+"""The clock's door: what is done again and again, and the loops that empty the outbox.
+
+APScheduler is the clock only. What is due stands in rows, so nothing is lost when a tick is.
+"""
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MAX_INSTANCES, JobExecutionEvent
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from bot.domain.ports import Now
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Job:
+    """Done every so often; `next_at` brings the next time forward to when something is due."""
+
+    name: str
+    run: Callable[[], object]
+    every: timedelta
+    next_at: Callable[[], datetime | None] | None = None
+
+
+class Clock:
+    """Runs the jobs; a job that fails is logged and comes again."""
+
+    SOONEST = timedelta(milliseconds=100)  # between two runs of one job, whatever is due
+
+    def __init__(self, jobs: list[Job], now: Now):
+        self._now = now
+        self._beats: dict[str, datetime] = {}
+        self._scheduler = BackgroundScheduler(
+            timezone=UTC,
+            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+        )
+        self._scheduler.add_listener(_say, EVENT_JOB_ERROR | EVENT_JOB_MAX_INSTANCES)
+        for job in jobs:
+            self._scheduler.add_job(
+                self._run, "interval", (job,), id=job.name, seconds=job.every.total_seconds(),
+                next_run_time=datetime.now(UTC) + self.SOONEST,
+            )  # fmt: skip
+
+    def start(self) -> None:
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """Waits for what is running."""
+        self._scheduler.shutdown(wait=True)
+
+    def last_beat(self, name: str) -> datetime | None:
+        """When that job was last done to its end."""
+        return self._beats.get(name)
+
+    def _run(self, job: Job) -> None:
+        job.run()
+        self._beats[job.name] = self._now()
+        due = job.next_at() if job.next_at else None
+        if due:
+            wait = min(max(due - self._now(), self.SOONEST), job.every)
+            # The scheduler goes by the machine's clock, which is not always the desk's.
+            self._scheduler.modify_job(job.name, next_run_time=datetime.now(UTC) + wait)
+
+
+class Loop:
+    """Empties one queue: again at once while there is something, else after a nudge or a while."""
+
+    IDLE = timedelta(milliseconds=250)  # other processes write beside us and cannot nudge
+    AFTER_FAILURE = timedelta(seconds=1)
+
+    def __init__(self, name: str, step: Callable[[], int]):
+        self._name = name
+        self._step = step
+        self._nudged = threading.Event()
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def nudge(self) -> None:
+        self._nudged.set()
+
+    def stop(self) -> None:
+        """After the step that is running."""
+        self._stopping.set()
+        self._nudged.set()
+        self._thread.join(timeout=30)
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                done = self._step()
+            except Exception:  # one bad row, or a store that is away, ends no loop
+                log.exception("loop failed", extra={"loop": self._name})
+                self._stopping.wait(self.AFTER_FAILURE.total_seconds())
+                continue
+            if not done:
+                self._nudged.wait(self.IDLE.total_seconds())
+                self._nudged.clear()
+
+
+def _say(event: JobExecutionEvent) -> None:
+    error = getattr(event, "exception", None)
+    log.error("job failed", extra={"job": event.job_id}, exc_info=error)

@@ -1,0 +1,1 @@
+"""What people and the clock may do, one file per actor's intent."""

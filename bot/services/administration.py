@@ -1,0 +1,192 @@
+"""What admins change: departments, people, the switch; every change has an author and an undo."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot.domain.boards import MembersBoard, Step
+from bot.domain.department import Department, Role
+from bot.domain.errors import ChangedSince, NoSuchChange, NothingToChange
+from bot.domain.ids import DepartmentKey, MemberId
+from bot.domain.reply import Outgoing
+from bot.services.kernel import Kernel, Work
+from bot.store.setup import Change
+
+STRICTNESS = (Outgoing.ON, Outgoing.HOLD, Outgoing.OFF)
+
+
+class Administration:
+    def __init__(self, kernel: Kernel):
+        self._kernel = kernel
+
+    # Departments and their people
+
+    def departments(self, *, by: MemberId) -> tuple[Department, ...]:
+        with self._kernel.look() as work:
+            work.standing(by).must_belong_somewhere(work.setup)
+            return tuple(work.setup.departments.values())
+
+    def add_department(self, key: str, channel: str, name: str, *, by: MemberId) -> int:
+        """Raises Broken with every fault; its channel is found or made by the next sweep."""
+        with self._kernel.work() as work:
+            work.standing(by).must_be_admin()
+            document = work.tx.setup.get("departments") or {}
+            table = {"key": key, "name": name, "channel": f"#{channel.removeprefix('#')}"}
+            tables = [*document.get("department", []), table]
+            return work.change(
+                "departments", {**document, "department": tables}, by, f"added department {key}"
+            )
+
+    def members(
+        self, department: DepartmentKey | None, *, by: MemberId
+    ) -> tuple[MembersBoard, ...]:
+        with self._kernel.look() as work:
+            work.standing(by).must_belong_somewhere(work.setup)
+            keys = [department] if department else list(work.setup.departments)
+            return tuple(_members(work, work.setup.department(key)) for key in keys)
+
+    def name_member(
+        self, member: MemberId, department: DepartmentKey, role: Role, *, by: MemberId
+    ) -> int:
+        """A named member publishes also in a public channel, and as a guest."""
+        with self._kernel.work() as work:
+            rights = work.standing(by)
+            found = work.setup.department(department)
+            rights.must_lead(found, work.lead_of(found))
+            named = _named(work)
+            if named.get(department, {}).get(member) == role:
+                raise NothingToChange(f"<@{member}> is {role} of {found.name} already")
+            named[department] = {**named.get(department, {}), member: role}
+            return work.change("named", named, by, f"named {member} {role} of {department}")
+
+    def remove_member(self, member: MemberId, department: DepartmentKey, *, by: MemberId) -> int:
+        with self._kernel.work() as work:
+            found = work.setup.department(department)
+            work.standing(by).must_lead(found, work.lead_of(found))
+            named = _named(work)
+            if member not in named.get(department, {}):
+                raise NothingToChange(f"<@{member}> is not named for {found.name}")
+            named[department] = {m: r for m, r in named[department].items() if m != member}
+            return work.change("named", named, by, f"unnamed {member} of {department}")
+
+    def admins(self, *, by: MemberId) -> tuple[MemberId, ...]:
+        with self._kernel.look() as work:
+            rights = work.standing(by)
+            rights.must_belong_somewhere(work.setup)
+            return rights.admins
+
+    def add_admin(self, member: MemberId, *, by: MemberId) -> int:
+        """From now on the workspace's own admins count no longer, so who adds stays one."""
+        with self._kernel.work() as work:
+            work.standing(by).must_be_admin()
+            if member in work.setup.admins:
+                raise NothingToChange(f"<@{member}> is an admin of the desk already")
+            admins = sorted({*work.setup.admins, member, by})
+            return work.change("admins", admins, by, f"made {member} an admin")
+
+    # The switch for public replies
+
+    def outgoing(self, *, by: MemberId) -> Outgoing:
+        with self._kernel.look() as work:
+            work.standing(by).must_belong_somewhere(work.setup)
+            return work.setup.outgoing
+
+    def set_outgoing(self, wanted: Outgoing, *, by: MemberId) -> int:
+        """Anybody of a department may brake; leads and admins release. It sends nothing held."""
+        with self._kernel.work() as work:
+            rights = work.standing(by)
+            rights.must_belong_somewhere(work.setup)
+            if wanted is work.setup.outgoing:
+                raise NothingToChange(f"public replies are {wanted} already")
+            releases = STRICTNESS.index(wanted) < STRICTNESS.index(work.setup.outgoing)
+            if releases and not rights.leads_something:
+                rights.must_be_admin()
+            return work.change("outgoing", wanted.value, by, f"public replies {wanted}")
+
+    # What was changed, and taking it back
+
+    def changes(self, *, by: MemberId) -> list[Change]:
+        with self._kernel.look() as work:
+            work.standing(by).must_be_admin()
+            return work.tx.setup.changes()
+
+    def undo(self, number: int, *, by: MemberId) -> str:
+        """Puts back what was before, while nothing newer of that kind stands on it."""
+        with self._kernel.work() as work:
+            rights = work.standing(by)
+            change = work.tx.setup.get_change(number)
+            if change is None:
+                raise NoSuchChange(number)
+            if change.by != by:
+                rights.must_be_admin()
+            if change.undone_by:
+                raise NothingToChange(f"<@{change.undone_by}> has undone it already")
+            _nothing_newer(work, change)
+            before = change.before if change.before is not None else _empty(change.area)
+            work.change(change.area, before, by, f"undid {number}: {change.what}")
+            work.tx.setup.mark_undone(number, by=by, at=work.at)
+            return change.what
+
+    def setup_steps(self, *, by: MemberId) -> tuple[Step, ...]:
+        """What is still missing before the desk serves everybody."""
+        with self._kernel.look() as work:
+            work.standing(by).must_be_admin()
+            return tuple(_steps(work))
+
+    def networks(self, *, by: MemberId) -> tuple[tuple[str, str], ...]:
+        """Where posts came from lately, with how many."""
+        with self._kernel.look() as work:
+            work.standing(by).must_belong_somewhere(work.setup)
+            return tuple((name, str(count)) for name, count in work.tx.posts.sources())
+
+
+def _named(work: Work) -> dict[DepartmentKey, dict[MemberId, Role]]:
+    return {key: dict(people) for key, people in work.setup.named.items()}
+
+
+def _empty(area: str) -> Any:
+    """What an area is before it was ever changed."""
+    return {"admins": [], "outgoing": None}.get(area, {})
+
+
+def _nothing_newer(work: Work, change: Change) -> None:
+    if work.tx.setup.get(change.area) != change.after:
+        newer = [
+            other.id
+            for other in work.tx.setup.changes(limit=200)
+            if other.area == change.area and other.id > change.id and not other.undone_by
+        ]
+        raise ChangedSince(change.id, tuple(newer))
+
+
+def _members(work: Work, department: Department) -> MembersBoard:
+    known = work.tx.people.channel_at(f"department:{department.key}")
+    named = work.setup.named_in(department.key)
+    present = work.tx.people.members(known.channel) if known and known.channel else []
+    everybody = dict.fromkeys([*present, *named])
+    publishing = {m for m in everybody if department.key in work.standing(m).publishes_in}
+    return MembersBoard(
+        department,
+        known.is_private if known else None,
+        tuple((member, named.get(member)) for member in everybody),
+        frozenset(publishing),
+    )
+
+
+def _steps(work: Work) -> Sequence[Step]:
+    queues = work.setup.queues.values()
+    closed = [c for c in work.tx.people.channels() if c.channel is None or c.fault]
+    empty = [one.name for one in queues if not _members(work, one).members]
+    leads = [one.name for one in queues if work.lead_of(one) is None]
+    return (
+        Step("Every channel can be written to", not closed,
+             f"Invite the desk to {', '.join(c.name for c in closed)}"),
+        Step("Every department has members", not empty, f"Invite people for {', '.join(empty)}"),
+        Step("Every department has a lead", not leads,
+             f"/desk member add @person DEPARTMENT lead, for {', '.join(leads)}"),
+        Step("Posts are routed by rules", bool(work.setup.book.rules),
+             "/routing add service words:refund,voucher"),
+        Step("Somebody is on call", bool(work.setup.rota.shifts),
+             "add a [[shift]] to on_call.toml, then config apply"),
+        Step("Public replies are sent", work.setup.outgoing is Outgoing.ON,
+             "/desk outgoing on, when you have tried it"),
+    )  # fmt: skip

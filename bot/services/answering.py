@@ -1,0 +1,55 @@
+"""What every step of a reply leaves behind: its state, the timeline, the card, the clocks."""
+
+from bot.domain.case import Case
+from bot.domain.ids import MemberId
+from bot.domain.reply import Reply, ReplyState
+from bot.domain.timeline import What
+from bot.services import clocks
+from bot.services.closings import refresh_pings
+from bot.services.kernel import Work
+
+
+def keep(work: Work, reply: Reply, by: MemberId) -> Reply:
+    """The reply's new state, shown on the card."""
+    work.tx.replies.save(reply)
+    tell(work, work.case(reply.case), reply, by)
+    return reply
+
+
+def tell(work: Work, case: Case, reply: Reply, by: MemberId) -> None:
+    work.keep(
+        case.touched(), What.REPLY, by,
+        reply=reply.key, state=reply.state, why=reply.reason,
+    )  # fmt: skip
+
+
+def delivered(work: Work, reply: Reply, by: MemberId) -> Reply:
+    """It is public: the response was given, and the word is the customer's."""
+    work.tx.replies.save(reply)
+    case = work.case(reply.case)
+    if case.is_open and not _spoke_since(work, case, reply):
+        clocks.answered(work, case)
+        refresh_pings(work, case)
+        case = case.answered(work.at)
+    tell(work, case, reply, by)
+    work.note(case, f"reply:{reply.key}:{reply.attempts}", say="reply_delivered", reply=reply.key)
+    return reply
+
+
+def failed(work: Work, reply: Reply, by: MemberId) -> Reply:
+    """Refused, held or of unknown outcome: its author hears of it at once, in the thread."""
+    keep(work, reply, by)
+    say = {
+        ReplyState.REJECTED: "reply_failed",
+        ReplyState.UNKNOWN: "reply_unknown",
+        ReplyState.HELD: "reply_held",
+    }[reply.state]
+    key = f"reply:{reply.key}:{reply.state}:{reply.attempts}"
+    work.note(work.case(reply.case), key, say=say, reply=reply.key)
+    return reply
+
+
+def _spoke_since(work: Work, case: Case, reply: Reply) -> bool:
+    """The customer wrote while it was on its way: that is not answered yet."""
+    newest = work.tx.posts.of_case(case.id)[-1]
+    return newest.stored_at > (reply.started_at or reply.created_at)

@@ -1,0 +1,182 @@
+"""What people ask to see: read in one moment, for somebody who may see it."""
+
+from collections.abc import Callable, Iterator
+
+from bot.domain.boards import (
+    CaseBoard,
+    DeadLetter,
+    FoundBoard,
+    Line,
+    MineBoard,
+    QueueBoard,
+    ReceiptBoard,
+)
+from bot.domain.case import Case
+from bot.domain.conditions import Facts, Predicate, compile_query
+from bot.domain.department import Department
+from bot.domain.errors import NoCaseHere
+from bot.domain.ids import CaseId, ChannelId, DepartmentKey, MemberId
+from bot.domain.outbox import MessageState
+from bot.domain.promises import PromiseRun
+from bot.domain.receipt import Receipt, receipt
+from bot.domain.reply import OPEN_STATES, ReplyState
+from bot.domain.reply_form import Escalation, HandOffChoice
+from bot.domain.search import parse
+from bot.services.contents import card_facts, card_link
+from bot.services.kernel import Kernel, Work
+
+LONGEST_LIST = 40
+MOST_AT_ONCE = 200  # cases that one `/case close` may close
+
+
+class Boards:
+    def __init__(self, kernel: Kernel):
+        self._kernel = kernel
+
+    def mine(self, *, by: MemberId) -> MineBoard:
+        with self._kernel.look() as work:
+            held = work.tx.cases.of_member(by, limit=LONGEST_LIST)
+            offered = work.tx.cases.offered_to(by)
+            return MineBoard(_lines(work, held), _lines(work, offered), work.at)
+
+    def queue(self, department: DepartmentKey, *, by: MemberId) -> QueueBoard:
+        with self._kernel.look() as work:
+            found = work.setup.department(department)
+            work.standing(by).must_work_in(found)
+            cases = work.tx.cases.queue(department, limit=LONGEST_LIST)
+            total, free = work.tx.cases.open_count(department)
+            return QueueBoard(found, _lines(work, cases), total, free, work.at)
+
+    def departments_of(self, by: MemberId) -> tuple[Department, ...]:
+        """Where a person works and cases queue."""
+        with self._kernel.look() as work:
+            works_in = work.standing(by).works_in
+            return tuple(one for key, one in work.setup.queues.items() if key in works_in)
+
+    def find(self, text: str, *, by: MemberId) -> FoundBoard:
+        """The newest that fit, in the departments the asker works in; raises BadQuery."""
+        query = parse(text)
+        predicate = compile_query(query)
+        with self._kernel.look() as work:
+            found = _search(work, predicate, by, open_only=False)
+            cases = [case for case, _ in zip(found, range(LONGEST_LIST + 1), strict=False)]
+            lines = _lines(work, cases[:LONGEST_LIST])
+            return FoundBoard(str(query), lines, len(cases) > LONGEST_LIST, work.at)
+
+    def closable(self, text: str, *, by: MemberId) -> FoundBoard:
+        """The open cases that `/case close SEARCH` would close, to be looked at first."""
+        query = parse(text)
+        predicate = compile_query(query)
+        with self._kernel.look() as work:
+            found = _search(work, predicate, by, open_only=True)
+            free = (case for case in found if case.assignee in (None, by))
+            cases = [case for case, _ in zip(free, range(MOST_AT_ONCE + 1), strict=False)]
+            lines = _lines(work, cases[:MOST_AT_ONCE])
+            return FoundBoard(str(query), lines, len(cases) > MOST_AT_ONCE, work.at)
+
+    def case(self, number: CaseId, *, by: MemberId) -> CaseBoard:
+        with self._kernel.look() as work:
+            case = work.case(number)
+            work.around(case, by)
+            return CaseBoard(
+                card=card_facts(work, case, case.department),
+                posts=tuple(stored.post for stored in work.tx.posts.of_case(number)),
+                replies=tuple(work.tx.replies.of_case(number)),
+                questions=tuple(work.tx.asks.questions(number)),
+                events=tuple(work.tx.timeline.of_case(number)),
+            )
+
+    def receipt(self, number: CaseId, *, by: MemberId) -> ReceiptBoard:
+        """Every stretch of every clock that counted or did not, and why."""
+        with self._kernel.look() as work:
+            case = work.case(number)
+            work.around(case, by)
+            runs = work.tx.promises.of_case(number)
+            return ReceiptBoard(number, tuple((run, _receipt(work, run)) for run in runs), work.at)
+
+    def escalation(self, number: CaseId, *, by: MemberId) -> Escalation:
+        """Whom each choice of *Escalate* disturbs."""
+        with self._kernel.look() as work:
+            case = work.case(number)
+            work.around(case, by)
+            lead = work.lead_of(work.department_of(case))
+            return Escalation(case, lead, work.on_duty())
+
+    def hand_off_choice(self, number: CaseId, *, by: MemberId) -> HandOffChoice:
+        with self._kernel.look() as work:
+            case = work.case(number)
+            work.member_of(case, by)
+            others = [one for key, one in work.setup.queues.items() if key != case.department]
+            return HandOffChoice(case, tuple(others), work.at)
+
+    def case_at(self, channel: ChannelId, ts: str) -> CaseId:
+        """The case whose message or thread that is."""
+        with self._kernel.look() as work:
+            message = work.tx.outbox.at_message(channel, ts)
+        if message is None or message.case is None:
+            raise NoCaseHere()
+        return message.case
+
+    def dead_letters(self, *, by: MemberId) -> tuple[DeadLetter, ...]:
+        """What could not be said, or whose outcome nobody knows; replies of one's departments."""
+        with self._kernel.look() as work:
+            rights = work.standing(by)
+            rights.must_belong_somewhere(work.setup)
+            states = (ReplyState.UNKNOWN, ReplyState.REJECTED, ReplyState.HELD)
+            replies = [
+                DeadLetter(reply, None, reply.started_at or reply.created_at)
+                for reply in work.tx.replies.in_state(*states)
+                if rights.is_admin or work.case(reply.case).department in rights.works_in
+            ]
+            messages = [
+                DeadLetter(None, message, message.created_at)
+                for message in work.tx.outbox.in_state(MessageState.DEAD, MessageState.PARKED)
+                if rights.is_admin
+            ]
+            return (*replies, *messages)
+
+
+def _search(work: Work, predicate: Predicate, by: MemberId, *, open_only: bool) -> Iterator[Case]:
+    """Page by page from the newest, in the departments the asker works in."""
+    departments = sorted(work.standing(by).works_in)
+    below: CaseId | None = None
+    while page := work.tx.cases.page(below=below, open_only=open_only, departments=departments):
+        yield from (case for case in page if predicate(_facts(work, case, by)))
+        below = page[-1].id
+
+
+def _facts(work: Work, case: Case, by: MemberId) -> Facts:
+    stored = work.tx.posts.get(case.post)
+    assert stored is not None  # a case has its post
+    states = frozenset(name for name, holds in _STATES.items() if holds(work, case, by))
+    return Facts(stored.post, stored.language, case.priority, case.is_open, states)
+
+
+_STATES: dict[str, Callable[[Work, Case, MemberId], bool]] = {
+    "claimed": lambda _work, case, _by: case.is_open and case.assignee is not None,
+    "unclaimed": lambda _work, case, _by: case.is_open and case.assignee is None,
+    "mine": lambda _work, case, by: case.assignee == by,
+    "snoozed": lambda _work, case, _by: case.snoozed_until is not None,
+    "waiting": lambda _work, case, _by: case.waiting_since is not None,
+    "breached": lambda work, case, _by: any(
+        run.breached_at for run in work.tx.promises.of_case(case.id)
+    ),
+    "held": lambda work, case, _by: any(
+        reply.state in OPEN_STATES for reply in work.tx.replies.of_case(case.id)
+    ),
+}
+
+
+def _lines(work: Work, cases: list[Case]) -> tuple[Line, ...]:
+    return tuple(_line(work, case) for case in cases)
+
+
+def _line(work: Work, case: Case) -> Line:
+    stored = work.tx.posts.get(case.post)
+    assert stored is not None  # a case has its post
+    return Line(case, stored.post, work.tx.promises.next_due(case.id), card_link(work, case))
+
+
+def _receipt(work: Work, run: PromiseRun) -> Receipt:
+    calendar = work.setup.department(run.department).calendar
+    return receipt(run.clock(calendar), work.at, run.stopped_at)

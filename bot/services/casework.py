@@ -1,0 +1,149 @@
+"""What the members of a department do with a case, except answering it and handing it off."""
+
+from bot.domain import effects
+from bot.domain.ask import Ask
+from bot.domain.case import Case
+from bot.domain.durations import Duration
+from bot.domain.errors import (
+    AlreadyClaimed,
+    NoAskOpen,
+    NotAssignee,
+    NothingToChange,
+    NotInDepartment,
+)
+from bot.domain.ids import CLOCK, CaseId, DepartmentKey, MemberId
+from bot.domain.post import Priority
+from bot.domain.timeline import What
+from bot.services import clocks
+from bot.services.kernel import Kernel, Work
+from bot.store.timers import Timer
+
+SNOOZE = "snooze"
+
+
+class Casework:
+    def __init__(self, kernel: Kernel):
+        self._kernel = kernel
+
+    def claim(self, number: CaseId, *, by: MemberId) -> Case:
+        with self._kernel.work() as work:
+            return claim(work, number, by)
+
+    def release(self, number: CaseId, *, by: MemberId) -> Case:
+        with self._kernel.work() as work:
+            case = work.case(number)
+            _mine_or_led(work, case, by)
+            return work.keep(case.release(), What.RELEASED, by)
+
+    def assign(self, number: CaseId, *, to: MemberId, by: MemberId) -> Case:
+        """To a colleague of the same department; another one gets a hand-off."""
+        with self._kernel.work() as work:
+            case = work.case(number)
+            department = work.department_of(case)
+            work.member_of(case, by)
+            if case.department not in work.standing(to).works_in:
+                raise NotInDepartment(to, department.name, department.channel)
+            case = work.keep(case.assign(to, work.at), What.ASSIGNED, by, to=to)
+            if to != by:
+                key = f"assigned:{case.id}:{case.version}"
+                words = {"say": "assigned", "by": by}
+                work.tell(effects.tell(key, f"person:{to}", words, case.id))
+            return case
+
+    def snooze(self, number: CaseId, length: Duration, *, by: MemberId) -> Case:
+        """Out of sight for a while; no promise to the customer waits for it."""
+        with self._kernel.work() as work:
+            case = work.case(number)
+            work.member_of(case, by)
+            until = work.department_of(case).calendar.add(work.at, length)
+            work.tx.timers.set_all([Timer(case.id, SNOOZE, until)])
+            return work.keep(case.snooze(until), What.SNOOZED, by, until=until.isoformat())
+
+    def prioritise(self, number: CaseId, priority: Priority, *, by: MemberId) -> Case:
+        with self._kernel.work() as work:
+            case = work.case(number)
+            work.member_of(case, by)
+            case = work.keep(
+                case.prioritise(priority), What.PRIORITY, by, to=priority, was=case.priority
+            )
+            clocks.set_anew(work, case)
+            return case
+
+    def route(self, number: CaseId, to: DepartmentKey, *, by: MemberId) -> Case:
+        """Triage decides, and the decision is kept for the router to learn from."""
+        with self._kernel.work() as work:
+            case = work.case(number)
+            work.member_of(case, by)
+            work.setup.department(to)
+            moved = case.route(to, f"<@{by}> decided")
+            return _move(work, moved, What.ROUTED, by, case.department)
+
+    def take_over(self, number: CaseId, department: DepartmentKey, *, by: MemberId) -> Case:
+        """A following department makes it its own, while nobody has it."""
+        with self._kernel.work() as work:
+            case = work.case(number)
+            work.standing(by).must_work_in(work.setup.department(department))
+            if case.assignee and case.assignee != by:
+                raise AlreadyClaimed(case.assignee)
+            moved = case.route(department, f"<@{by}> took it over")
+            work.tx.asks.put(Ask(case.id, case.department, ""))
+            case = _move(work, moved, What.ROUTED, by, case.department)
+            return work.keep(case.claim(by, work.at), What.CLAIMED, by)
+
+    def done(self, number: CaseId, department: DepartmentKey, *, by: MemberId) -> Case:
+        """A following department has done its part."""
+        with self._kernel.work() as work:
+            case = work.case(number)
+            work.standing(by).must_work_in(work.setup.department(department))
+            if not work.tx.asks.done(number, department, by, work.at):
+                raise NoAskOpen(work.setup.department(department).name)
+            return work.keep(case.touched(), What.ASK_DONE, by, department=department)
+
+    def escalate(self, number: CaseId, reason: str, *, by: MemberId) -> Case:
+        """Rapid response is called at once, by name where somebody is on duty."""
+        with self._kernel.work() as work:
+            case = work.case(number)
+            work.around(case, by)
+            case = work.keep(case.escalate(reason), What.ESCALATED, by, reason=reason)
+            on_duty = work.on_duty()
+            matter = f"escalated:{case.version}"
+            work.tell(effects.ping(case.id, matter, "now", on_duty, f"<@{by}> escalated it"))
+            work.record(case.id, What.PINGED, CLOCK, matter=matter, people=list(on_duty))
+            return case
+
+    def tell_lead(self, number: CaseId, reason: str, *, by: MemberId) -> MemberId:
+        """The first rung: the lead of the case's department, in a direct message."""
+        with self._kernel.work() as work:
+            case = work.case(number)
+            work.around(case, by)
+            department = work.department_of(case)
+            lead = work.lead_of(department)
+            if lead is None:
+                raise NothingToChange(f"{department.name} has no lead yet")
+            case = work.keep(case.escalate(reason), What.ESCALATED, by, reason=reason, to=lead)
+            key = f"lead:{case.id}:{case.version}"
+            words = {"say": "escalated", "by": by, "reason": reason}
+            work.tell(effects.tell(key, f"person:{lead}", words, case.id))
+            return lead
+
+
+def claim(work: Work, number: CaseId, by: MemberId) -> Case:
+    """The first wins; the second is told who was first."""
+    case = work.case(number)
+    work.member_of(case, by)
+    claimed = case.claim(by, work.at)
+    return claimed if claimed is case else work.keep(claimed, What.CLAIMED, by)
+
+
+def _move(work: Work, case: Case, what: What, by: MemberId, left: DepartmentKey) -> Case:
+    """Into another department: its own targets, its own card, the old one a line."""
+    work.tx.asks.drop(case.id, case.department)
+    case = work.keep(case, what, by, left=left, to=case.department, was=left)
+    clocks.set_anew(work, case)
+    return case
+
+
+def _mine_or_led(work: Work, case: Case, by: MemberId) -> None:
+    rights = work.member_of(case, by)
+    if case.assignee and case.assignee != by and case.department not in rights.leads:
+        raise NotAssignee(case.assignee)

@@ -1,0 +1,138 @@
+"""How a case ends, and how an end is taken back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.domain.ask import Ask
+from bot.domain.case import Case, Closing, Outcome
+from bot.domain.effects import Kind
+from bot.domain.errors import (
+    BotError,
+    CaseIsOpen,
+    NotAssignee,
+    NothingToChange,
+    ReplyIsUnderWay,
+)
+from bot.domain.ids import CaseId, MemberId
+from bot.domain.reply import OPEN_STATES
+from bot.domain.sla import Promise
+from bot.domain.timeline import What
+from bot.services import clocks
+from bot.services.kernel import Kernel, Work
+from bot.store.posts import author_key
+
+UNDO_WITHIN = timedelta(hours=1)  # a closing taken back this soon has never been
+MUTED_FOR = timedelta(days=1)  # product.md: an author can be muted for a day
+
+
+@dataclass(frozen=True)
+class Solved:
+    """The closed case, and the asks of other departments that are still open: a warning."""
+
+    case: Case
+    open_asks: tuple[Ask, ...]
+
+
+class Closings:
+    def __init__(self, kernel: Kernel):
+        self._kernel = kernel
+
+    def mute(self, number: CaseId, reason: str, *, by: MemberId) -> Case:
+        """For a day the author's posts ask nobody for an answer; they are kept all the same."""
+        with self._kernel.work() as work:
+            case = work.case(number)
+            work.member_of(case, by)
+            stored = work.tx.posts.get(case.post)
+            assert stored is not None  # a case has its post
+            until = work.at + MUTED_FOR
+            work.tx.seen.mute(author_key(stored.post), until, by=by, reason=reason)
+            work.record(case.id, What.NOTE, by, muted=reason, until=until.isoformat())
+            return _close(work, case, Closing(Outcome.NO_REPLY, by, work.at, reason), by)
+
+    def solve(self, number: CaseId, note: str, *, by: MemberId) -> Solved:
+        with self._kernel.work() as work:
+            case = work.case(number)
+            _mine_or_free(work, case, by)
+            case = _close(work, case, Closing(Outcome.SOLVED, by, work.at, note), by)
+            asks = tuple(ask for ask in work.tx.asks.of_case(number) if ask.is_open)
+            return Solved(case, asks)
+
+    def no_reply(self, number: CaseId, *, by: MemberId) -> Case:
+        """One press: nothing is owed, the clocks stop, and it can be undone."""
+        with self._kernel.work() as work:
+            case = work.case(number)
+            _mine_or_free(work, case, by)
+            return _close(work, case, Closing(Outcome.NO_REPLY, by, work.at), by)
+
+    def no_reply_to(
+        self, numbers: Sequence[CaseId], *, by: MemberId
+    ) -> tuple[list[CaseId], dict[CaseId, BotError]]:
+        """The same for many, each for itself: those closed, and why the others were not."""
+        closed: list[CaseId] = []
+        refused: dict[CaseId, BotError] = {}
+        for number in numbers:
+            try:
+                self.no_reply(number, by=by)
+                closed.append(number)
+            except BotError as error:
+                refused[number] = error
+        return closed, refused
+
+    def reopen(self, number: CaseId, *, by: MemberId) -> Case:
+        """Within the hour as if it had never been closed; later with new promises."""
+        with self._kernel.work() as work:
+            case = work.case(number)
+            work.member_of(case, by)
+            if case.closing is None:
+                raise CaseIsOpen()
+            closing = case.closing
+            assignee = case.assignee if closing.outcome is Outcome.NO_REPLY else by
+            case = work.keep(case.reopen(assignee, work.at), What.REOPENED, by)
+            if work.at - closing.at <= UNDO_WITHIN:
+                clocks.resumed(work, case, closing.at)
+            else:
+                clocks.start(work, case, Promise.NEXT_RESPONSE, Promise.RESOLUTION)
+                clocks.hang(work, case)
+            return case
+
+    def merge(self, number: CaseId, into: CaseId, *, by: MemberId) -> Case:
+        """Two cases of one matter become one; the posts and what comes later belong to it."""
+        with self._kernel.work() as work:
+            case, target = work.case(number), work.case(into)
+            work.member_of(case, by)
+            if number == into or not target.is_open:
+                raise NothingToChange("a case is merged into another open one")
+            _nothing_on_its_way(work, case)
+            work.tx.posts.move(number, into)
+            closing = Closing(Outcome.MERGED, by, work.at, into=into)
+            _close(work, case, closing, by)
+            clocks.heard(work, target)
+            return work.keep(target.heard(), What.MERGED, by, merged=number)
+
+
+def _close(work: Work, case: Case, closing: Closing, by: MemberId) -> Case:
+    _nothing_on_its_way(work, case)
+    closed = case.close(closing)
+    clocks.closed(work, case)
+    refresh_pings(work, case)
+    return work.keep(closed, What.CLOSED, by, outcome=closing.outcome, into=closing.into)
+
+
+def refresh_pings(work: Work, case: Case) -> None:
+    """Pings that stand say that nothing is to be done any more."""
+    for ping in work.tx.outbox.of_case(case.id, Kind.PING):
+        work.redraw(ping)
+
+
+def _nothing_on_its_way(work: Work, case: Case) -> None:
+    """A reply that waits, is held or has an unknown outcome is decided first."""
+    reply = work.tx.replies.latest(case.id)
+    if reply and reply.state in OPEN_STATES:
+        raise ReplyIsUnderWay(reply.state)
+
+
+def _mine_or_free(work: Work, case: Case, by: MemberId) -> None:
+    work.member_of(case, by)
+    if case.assignee and case.assignee != by:
+        raise NotAssignee(case.assignee)

@@ -1,0 +1,187 @@
+"""What a message shows: gathered from the newest state when it is about to be said."""
+
+from datetime import timedelta
+
+from bot.domain.case import Case
+from bot.domain.department import Department
+from bot.domain.effects import Kind, card_key
+from bot.domain.facts import (
+    BundleFacts,
+    CardFacts,
+    Nearby,
+    NoteFacts,
+    PingFacts,
+    WarningFacts,
+)
+from bot.domain.ids import TRIAGE, DepartmentKey, MemberId, PostKey
+from bot.domain.outbox import Message
+from bot.domain.promises import PromiseRun
+from bot.services.kernel import Work
+from bot.store.posts import StoredPost, author_key
+
+NEARBY = timedelta(minutes=10)  # product.md: these name each other
+
+
+def content_of(work: Work, message: Message) -> object:
+    """The facts that the view of this kind draws."""
+    return _CONTENTS[message.kind](work, message)
+
+
+def card_facts(work: Work, case: Case, shown_in: DepartmentKey) -> CardFacts:
+    posts = work.tx.posts.of_case(case.id)
+    first = _first(work, case)
+    department = work.department_of(case)
+    earlier = [c for c in work.tx.cases.of_author(author_key(first.post)) if c.id < case.id]
+    standing = [stored for stored in posts if not stored.deleted_at] or [first]
+    latest = standing[-1].post
+    return CardFacts(
+        case=case,
+        post=first.post,
+        language=first.language,
+        department=department,
+        shown_in=shown_in,
+        now=work.at,
+        outgoing=work.setup.outgoing,
+        is_edited=any(stored.edited_at for stored in posts),
+        is_deleted=bool(first.deleted_at),
+        latest=latest if latest.key != first.post.key else None,
+        follow_ups=max(len(posts) - 1, 0),
+        earlier_cases=len(earlier),
+        due=work.tx.promises.next_due(case.id),
+        asks=tuple(work.tx.asks.of_case(case.id)),
+        nearby=_nearby(work, case, first),
+        reply=work.tx.replies.latest(case.id),
+        link=None if shown_in == case.department else card_link(work, case),
+        choices=_choices(work) if case.department == TRIAGE else (),
+        opens_at=department.calendar.opens_at(work.at),
+        cover=work.setup.cover_of(case.department, work.at),
+    )
+
+
+def card_link(work: Work, case: Case) -> str | None:
+    """Where the owner's card stands, once it does."""
+    return link_to(work, work.tx.outbox.get(card_key(case.id, case.department)))
+
+
+def link_to(work: Work, message: Message | None) -> str | None:
+    workspace = work.tx.setup.get("workspace")
+    if not message or not message.ts or not message.channel or not workspace:
+        return None
+    return f"{workspace['url']}archives/{message.channel}/p{message.ts.replace('.', '')}"
+
+
+def _card(work: Work, message: Message) -> CardFacts:
+    return card_facts(work, _case(work, message), DepartmentKey(str(message.args["department"])))
+
+
+def _ping(work: Work, message: Message) -> PingFacts:
+    case = _case(work, message)
+    run = _run_of(work, message)
+    people = message.args.get("people", [])
+    assert isinstance(people, list)
+    working = work.tx.people.channel_at(f"department:{case.department}")
+    members = work.tx.people.members(working.channel) if working and working.channel else []
+    said = work.tx.acknowledgements.get(case.id, str(message.args["matter"]))
+    return PingFacts(
+        case=case,
+        post=_first(work, case).post,
+        department=work.department_of(case),
+        key=message.key,
+        people=tuple(MemberId(person) for person in people),
+        why=str(message.args.get("why", "")),
+        now=work.at,
+        run=run,
+        on_duty=len(members),
+        acknowledged_by=said[0] if said else None,
+        acknowledged_at=said[1] if said else None,
+        settled=_settled(case, run),
+        link=card_link(work, case),
+    )
+
+
+def _bundle(work: Work, message: Message) -> BundleFacts:
+    keys = message.args["pings"]
+    assert isinstance(keys, list)
+    found = (work.tx.outbox.get(str(key)) for key in keys)
+    return BundleFacts(tuple(_ping(work, ping) for ping in found if ping))
+
+
+def _warning(work: Work, message: Message) -> WarningFacts:
+    case = _case(work, message)
+    run = _run_of(work, message)
+    assert run is not None  # a warning is about a promise
+    return WarningFacts(
+        case=case,
+        post=_first(work, case).post,
+        department=work.department_of(case),
+        run=run,
+        to=case.assignee,
+        now=work.at,
+        link=card_link(work, case),
+    )
+
+
+def _note(work: Work, message: Message) -> NoteFacts:
+    args = message.args
+    case = work.tx.cases.find(message.case) if message.case else None
+    post = args.get("post")
+    stored = work.tx.posts.get(PostKey(str(post))) if post else None
+    question = args.get("question")
+    return NoteFacts(
+        say=str(args["say"]),
+        now=work.at,
+        case=case,
+        post=stored.post if stored else _first(work, case).post if case else None,
+        reply=work.tx.replies.get(str(args["reply"])) if "reply" in args else None,
+        question=work.tx.asks.get_question(int(str(question))) if question else None,
+        link=card_link(work, case) if case else None,
+        args=args,
+    )
+
+
+_CONTENTS = {
+    Kind.CARD: _card,
+    Kind.PING: _ping,
+    Kind.BUNDLE: _bundle,
+    Kind.WARNING: _warning,
+    Kind.NOTE: _note,
+}
+
+
+def _case(work: Work, message: Message) -> Case:
+    assert message.case is not None  # only notes may be about no case
+    return work.case(message.case)
+
+
+def _first(work: Work, case: Case) -> StoredPost:
+    stored = work.tx.posts.get(case.post)
+    assert stored is not None  # a case has its post
+    return stored
+
+
+def _nearby(work: Work, case: Case, first: StoredPost) -> tuple[Nearby, ...]:
+    """Other open cases of the same author, opened within ten minutes of this one."""
+    others = work.tx.cases.of_author(author_key(first.post))
+    return tuple(
+        Nearby(other.id, other.opened_at)
+        for other in others
+        if other.is_open and other.id != case.id and abs(other.opened_at - case.opened_at) <= NEARBY
+    )
+
+
+def _choices(work: Work) -> tuple[Department, ...]:
+    return tuple(one for key, one in work.setup.queues.items() if key != TRIAGE)
+
+
+def _run_of(work: Work, message: Message) -> PromiseRun | None:
+    """The run of a promise that the message is about, by its name."""
+    assert message.case is not None
+    matter = message.args.get("matter")
+    runs = work.tx.promises.of_case(message.case)
+    return next((run for run in runs if run.name == matter), None)
+
+
+def _settled(case: Case, run: PromiseRun | None) -> str:
+    if case.closing:
+        return str(case.closing.outcome)
+    return "answered" if run and run.stopped_at else ""

@@ -1,0 +1,53 @@
+"""One case whole, as plain values: with every decision, for whoever asks for it later."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from bot.domain.ids import CaseId
+from bot.domain.post_json import post_to_json
+from bot.services.kernel import Kernel, Work
+from bot.store.posts import StoredPost
+
+
+def export_case(kernel: Kernel, number: CaseId) -> dict[str, Any]:
+    """Everything the desk holds of it, ready for JSON; moments as ISO 8601 in UTC."""
+    with kernel.look() as work:
+        case = work.case(number)
+        tx = work.tx
+        return {
+            "case": _plain(asdict(case)),
+            "posts": [_post(stored) for stored in tx.posts.of_case(number)],
+            "replies": [_plain(asdict(reply)) for reply in tx.replies.of_case(number)],
+            "asks": [_plain(asdict(ask)) for ask in tx.asks.of_case(number)],
+            "questions": [_plain(asdict(one)) for one in tx.asks.questions(number)],
+            "promises": _promises(work, number),
+            "timeline": [_plain(asdict(event)) for event in tx.timeline.of_case(number)],
+        }
+
+
+def _promises(work: Work, number: CaseId) -> list[Any]:
+    runs = work.tx.promises.of_case(number)
+    return [_plain({**asdict(run), "target": str(run.target)}) for run in runs]
+
+
+def _post(stored: StoredPost) -> Any:
+    marks = {
+        "stored_at": stored.stored_at,
+        "language": stored.language,
+        "edited_at": stored.edited_at,
+        "deleted_at": stored.deleted_at,
+    }
+    return {**post_to_json(stored.post), **_plain(marks)}
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case datetime():
+            return value.isoformat()
+        case dict():
+            return {str(key): _plain(item) for key, item in value.items()}
+        case list() | tuple():
+            return [_plain(item) for item in value]
+        case _:
+            return value

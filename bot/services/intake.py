@@ -1,0 +1,230 @@
+"""The door of posts: each is stored once, and becomes or joins exactly one case."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from bot.domain.ask import Ask
+from bot.domain.case import REOPEN_WITHIN, Case, Closing, Outcome
+from bot.domain.ids import CLOCK, CUSTOMER, DESK, TRIAGE, CaseId, MemberId, PostKey
+from bot.domain.ports import LanguageFinder
+from bot.domain.post import Post, PostKind, Priority
+from bot.domain.routing import Route
+from bot.domain.sla import Promise
+from bot.domain.thanks import is_only_thanks
+from bot.domain.timeline import What
+from bot.services import clocks
+from bot.services.kernel import Kernel, Work
+from bot.services.setup import facts_of
+from bot.store.posts import StoredPost, author_key
+
+REPEATED_WITHIN = timedelta(days=8)  # webhook senders give up long before
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the sender is told; a duplicate has changed nothing."""
+
+    key: PostKey
+    duplicate: bool
+    case: CaseId | None = None
+
+
+class Intake:
+    def __init__(self, kernel: Kernel, languages: LanguageFinder):
+        self._kernel = kernel
+        self._languages = languages
+
+    def receive(self, post: Post, delivery: str | None = None) -> Receipt:
+        """Stored for good when it returns; raises StoreUnavailable with nothing kept."""
+        # Found before the transaction: it takes longer than all the writing.
+        language = post.language or self._languages.language(post.text)
+        with self._kernel.work() as work:
+            if delivery and not work.tx.seen.first(f"delivery:{delivery}", work.at):
+                return Receipt(post.key, duplicate=True)
+            if post.kind is PostKind.EDIT:
+                return self._edit(work, post, language)
+            if post.kind is PostKind.DELETE:
+                return self._delete(work, post)
+            return self._new(work, post, language)
+
+    def open_by_hand(self, post: Post, *, by: MemberId) -> Receipt:
+        """What a colleague saw elsewhere becomes a case of its own."""
+        language = self._languages.language(post.text)
+        with self._kernel.work() as work:
+            work.standing(by).must_belong_somewhere(work.setup)
+            return self._new(work, post, language)
+
+    def _new(self, work: Work, post: Post, language: str | None) -> Receipt:
+        if not work.tx.posts.add(post, at=work.at, language=language):
+            return self._known(work, post)
+        if not post.addressed:
+            return Receipt(post.key, duplicate=False)
+        return Receipt(post.key, duplicate=False, case=_take_in(work, post).id)
+
+    def _known(self, work: Work, post: Post) -> Receipt:
+        """The same again changes nothing, unless all we had of it was its deletion."""
+        known = work.tx.posts.get(post.key)
+        assert known is not None  # its key has just clashed
+        if known.case is None and known.deleted_at and not known.post.text and post.addressed:
+            work.tx.posts.complete(post)
+            return Receipt(post.key, duplicate=False, case=_take_in(work, post).id)
+        return Receipt(post.key, duplicate=True, case=known.case)
+
+    def _edit(self, work: Work, post: Post, language: str | None) -> Receipt:
+        known = work.tx.posts.get(post.key)
+        if known is None:
+            receipt = self._new(work, replace(post, kind=PostKind.POST), language)
+            work.tx.posts.revise(post, work.at)
+            return receipt
+        if known.post.text == post.text:
+            return Receipt(post.key, duplicate=True, case=known.case)
+        work.tx.posts.revise(post, work.at)
+        _mark(work, known, What.EDITED, "edited")
+        return Receipt(post.key, duplicate=False, case=known.case)
+
+    def _delete(self, work: Work, post: Post) -> Receipt:
+        known = work.tx.posts.get(post.key)
+        if known is None:
+            work.tx.posts.add(replace(post, text=""), at=work.at, language=None)
+        elif known.deleted_at:
+            return Receipt(post.key, duplicate=True, case=known.case)
+        work.tx.posts.mark_deleted(post.key, work.at)
+        if known:
+            _mark(work, known, What.DELETED, "deleted")
+        return Receipt(post.key, duplicate=False, case=known.case if known else None)
+
+
+def _mark(work: Work, known: StoredPost, what: What, say: str) -> None:
+    """The case shows that its customer took words back."""
+    if known.case is None:
+        return
+    case = work.keep(work.case(known.case).touched(), what, CUSTOMER, post=known.post.key)
+    moment = int(work.at.timestamp() * 1000)
+    work.note(case, f"{say}:{known.post.key}:{moment}", say=say, post=known.post.key)
+
+
+def _take_in(work: Work, post: Post) -> Case:
+    """Joins the conversation's case, or opens one."""
+    keys = _conversation_keys(post)
+    earlier = _case_of(work, post, keys)
+    if earlier is None:
+        return _open(work, post, keys)
+    if earlier.is_open:
+        return _follow_up(work, earlier, post, keys)
+    return _after_the_end(work, earlier, post, keys)
+
+
+def _conversation_keys(post: Post) -> list[str]:
+    """Its own key, what it answers, and its network's thread: any of them may be known."""
+    keys = [str(post.key)]
+    if post.in_reply_to:
+        keys.append(f"{post.source}:{post.in_reply_to}")
+    if post.conversation:
+        keys.append(f"{post.source}:conversation:{post.conversation}")
+    return keys
+
+
+def _case_of(work: Work, post: Post, keys: list[str]) -> Case | None:
+    """The open case of the conversation, else its newest; a merged one leads to the other."""
+    numbers = work.tx.posts.conversation(keys)
+    if post.in_reply_to and (ours := work.tx.replies.by_remote(post.source, post.in_reply_to)):
+        numbers.append(ours)
+    cases = [_final(work, work.case(number)) for number in numbers]
+    return next((case for case in cases if case.is_open), cases[-1] if cases else None)
+
+
+def _final(work: Work, case: Case) -> Case:
+    while case.closing and case.closing.into:
+        case = work.case(case.closing.into)
+    return case
+
+
+def _follow_up(work: Work, case: Case, post: Post, keys: list[str]) -> Case:
+    _attach(work, case, post, keys)
+    clocks.heard(work, case)
+    case = work.keep(case.heard(), What.POSTED, CUSTOMER, post=post.key)
+    work.note(case, f"post:{post.key}", say="follow_up", post=post.key)
+    return case
+
+
+def _after_the_end(work: Work, case: Case, post: Post, keys: list[str]) -> Case:
+    """Thanks reopen nothing; a question within a week does; later it is a new, linked case."""
+    assert case.closing is not None
+    if is_only_thanks(post.text):
+        _attach(work, case, post, keys)
+        work.record(case.id, What.POSTED, CUSTOMER, post=post.key)
+        work.note(case, f"post:{post.key}", say="follow_up", post=post.key)
+        return case
+    if work.at - case.closing.at > REOPEN_WITHIN:
+        return _open(work, post, keys, earlier=case.id)
+    _attach(work, case, post, keys)
+    solver = _if_on_duty(work, case.closing.by, case)
+    case = work.keep(case.reopen(solver, work.at), What.REOPENED, CUSTOMER, post=post.key)
+    clocks.start(work, case, Promise.NEXT_RESPONSE, Promise.RESOLUTION)
+    clocks.hang(work, case)
+    work.note(case, f"post:{post.key}", say="follow_up", post=post.key)
+    return case
+
+
+def _if_on_duty(work: Work, member: MemberId, case: Case) -> MemberId | None:
+    """The solver, while they work there still and the department is open."""
+    works = case.department in work.standing(member).works_in
+    return member if works and work.department_of(case).calendar.is_open(work.at) else None
+
+
+def _attach(work: Work, case: Case, post: Post, keys: list[str]) -> None:
+    work.tx.posts.belong_to(case.id, [post.key])
+    work.tx.posts.lead(keys, case.id)
+
+
+def _open(work: Work, post: Post, keys: list[str], earlier: CaseId | None = None) -> Case:
+    stored = work.tx.posts.get(post.key)
+    assert stored is not None  # it has just been added
+    route = _staffed(work, work.setup.book.route(facts_of(stored)))
+    priority = route.priority or post.priority or Priority.NORMAL
+    case = work.tx.cases.add(
+        Case(
+            work.tx.cases.next_id(), post.key, route.department, priority, work.at, route.reason,
+            earlier=earlier,
+        )
+    )  # fmt: skip
+    _attach(work, case, post, keys)
+    for department in _followers(work, case, route):
+        work.tx.asks.put(department)
+    work.record(case.id, What.OPENED, DESK, department=case.department, why=route.reason,
+                priority=priority, post=post.key)  # fmt: skip
+    clocks.start(work, case, Promise.FIRST_RESPONSE, Promise.RESOLUTION)
+    clocks.hang(work, case)
+    return _muted(work, case, post)
+
+
+def _followers(work: Work, case: Case, route: Route) -> list[Ask]:
+    """The departments that the rule names beside, and the cover of one that is closed."""
+    asks = [Ask(case.id, key, "") for key in route.also]
+    cover = work.setup.cover_of(route.department, work.at)
+    if cover and cover.key not in (case.department, *route.also):
+        name = work.setup.department(route.department).name
+        asks.append(Ask(case.id, cover.key, f"{name} is closed: take it over if it cannot wait"))
+    return asks
+
+
+def _staffed(work: Work, route: Route) -> Route:
+    """A department that nobody is in sends its cards to triage, and says so."""
+    known = work.tx.people.channel_at(f"department:{route.department}")
+    if route.department == TRIAGE or known is None or known.channel is None:
+        return route
+    if work.tx.people.members(known.channel) or work.setup.named_in(route.department):
+        return route
+    name = work.setup.department(route.department).name
+    return replace(route, department=TRIAGE, reason=f"{route.reason}, but {name} has no members")
+
+
+def _muted(work: Work, case: Case, post: Post) -> Case:
+    """An author muted for a while: the case is there, and asks nobody for an answer."""
+    until = work.tx.seen.muted_until(author_key(post))
+    if until is None or until <= work.at:
+        work.refresh(case)
+        return case
+    clocks.closed(work, case)
+    closing = Closing(Outcome.NO_REPLY, CLOCK, work.at, "the author is muted")
+    return work.keep(case.close(closing), What.CLOSED, CLOCK, outcome=closing.outcome)

@@ -1,0 +1,136 @@
+"""What every service stands on: the store, the time, one transaction and what it keeps."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.domain import effects
+from bot.domain.case import Case
+from bot.domain.department import Department, Person, Role
+from bot.domain.effects import Effect, Lane
+from bot.domain.ids import CaseId, DepartmentKey, MemberId
+from bot.domain.outbox import Message
+from bot.domain.ports import NewKey, Now
+from bot.domain.post import Priority
+from bot.domain.timeline import Event, What
+from bot.services.setup import Setup, Setups
+from bot.services.standing import Standing, is_named_by, standing
+from bot.store.store import Store, Transaction
+
+
+@dataclass(frozen=True)
+class Work:
+    """One transaction: what may be read, what is in force, what time it is."""
+
+    tx: Transaction
+    setup: Setup
+    at: datetime
+    admin_emails: tuple[str, ...]
+
+    def case(self, number: CaseId) -> Case:
+        return self.tx.cases.get(number)
+
+    def standing(self, member: MemberId) -> Standing:
+        return standing(self.tx.people, self.setup, member, self.admin_emails)
+
+    def department_of(self, case: Case) -> Department:
+        return self.setup.department(case.department)
+
+    def member_of(self, case: Case, by: MemberId) -> Standing:
+        """Refuses who is not a member of the case's department."""
+        rights = self.standing(by)
+        rights.must_work_in(self.department_of(case))
+        return rights
+
+    def around(self, case: Case, by: MemberId) -> Standing:
+        """Refuses who is neither of the case's department nor of one that follows it."""
+        following = [self.setup.department(ask.department) for ask in self.tx.asks.of_case(case.id)]
+        rights = self.standing(by)
+        rights.must_work_in(self.department_of(case), *following)
+        return rights
+
+    def keep(
+        self,
+        case: Case,
+        what: What,
+        by: MemberId,
+        *,
+        left: DepartmentKey | None = None,
+        **data: object,
+    ) -> Case:
+        """State, timeline and the cards that show it; `left` is a department it has just left."""
+        self.tx.cases.save(case)
+        self.record(case.id, what, by, **data)
+        self.refresh(case, left)
+        return case
+
+    def record(self, case: CaseId, what: What, by: MemberId, **data: object) -> None:
+        self.tx.timeline.add(Event(case, self.at, what, by, data))
+
+    def refresh(self, case: Case, left: DepartmentKey | None = None) -> None:
+        """The owner's card, the followers' and that of the department it left, at their newest."""
+        following = [ask.department for ask in self.tx.asks.of_case(case.id)]
+        keys = dict.fromkeys([case.department, *following, *([left] if left else [])])
+        lane = Lane.URGENT if case.priority is Priority.URGENT else Lane.CARD
+        self.tell(*(effects.card(case.id, key, lane=lane) for key in keys))
+
+    def tell(self, *told: Effect) -> None:
+        self.tx.outbox.add(*told, at=self.at)
+
+    def redraw(self, message: Message) -> None:
+        """The message, or the one that says it with others, at its newest."""
+        bundle = self.tx.outbox.get(message.within) if message.within else None
+        self.tell((bundle or message).again())
+
+    def change(self, area: str, document: object, by: MemberId, what: str) -> int:
+        """A change of the set-up, in force at once; the number undoes it."""
+        return self.tx.setup.change(area, document, by=by, what=what, at=self.at)
+
+    def note(self, case: Case, key: str, **words: object) -> None:
+        """A line in the thread of the owner's card."""
+        self.tell(effects.note(f"{case.id}:{key}", case.id, case.department, words))
+
+    def lead_of(self, department: Department) -> MemberId | None:
+        """The department's lead, where one is named and known."""
+        for member, role in self.setup.named_in(department.key).items():
+            if role is Role.LEAD:
+                return member
+        found = self.find_person(department.lead) if department.lead else None
+        return found.id if found else None
+
+    def on_duty(self, level: int = 1) -> tuple[MemberId, ...]:
+        """Who is on call now, as far as the workspace knows them."""
+        written = self.setup.rota.on_duty(self.at, level)
+        return tuple(person.id for one in written if (person := self.find_person(one)))
+
+    def find_person(self, written: str) -> Person | None:
+        """Who a file means by "dora@example.com" or "U…"; nobody who is gone."""
+        person = self.tx.people.by_email(written) or self.tx.people.get(MemberId(written.upper()))
+        return person if person and not person.is_gone and is_named_by(written, person) else None
+
+
+@dataclass(frozen=True)
+class Kernel:
+    """Handed by wiring to every service."""
+
+    store: Store
+    setups: Setups
+    now: Now
+    new_key: NewKey
+    admin_emails: tuple[str, ...] = ()
+    undo: timedelta = timedelta(seconds=10)
+    nudge: Callable[[], None] = lambda: None  # a hint that there may be something to deliver
+
+    @contextmanager
+    def work(self) -> Iterator[Work]:
+        """One intent: kept whole, or not at all."""
+        with self.store.transaction() as tx:
+            yield Work(tx, self.setups.read(tx), self.now(), self.admin_emails)
+        self.nudge()
+
+    @contextmanager
+    def look(self) -> Iterator[Work]:
+        """Reading only, of one moment."""
+        with self.store.reading() as tx:
+            yield Work(tx, self.setups.read(tx), self.now(), self.admin_emails)

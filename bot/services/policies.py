@@ -1,0 +1,191 @@
+"""Rules and promises as admins change them: previewed by what the last days would have been."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Literal
+
+from bot.domain.boards import RouteTest, RoutingBoard, RuleChange, SlaChange
+from bot.domain.conditions import Facts
+from bot.domain.department import Department
+from bot.domain.durations import Duration
+from bot.domain.ids import DepartmentKey, MemberId
+from bot.domain.ports import LanguageFinder
+from bot.domain.post import Author, Post, Priority
+from bot.domain.promises import PromiseRun
+from bot.domain.routing import Moves, Rule, RuleBook, diff
+from bot.domain.setup import policy_document, policy_from, routing_document, routing_from
+from bot.domain.sla import Policy, Promise
+from bot.services.kernel import Kernel, Work
+from bot.services.setup import facts_of
+
+LOOK_BACK = timedelta(days=7)
+MOST_POSTS = 1000  # newest first; more would take longer than a person waits for an answer
+
+
+@dataclass(frozen=True)
+class SlaOrder:
+    """One promise as it should be from now on; None leaves the hours as they are."""
+
+    department: DepartmentKey | Literal["*"]
+    promise: Promise
+    duration: Duration
+    priority: Priority | None = None
+    business: bool | None = None
+
+    def __str__(self) -> str:
+        whom = f"{self.department}, {self.priority}" if self.priority else self.department
+        hours = {None: "", True: ", in business hours", False: ", round the clock"}[self.business]
+        return f"{self.promise.replace('_', ' ')} for {whom}: {self.duration}{hours}"
+
+
+class Policies:
+    def __init__(self, kernel: Kernel, languages: LanguageFinder):
+        self._kernel = kernel
+        self._languages = languages
+
+    # Routing
+
+    def rules(self, *, by: MemberId) -> RoutingBoard:
+        with self._kernel.look() as work:
+            work.standing(by).must_be_admin()
+            return RoutingBoard(work.setup.book, tuple(work.setup.departments.values()))
+
+    def preview_rule(self, rule: Rule, *, by: MemberId) -> RuleChange:
+        with self._kernel.look() as work:
+            work.standing(by).must_be_admin()
+            book = work.setup.book
+            return _rule_change(work, book, _checked(work, book.add(rule)), _says(rule), None)
+
+    def add_rule(self, rule: Rule, *, by: MemberId) -> RuleChange:
+        with self._kernel.work() as work:
+            return _put(work, work.setup.book.add(rule), _says(rule), by)
+
+    def remove_rule(self, position: int, *, by: MemberId) -> RuleChange:
+        with self._kernel.work() as work:
+            return _put(work, work.setup.book.remove(position), f"removed rule {position}", by)
+
+    def move_rule(self, position: int, to: int, *, by: MemberId) -> RuleChange:
+        with self._kernel.work() as work:
+            moved = work.setup.book.move(position, to)
+            return _put(work, moved, f"moved rule {position} to {to}", by)
+
+    def set_default(self, department: DepartmentKey, *, by: MemberId) -> RuleChange:
+        with self._kernel.work() as work:
+            work.setup.department(department)
+            book = replace(work.setup.book, default=department)
+            return _put(work, book, f"posts that no rule matches go to {department}", by)
+
+    def test_rule(self, text: str, *, by: MemberId) -> RouteTest:
+        """What would become of these words, and what every rule says about them."""
+        language = self._languages.language(text)
+        with self._kernel.look() as work:
+            work.standing(by).must_be_admin()
+            post = Post("webhook", "test", text, Author("@somebody"))
+            facts = Facts(post, language, Priority.NORMAL, True, frozenset({"unclaimed"}))
+            route = work.setup.book.route(facts)
+            verdicts = tuple(work.setup.book.explain(facts))
+            return RouteTest(work.setup.department(route.department), route.reason, verdicts)
+
+    # Promises
+
+    def policy(self, *, by: MemberId) -> tuple[Policy, tuple[Department, ...]]:
+        with self._kernel.look() as work:
+            work.standing(by).must_belong_somewhere(work.setup)
+            return work.setup.policy, tuple(work.setup.queues.values())
+
+    def preview_promise(self, order: SlaOrder, *, by: MemberId) -> SlaChange:
+        with self._kernel.look() as work:
+            work.standing(by).must_be_admin()
+            return _sla_change(work, _ordered(work, order), str(order), None)
+
+    def set_promise(self, order: SlaOrder, *, by: MemberId) -> SlaChange:
+        with self._kernel.work() as work:
+            work.standing(by).must_be_admin()
+            policy = _ordered(work, order)
+            return _put_policy(work, policy, str(order), by)
+
+    def set_warning(self, percent: int, *, by: MemberId) -> SlaChange:
+        with self._kernel.work() as work:
+            work.standing(by).must_be_admin()
+            policy = work.setup.policy.warn(percent)
+            return _put_policy(work, policy, f"warn at {percent}% of the time", by)
+
+
+def _says(rule: Rule) -> str:
+    return f"added a rule: {rule.when or 'every post'} goes to {rule.department}"
+
+
+def _checked(work: Work, book: RuleBook) -> RuleBook:
+    """Documents may be stricter than values: what could not be read again is never kept."""
+    return routing_from(routing_document(book), tuple(work.setup.departments.values()))
+
+
+def _put(work: Work, book: RuleBook, what: str, by: MemberId) -> RuleChange:
+    work.standing(by).must_be_admin()
+    before, after = work.setup.book, _checked(work, book)
+    number = work.change("routing", routing_document(after), by, what)
+    return _rule_change(work, before, after, what, number)
+
+
+def _rule_change(
+    work: Work, before: RuleBook, after: RuleBook, what: str, number: int | None
+) -> RuleChange:
+    posts = work.tx.posts.addressed_since(work.at - LOOK_BACK, limit=MOST_POSTS)
+    moves = diff(before, after, [_as_new(facts_of(stored)) for stored in posts])
+    return RuleChange(what, number, len(posts), moves, _warning(after, moves))
+
+
+def _as_new(facts: Facts) -> Facts:
+    return replace(facts, is_open=True, states=frozenset({"unclaimed"}))
+
+
+def _warning(book: RuleBook, moves: Moves) -> str:
+    hidden = moves.hidden_by or _shadows(book)
+    return "; ".join(hidden)
+
+
+def _shadows(book: RuleBook) -> list[str]:
+    pairs = ((n, book.shadowed_by(n)) for n in range(1, len(book.rules) + 1))
+    return [f"rule {by} hides rule {n}" for n, by in pairs if by]
+
+
+def _ordered(work: Work, order: SlaOrder) -> Policy:
+    if order.department != "*":
+        work.setup.department(order.department)
+    policy = work.setup.policy.set(
+        order.department, order.promise, order.duration,
+        priority=order.priority, business=order.business,
+    )  # fmt: skip
+    return policy_from(policy_document(policy), tuple(work.setup.departments.values()))
+
+
+def _put_policy(work: Work, policy: Policy, what: str, by: MemberId) -> SlaChange:
+    """It holds for promises that start from now on; those given stay as they were given."""
+    number = work.change("sla", policy_document(policy), by, what)
+    return _sla_change(work, policy, what, number)
+
+
+def _sla_change(work: Work, policy: Policy, what: str, number: int | None) -> SlaChange:
+    runs = work.tx.promises.started_since(work.at - LOOK_BACK, limit=MOST_POSTS)
+    cases = {run.case for run in runs}
+    return SlaChange(
+        what,
+        number,
+        len(cases),
+        late_before=_late(work, runs, work.setup.policy),
+        late_after=_late(work, runs, policy),
+    )
+
+
+def _late(work: Work, runs: Iterable[PromiseRun], policy: Policy) -> int:
+    return sum(_is_late(work, run, policy) for run in runs)
+
+
+def _is_late(work: Work, run: PromiseRun, policy: Policy) -> bool:
+    case = work.case(run.case)
+    terms = policy.target_for(run.department, case.priority)
+    calendar = work.setup.department(run.department).calendar
+    under = run.under(terms, run.department)
+    due = under.deadline(calendar, work.at) if under else None
+    return due is not None and (run.stopped_at or work.at) >= due.at

@@ -1,0 +1,59 @@
+"""*Ask*: a question with the case's context to a colleague or another channel."""
+
+from bot.domain import effects
+from bot.domain.ask import Question
+from bot.domain.errors import NoSuchQuestion, QuestionAnswered
+from bot.domain.ids import CaseId, ChannelId, MemberId
+from bot.domain.timeline import What
+from bot.services.kernel import Kernel
+
+
+class Questions:
+    def __init__(self, kernel: Kernel):
+        self._kernel = kernel
+
+    def ask_person(
+        self, number: CaseId, person: MemberId, question: str, *, by: MemberId
+    ) -> Question:
+        return self._ask(number, f"person:{person}", question, by)
+
+    def ask_channel(
+        self, number: CaseId, channel: ChannelId, question: str, *, by: MemberId
+    ) -> Question:
+        return self._ask(number, f"channel:{channel}", question, by)
+
+    def get(self, number: int) -> Question:
+        with self._kernel.look() as work:
+            question = work.tx.asks.get_question(number)
+        if question is None:
+            raise NoSuchQuestion(number)
+        return question
+
+    def answer(self, number: int, answer: str, *, by: MemberId) -> Question:
+        """The first answer stands; it goes into the case's thread, never to the customer."""
+        with self._kernel.work() as work:
+            question = work.tx.asks.get_question(number)
+            if question is None:
+                raise NoSuchQuestion(number)
+            if not work.tx.asks.answer(number, answer, by=by, at=work.at):
+                raise QuestionAnswered(question.answered_by)
+            case = work.case(question.case)
+            work.record(case.id, What.ANSWERED, by, question=number)
+            work.note(case, f"answer:{number}", say="answered", question=number, by=by)
+            asked = work.tx.outbox.get(f"note:ask:{number}")
+            if asked:
+                work.redraw(asked)
+            return question
+
+    def _ask(self, number: CaseId, place: str, question: str, by: MemberId) -> Question:
+        with self._kernel.work() as work:
+            case = work.case(number)
+            work.around(case, by)
+            asked = work.tx.asks.question(
+                case.id, asker=by, place=place, question=question, at=work.at
+            )
+            work.record(case.id, What.ASKED, by, question=asked.id, place=place)
+            words = {"say": "question", "question": asked.id}
+            work.tell(effects.tell(f"ask:{asked.id}", place, words, case.id))
+            work.note(case, f"asked:{asked.id}", say="asked_here", question=asked.id)
+            return asked

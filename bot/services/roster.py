@@ -1,0 +1,209 @@
+"""Who is where: the desk's own record of channels and members, kept current by events and sweeps.
+
+Slack is asked outside of transactions; what it said is then kept in one.
+"""
+
+from dataclasses import dataclass, replace
+
+from bot.domain.department import Person
+from bot.domain.errors import NoSuchChannel, NoSuchPerson, SlackUnavailable
+from bot.domain.ids import RAPID_RESPONSE, ChannelId, DepartmentKey, MemberId
+from bot.domain.ports import Directory, Identity, SeenChannel
+from bot.services.hand_offs import give_up_cases
+from bot.services.kernel import Kernel, Work
+from bot.services.places import open_place
+from bot.store.people import KnownChannel
+
+RAPID_RESPONSE_CHANNEL = "rapid-response"
+
+
+@dataclass(frozen=True)
+class Found:
+    """A place's channel as Slack has it now, and who is in it."""
+
+    place: str
+    channel: SeenChannel
+    members: list[MemberId]
+
+
+class Roster:
+    def __init__(self, kernel: Kernel, directory: Directory):
+        self._kernel = kernel
+        self._directory = directory
+
+    def sweep(self) -> Identity:
+        """Channels found or made, members and people read; raises SlackUnavailable."""
+        identity = self._directory.identity()
+        people = self._directory.people()
+        with self._kernel.work() as work:
+            work.tx.people.put(people)
+            workspace = {"url": identity.url, "bot": identity.bot_user, "team": identity.team}
+            if work.tx.setup.get("workspace") != workspace:
+                work.tx.setup.put("workspace", workspace)
+        seen = {channel.name: channel for channel in self._directory.channels()}
+        for place, name in self._places():
+            self._sweep_place(place, name, seen.get(name), identity.bot_user)
+        return identity
+
+    def joined(self, channel: ChannelId, member: MemberId) -> None:
+        person = self._known_or_asked(member)
+        with self._kernel.work() as work:
+            if work.tx.people.place_of(channel) and not _is_bot(work, member):
+                work.tx.people.put([person] if person else [])
+                work.tx.people.joined(channel, [member])
+
+    def left(self, channel: ChannelId, member: MemberId) -> None:
+        """Who leaves gives their cases back to the queue."""
+        with self._kernel.work() as work:
+            work.tx.people.left(channel, [member])
+            give_up_cases(work, member)
+
+    def person_changed(self, member: MemberId) -> None:
+        """Renamed, made a guest, or gone: then their cases go back."""
+        person = self._directory.person(member)
+        with self._kernel.work() as work:
+            known = work.tx.people.get(member)
+            if person is None and known:
+                person = replace(known, is_gone=True)
+            if person:
+                work.tx.people.put([person])
+                give_up_cases(work, member)
+
+    def channel_changed(self, channel: ChannelId) -> None:
+        """Archived, opened again, renamed or deleted: what it is now, Slack says."""
+        with self._kernel.look() as work:
+            place = work.tx.people.place_of(channel)
+            known = work.tx.people.channel_at(place) if place else None
+        if known is None:
+            return
+        seen = {one.id: one for one in self._directory.channels()}
+        with self._kernel.work() as work:
+            _keep_channel(work, known.place, known.name, seen.get(channel))
+
+    def find_person(self, text: str) -> MemberId:
+        """`@ann`, a name, an address or an id; raises NoSuchPerson also where two have the name."""
+        typed = text.strip().removeprefix("@")
+        with self._kernel.look() as work:
+            person = work.tx.people.get(MemberId(typed)) or work.tx.people.by_email(typed)
+            named = [person] if person else work.tx.people.by_name(typed)
+        if len(named) != 1:
+            raise NoSuchPerson(text)
+        return named[0].id
+
+    def find_channel(self, text: str) -> ChannelId:
+        """`#care-sales` or an id, of the desk's own or any the bot sees."""
+        typed = text.strip().removeprefix("#")
+        with self._kernel.look() as work:
+            for known in work.tx.people.channels():
+                if known.channel and typed in (known.name, known.channel):
+                    return known.channel
+        for seen in self._directory.channels():
+            if typed in (seen.name, seen.id):
+                return seen.id
+        raise NoSuchChannel(text)
+
+    def department_of_channel(self, text: str) -> DepartmentKey | None:
+        """Whose channel that is, by name, id or the department's own key."""
+        typed = text.strip().removeprefix("#")
+        with self._kernel.look() as work:
+            if typed in work.setup.departments:
+                return DepartmentKey(typed)
+            for known in work.tx.people.channels():
+                if typed in (known.name, known.channel):
+                    kind, _, key = known.place.partition(":")
+                    return DepartmentKey(key) if kind == "department" else None
+        return None
+
+    def missing(self) -> list[str]:
+        """The channels that there are not, each with why."""
+        with self._kernel.look() as work:
+            known = {one.place: one for one in work.tx.people.channels()}
+            places = _places(work)
+        return [
+            f"#{name}: {known[place].fault if place in known else 'not looked for yet'}"
+            for place, name in places
+            if place not in known or known[place].channel is None
+        ]
+
+    def _places(self) -> list[tuple[str, str]]:
+        with self._kernel.look() as work:
+            return _places(work)
+
+    def _sweep_place(self, place: str, name: str, seen: SeenChannel | None, bot: MemberId) -> None:
+        channel = seen or self._create(place, name)
+        if channel and not channel.is_member and not channel.is_archived:
+            channel = self._directory.join(channel)
+        members = self._members(channel, bot)
+        with self._kernel.work() as work:
+            _keep_channel(work, place, name, channel)
+            if channel and members is not None:
+                _keep_members(work, channel.id, members)
+
+    def _create(self, place: str, name: str) -> SeenChannel | None:
+        """A private one, with the lead and the desk's admins in it."""
+        try:
+            channel = self._directory.create_channel(name)
+        except SlackUnavailable:
+            return None  # `faults` names it; the next sweep tries again
+        self._directory.invite(channel.id, self._first_members(place))
+        return channel
+
+    def _first_members(self, place: str) -> list[MemberId]:
+        with self._kernel.look() as work:
+            admins = work.standing(MemberId("")).admins
+            department = work.setup.departments.get(DepartmentKey(place.partition(":")[2]))
+            lead = work.lead_of(department) if department else None
+        return list(dict.fromkeys([*([lead] if lead else []), *admins]))
+
+    def _members(self, channel: SeenChannel | None, bot: MemberId) -> list[MemberId] | None:
+        if channel is None or channel.is_archived or not channel.is_member:
+            return None
+        return [member for member in self._directory.members(channel.id) if member != bot]
+
+    def _known_or_asked(self, member: MemberId) -> Person | None:
+        with self._kernel.look() as work:
+            known = work.tx.people.get(member)
+        return known or self._directory.person(member)
+
+
+def _places(work: Work) -> list[tuple[str, str]]:
+    """Every department's channel that has one, and rapid response."""
+    departments = [
+        (f"department:{key}", one.channel.removeprefix("#"))
+        for key, one in work.setup.departments.items()
+        if one.channel
+    ]
+    return [*departments, (RAPID_RESPONSE, RAPID_RESPONSE_CHANNEL)]
+
+
+def _keep_channel(work: Work, place: str, name: str, seen: SeenChannel | None) -> None:
+    fault = _fault(seen)
+    if seen is None:
+        work.tx.people.put_channel(KnownChannel(place, name, None, True, fault=fault))
+        return
+    known = KnownChannel(place, seen.name, seen.id, seen.is_private, seen.is_archived, fault)
+    work.tx.people.put_channel(known)
+    if fault is None:
+        open_place(work, known)
+
+
+def _fault(seen: SeenChannel | None) -> str | None:
+    if seen is None:
+        return "there is no such channel, or the desk is not in it"
+    if seen.is_archived:
+        return "it is archived"
+    return None if seen.is_member else "the desk is not in it: invite it there"
+
+
+def _keep_members(work: Work, channel: ChannelId, members: list[MemberId]) -> None:
+    before = set(work.tx.people.members(channel))
+    gone = before - set(members)
+    work.tx.people.joined(channel, set(members) - before)
+    work.tx.people.left(channel, gone)
+    for member in sorted(gone):
+        give_up_cases(work, member)
+
+
+def _is_bot(work: Work, member: MemberId) -> bool:
+    workspace = work.tx.setup.get("workspace") or {}
+    return workspace.get("bot") == member

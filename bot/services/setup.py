@@ -1,0 +1,100 @@
+"""The set-up in force, as values: parsed once for each version of its documents."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.conditions import Facts
+from bot.domain.department import Department, Role
+from bot.domain.errors import NoSuchDepartment
+from bot.domain.ids import DepartmentKey, MemberId
+from bot.domain.on_call import Rota
+from bot.domain.ports import HolidayBook
+from bot.domain.post import Priority
+from bot.domain.reply import Outgoing
+from bot.domain.routing import RuleBook
+from bot.domain.setup import departments_from, policy_from, rota_from, routing_from
+from bot.domain.sla import Policy, Terms
+from bot.store.posts import StoredPost
+from bot.store.store import Transaction
+
+AREAS = ("departments", "routing", "sla", "on_call")
+
+
+@dataclass(frozen=True)
+class Setup:
+    departments: Mapping[DepartmentKey, Department]
+    book: RuleBook
+    policy: Policy
+    rota: Rota
+    outgoing: Outgoing
+    named: Mapping[DepartmentKey, Mapping[MemberId, Role]]  # beside who is in the channel
+    admins: frozenset[MemberId]  # added by command
+
+    def department(self, key: DepartmentKey) -> Department:
+        found = self.departments.get(key)
+        if found is None:
+            raise NoSuchDepartment(key, tuple(self.queues))
+        return found
+
+    @property
+    def queues(self) -> dict[DepartmentKey, Department]:
+        """The departments that own cases; approvers do not."""
+        return {key: one for key, one in self.departments.items() if one.has_queue}
+
+    def named_in(self, key: DepartmentKey) -> Mapping[MemberId, Role]:
+        return self.named.get(key, {})
+
+    def terms(self, department: DepartmentKey, priority: Priority) -> Terms:
+        return self.policy.target_for(department, priority)
+
+    def cover_of(self, key: DepartmentKey, at: datetime) -> Department | None:
+        """Who takes over while it is closed, themselves closed or not."""
+        department = self.department(key)
+        if department.cover is None or department.calendar.is_open(at):
+            return None
+        return self.departments.get(department.cover)
+
+
+class Setups:
+    """Reads the documents in force; the same texts give the same values without parsing again."""
+
+    def __init__(self, holidays: HolidayBook, outgoing: Outgoing):
+        self._holidays = holidays
+        self._outgoing = outgoing
+        self._known: tuple[tuple[str | None, ...], Setup] | None = None
+
+    def read(self, tx: Transaction) -> Setup:
+        texts = tuple(tx.setup.text(area) for area in (*AREAS, "outgoing", "named", "admins"))
+        known = self._known
+        if known and known[0] == texts:
+            return known[1]
+        setup = self._parse(tx)
+        self._known = (texts, setup)
+        return setup
+
+    def _parse(self, tx: Transaction) -> Setup:
+        documents = {area: tx.setup.get(area) or {} for area in AREAS}
+        departments = departments_from(documents["departments"], self._holidays)
+        return Setup(
+            {department.key: department for department in departments},
+            routing_from(documents["routing"], departments),
+            policy_from(documents["sla"], departments),
+            rota_from(documents["on_call"]),
+            Outgoing(tx.setup.get("outgoing") or self._outgoing),
+            _named(tx.setup.get("named") or {}),
+            frozenset(MemberId(member) for member in tx.setup.get("admins") or []),
+        )
+
+
+def _named(document: Mapping[str, Mapping[str, str]]) -> dict[DepartmentKey, dict[MemberId, Role]]:
+    return {
+        DepartmentKey(key): {MemberId(member): Role(role) for member, role in people.items()}
+        for key, people in document.items()
+    }
+
+
+def facts_of(stored: StoredPost) -> Facts:
+    """What a routing rule may ask about a post."""
+    post = stored.post
+    return Facts(post, stored.language, post.priority or Priority.NORMAL)

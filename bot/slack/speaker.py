@@ -1,0 +1,144 @@
+"""The one voice in Slack: posts, updates and finds the messages of the outbox."""
+
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime, timedelta
+
+from slack_sdk import WebClient
+
+from bot.domain.effects import Kind
+from bot.domain.outbox import (
+    Delivered,
+    Message,
+    NotExecuted,
+    Refused,
+    SlackAnswer,
+    Unknown,
+    Vanished,
+)
+from bot.domain.ports import Letter
+from bot.slack.errors import DRAWING_FAULTS
+from bot.slack.gateway import Answer, Method, SlackFailed, call, next_cursor
+from bot.views.drawn import Drawn
+
+Draw = Callable[[Kind, object], Drawn]
+
+EVENT_TYPE = "samepage_message"
+
+_PAGE = 200
+_PAGES = 3
+_CLOCKS_DIFFER = timedelta(seconds=30)
+# Said each time, for Slack's own defaults differ from method to method.
+_INERT = {"parse": "none", "link_names": False}
+_NO_PREVIEWS = {"unfurl_links": False, "unfurl_media": False}
+
+_log = logging.getLogger(__name__)
+
+
+class SlackSpeaker:
+    """Implements `Speaker`."""
+
+    def __init__(self, client: WebClient, draw: Draw):
+        self._client = client
+        self._draw = draw
+
+    def post(self, letter: Letter) -> SlackAnswer:
+        where = {
+            "channel": letter.channel,
+            "thread_ts": letter.thread,
+            "metadata": _mark(letter.message),
+            **_NO_PREVIEWS,
+        }
+        return self._say(self._client.chat_postMessage, letter, where)
+
+    def update(self, letter: Letter) -> SlackAnswer:
+        where = {"channel": letter.channel, "ts": letter.message.ts}
+        answer = self._say(self._client.chat_update, letter, where)
+        # Saying the same once more changes nothing, so what is unknown may be said again.
+        return NotExecuted(answer.why) if isinstance(answer, Unknown) else answer
+
+    def find(self, letter: Letter) -> SlackAnswer | None:
+        try:
+            copies = sorted(self._copies(letter))
+            for copy in copies[1:]:
+                self._remove(letter, copy)
+        except SlackFailed as failed:
+            return None if failed.code == "thread_not_found" else failed.answer
+        return Delivered(copies[0], letter.channel) if copies else None
+
+    def _say(self, method: Method, letter: Letter, where: Mapping[str, object]) -> SlackAnswer:
+        message = letter.message
+        drawn = self._draw(message.kind, letter.content)
+        answer = _said(method, drawn, where)
+        if not (isinstance(answer, Refused) and answer.why in DRAWING_FAULTS):
+            return answer
+        _log.error("slack refused a drawing", extra={"key": message.key, "code": answer.why})
+        return _said(method, drawn.in_words(), where)
+
+    def _copies(self, letter: Letter) -> list[str]:
+        """The time stamps of all messages with the letter's key."""
+        return [
+            str(message["ts"])
+            for page in self._pages(letter)
+            for message in page
+            if _key_of(message) == letter.message.key
+        ]
+
+    def _pages(self, letter: Letter) -> Iterator[list[Answer]]:
+        """What was said since just before the attempt, or `SlackFailed` where that is too much."""
+        method, where = self._place(letter)
+        cursor = None
+        for _ in range(_PAGES):
+            page = call(method, cursor=cursor, **where)
+            yield page.get("messages") or []
+            cursor = next_cursor(page)
+            if cursor is None:
+                return
+        raise SlackFailed(Unknown("too_much_to_look_through"))
+
+    def _place(self, letter: Letter) -> tuple[Method, dict[str, object]]:
+        message = letter.message
+        since = (message.started_at or message.created_at) - _CLOCKS_DIFFER
+        where: dict[str, object] = {
+            "channel": letter.channel,
+            "oldest": _stamp(since),
+            "include_all_metadata": True,
+            "limit": _PAGE,
+        }
+        if letter.thread is None:
+            return self._client.conversations_history, where
+        return self._client.conversations_replies, where | {"ts": letter.thread}
+
+    def _remove(self, letter: Letter, ts: str) -> None:
+        try:
+            call(self._client.chat_delete, channel=letter.channel, ts=ts)
+        except SlackFailed as failed:
+            if isinstance(failed.answer, Refused):
+                _log.warning("a copy stays", extra={"key": letter.message.key, "code": failed.code})
+            elif not isinstance(failed.answer, Vanished):
+                raise
+
+
+def _said(method: Method, drawn: Drawn, where: Mapping[str, object]) -> SlackAnswer:
+    try:
+        answer = call(method, text=drawn.text, blocks=drawn.blocks, **where, **_INERT)
+    except SlackFailed as failed:
+        return failed.answer
+    ts = answer.get("ts")
+    return Delivered(str(ts), answer.get("channel")) if ts else Unknown("no_ts")
+
+
+def _mark(message: Message) -> dict[str, object]:
+    """How the message is known again; other apps may read it, so it holds no more than ids."""
+    payload = {"key": message.key, "attempt": message.attempt or ""}
+    return {"event_type": EVENT_TYPE, "event_payload": payload}
+
+
+def _key_of(message: Answer) -> object:
+    metadata = message.get("metadata") or {}
+    is_ours = metadata.get("event_type") == EVENT_TYPE
+    return metadata.get("event_payload", {}).get("key") if is_ours else None
+
+
+def _stamp(moment: datetime) -> str:
+    return f"{moment.timestamp():.6f}"

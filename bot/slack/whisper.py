@@ -1,0 +1,24 @@
+"""A word to one person in a channel, where no answer to a click can carry it; never kept."""
+
+import logging
+
+from slack_sdk import WebClient
+
+from bot.domain.ids import ChannelId, MemberId
+from bot.slack.gateway import SlackFailed, call
+
+log = logging.getLogger(__name__)
+
+
+class Whisper:
+    def __init__(self, client: WebClient):
+        self._client = client
+
+    def say(self, channel: ChannelId, member: MemberId, text: str, thread: str | None) -> None:
+        try:
+            call(
+                self._client.chat_postEphemeral,
+                channel=channel, user=member, text=text, thread_ts=thread,
+            )  # fmt: skip
+        except SlackFailed as failed:
+            log.warning("answer not delivered", extra={"code": failed.code})

@@ -1,0 +1,143 @@
+"""Everything that speaks with Slack, put together; it comes up as soon as Slack answers."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+from handlers.app import build_app
+from handlers.desk import Desk
+from handlers.doors import SocketDoor, http_door
+
+from bot.domain.errors import SlackUnavailable
+from bot.domain.ids import ChannelId, MemberId
+from bot.jobs import Job, Loop
+from bot.services.delivery import Delivery
+from bot.services.roster import Roster
+from bot.slack.budget import Budget
+from bot.slack.directory import SlackDirectory
+from bot.slack.gateway import make_client
+from bot.slack.speaker import SlackSpeaker
+from bot.slack.voice import Voice
+from bot.slack.whisper import Whisper
+from bot.views.draw import draw
+from bot.wiring import Services
+from config.settings import Settings
+
+log = logging.getLogger(__name__)
+
+TRY_AGAIN_AFTER = 5.0  # seconds between two looks whether Slack answers
+DELIVERERS = 4  # messages on their way at once: a call takes about a fifth of a second
+LISTENERS = 16  # clicks at once; each is one local commit
+
+Answer = tuple[int, Mapping[str, str], str]
+
+
+class SlackSide:
+    def __init__(self, settings: Settings, services: Services):
+        assert settings.slack_bot_token is not None  # `faults_for_run` has asked for it
+        self._settings = settings
+        self._services = services
+        self._client = make_client(settings.slack_bot_token, settings.slack_api_url)
+        directory = SlackDirectory(self._client, time.sleep)
+        self.roster = Roster(services.kernel, directory)
+        self._whisper = Whisper(self._client)
+        self._answers = ThreadPoolExecutor(4, "answers")
+        self._deliverers = ThreadPoolExecutor(DELIVERERS, "delivery")
+        voice = Voice(SlackSpeaker(self._client, draw), _budget(settings), services.kernel.now)
+        self.delivery = Delivery(services.kernel, voice, self._deliverers)
+        self._loop = Loop("delivery", self.delivery.deliver_due)
+        self._fault: str | None = "Slack was not reached yet"
+        self._stopping = threading.Event()
+        self._door: SocketDoor | None = None
+        self.http: Callable[[bytes, Mapping[str, str]], Answer] = _not_yet
+        self._coming_up = threading.Thread(target=self._come_up, name="slack", daemon=True)
+
+    def start(self) -> None:
+        self.delivery.recover()
+        self._coming_up.start()
+
+    def stop(self) -> None:
+        """No new clicks; what is being said is said to its end."""
+        self._stopping.set()
+        self._coming_up.join(timeout=30)
+        if self._door:
+            self._door.close()
+        self._loop.stop()
+        self._deliverers.shutdown()
+        self._answers.shutdown()
+
+    def fault(self) -> str | None:
+        """Why Slack does not work for the desk now, or None."""
+        if self._fault or self.delivery.fault:
+            return self._fault or self.delivery.fault
+        if self._door and not self._door.is_connected():
+            return "Socket Mode is not connected"
+        return "; ".join(self.roster.missing()) or None
+
+    def jobs(self) -> list[Job]:
+        return [
+            Job("look-ups", self.delivery.look_for_unknown, timedelta(seconds=1)),
+            Job("roster", self._sweep_roster, timedelta(minutes=10)),
+            Job("connection", self._mend_connection, timedelta(seconds=10)),
+        ]
+
+    def _come_up(self) -> None:
+        """Channels, members and people first: until then nobody has a right to anything."""
+        while not self._stopping.is_set():
+            try:
+                self._open_doors()
+            except SlackUnavailable as error:
+                self._fault = f"Slack: {error}"
+                log.warning("slack not reached", extra={"why": str(error)})
+                self._stopping.wait(TRY_AGAIN_AFTER)
+            else:
+                self._fault = None
+                return
+
+    def _open_doors(self) -> None:
+        identity = self.roster.sweep()
+        app = build_app(self._client, self._desk(identity.bot_user), identity, LISTENERS)
+        self.http = http_door(app)
+        if self._settings.slack_app_token:
+            self._door = SocketDoor(app, self._settings.slack_app_token)
+            self._door.connect()
+        self._services.nudges.add(self._loop.nudge)
+        self._loop.start()
+
+    def _desk(self, bot_user: MemberId) -> Desk:
+        one = self._services
+        return Desk(
+            intake=one.intake, casework=one.casework, closings=one.closings,
+            hand_offs=one.hand_offs, questions=one.questions, replies=one.replies,
+            watch=one.watch, boards=one.boards, policies=one.policies,
+            administration=one.administration, roster=self.roster, once=one.once.first,
+            voice=self._answers, whisper=self._say_privately,
+            prefix=self._settings.command_prefix, bot_user=bot_user,
+        )  # fmt: skip
+
+    def _say_privately(
+        self, channel: ChannelId, member: MemberId, text: str, thread: str | None
+    ) -> None:
+        self._answers.submit(self._whisper.say, channel, member, text, thread)
+
+    def _sweep_roster(self) -> None:
+        if self._fault is None:
+            self.roster.sweep()
+
+    def _mend_connection(self) -> None:
+        """The library reconnects by itself; where it has given up, a new connection is made."""
+        if self._door and self._fault is None:
+            self._door.mend()
+        self._services.metrics.connected(is_connected=self.fault() is None)
+
+
+def _budget(settings: Settings) -> Budget:
+    pace = settings.messages_per_second
+    return Budget(None if pace == float("inf") else pace)
+
+
+def _not_yet(_body: bytes, _headers: Mapping[str, str]) -> Answer:
+    return 503, {"Retry-After": "5"}, ""

@@ -1,0 +1,1 @@
+"""The only SQL: state, timeline and outbox in one transaction."""

@@ -1,0 +1,41 @@
+"""Who has said *I have it* to a ping, and so stopped its climbing."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from bot.domain.ids import CaseId, MemberId
+from bot.store.database import Database, numbered
+from bot.store.times import moment, stamp
+
+Acknowledgement = tuple[MemberId, datetime]
+
+
+class Acknowledgements:
+    """`matter` is what was pinged about: one run of a promise, an escalation, hanging."""
+
+    def __init__(self, db: Database):
+        self._db = db
+
+    def add(self, case: CaseId, matter: str, *, by: MemberId, at: datetime) -> bool:
+        """False where somebody was first."""
+        sql = """insert into acknowledgements (case_id, matter, member, at)
+                 values (:case, :matter, :by, :at) on conflict (case_id, matter) do nothing"""
+        params = {"case": case, "matter": matter, "by": by, "at": stamp(at)}
+        return self._db.run(sql, params) == 1
+
+    def get(self, case: CaseId, matter: str) -> Acknowledgement | None:
+        rows = self._db.rows(
+            "select member, at from acknowledgements where case_id = :case and matter = :matter",
+            {"case": case, "matter": matter},
+        )
+        return (MemberId(rows[0]["member"]), moment(rows[0]["at"])) if rows else None
+
+    def among(self, cases: Collection[CaseId]) -> set[tuple[CaseId, str]]:
+        """What of these cases was acknowledged."""
+        marks = numbered("c", cases)
+        rows = self._db.rows(
+            f"""select case_id, matter from acknowledgements
+                where case_id in ({", ".join(f":{mark}" for mark in marks) or "null"})""",
+            marks,
+        )
+        return {(CaseId(row["case_id"]), str(row["matter"])) for row in rows}

@@ -1,0 +1,225 @@
+"""Cases: one row each, the whole state, saved by version."""
+
+from collections.abc import Collection
+
+from bot.domain.case import Case, Closing, HandOff, Outcome
+from bot.domain.errors import NoSuchCase
+from bot.domain.ids import CaseId, DepartmentKey, MemberId, PostKey
+from bot.domain.post import Priority
+from bot.store.database import Database, Row, numbered
+from bot.store.times import (
+    from_json,
+    moment,
+    moment_or_none,
+    stamp,
+    stamp_or_none,
+    to_json,
+)
+
+
+class Cases:
+    def __init__(self, db: Database):
+        self._db = db
+
+    def next_id(self) -> CaseId:
+        """The next number; it is spent only if the transaction is kept."""
+        self._db.run("update counters set value = value + 1 where name = 'case'")
+        return CaseId(self._db.rows("select value from counters where name = 'case'")[0]["value"])
+
+    def add(self, case: Case) -> Case:
+        self._db.run(_INSERT, _as_row(case))
+        return case
+
+    def save(self, case: Case) -> Case:
+        """Keeps the new state; the version only ever grows."""
+        changed = self._db.run(_UPDATE, _as_row(case))
+        assert changed == 1, f"case {case.id} was changed behind this transaction's back"
+        return case
+
+    def get(self, case: CaseId) -> Case:
+        found = self.find(case)
+        if found is None:
+            raise NoSuchCase(case)
+        return found
+
+    def find(self, case: CaseId) -> Case | None:
+        rows = self._db.rows("select * from cases where id = :id", {"id": case})
+        return case_from_row(rows[0]) if rows else None
+
+    def among(self, cases: Collection[CaseId]) -> dict[CaseId, Case]:
+        """Those of these numbers that there are."""
+        marks = numbered("c", cases)
+        rows = self._db.rows(
+            f"""select * from cases
+                where id in ({", ".join(f":{mark}" for mark in marks) or "null"})""",
+            marks,
+        )
+        return {CaseId(row["id"]): case_from_row(row) for row in rows}
+
+    def queue(self, department: DepartmentKey, *, limit: int = 50) -> list[Case]:
+        """The department's open cases that nobody has, the oldest deadline first."""
+        rows = self._db.rows(
+            """select cases.*, (select min(due_at) from promises
+                   where case_id = cases.id and stopped_at is null) as due
+               from cases where department = :department and closed_at is null
+                   and assignee is null
+               order by due is null, due, id limit :limit""",
+            {"department": department, "limit": limit},
+        )
+        return [case_from_row(row) for row in rows]
+
+    def most_urgent(self, *, limit: int) -> list[Case]:
+        """Open cases of all departments, the oldest deadline first."""
+        rows = self._db.rows(
+            """select cases.* from promises join cases on cases.id = promises.case_id
+               where promises.stopped_at is null and promises.due_at is not null
+                   and cases.closed_at is null
+               group by cases.id order by min(promises.due_at), cases.id limit :limit""",
+            {"limit": limit},
+        )
+        return [case_from_row(row) for row in rows]
+
+    def of_member(self, member: MemberId, *, limit: int = 200) -> list[Case]:
+        rows = self._db.rows(
+            """select * from cases where assignee = :member and closed_at is null
+               order by opened_at, id limit :limit""",
+            {"member": member, "limit": limit},
+        )
+        return [case_from_row(row) for row in rows]
+
+    def offered_to(self, member: MemberId) -> list[Case]:
+        """Open cases on their way to this person."""
+        sql = "select * from cases where closed_at is null and hand_off is not null"
+        cases = [case_from_row(row) for row in self._db.rows(sql)]
+        return [case for case in cases if case.hand_off and case.hand_off.person == member]
+
+    def page(
+        self, *, below: CaseId | None, open_only: bool, departments: list[DepartmentKey]
+    ) -> list[Case]:
+        """Up to 500 of these departments' cases, the newest first, for a search to look through."""
+        marks = numbered("d", departments)
+        names = ", ".join(f":{mark}" for mark in marks) or "null"
+        rows = self._db.rows(
+            f"""select * from cases where id < :below and department in ({names})
+                {"and closed_at is null" if open_only else ""} order by id desc limit 500""",
+            {"below": below or 1 << 60, **marks},
+        )
+        return [case_from_row(row) for row in rows]
+
+    def open_count(self, department: DepartmentKey) -> tuple[int, int]:
+        """How many open cases a department has, and how many of them nobody has."""
+        row = self._db.rows(
+            """select count(*) as total, count(*) - count(assignee) as free from cases
+               where department = :department and closed_at is null""",
+            {"department": department},
+        )[0]
+        return row["total"], row["free"]
+
+    def of_author(self, author: str, *, limit: int = 50) -> list[Case]:
+        """The cases that one author's posts opened, the newest first."""
+        rows = self._db.rows(
+            """select cases.* from cases join posts on posts.key = cases.post
+               where posts.author = :author order by cases.id desc limit :limit""",
+            {"author": author, "limit": limit},
+        )
+        return [case_from_row(row) for row in rows]
+
+
+_COLUMNS = (
+    "id", "post", "department", "priority", "opened_at", "why", "assignee", "claimed_at",
+    "hand_off", "outcome", "closed_by", "closed_at", "closed_note", "merged_into",
+    "waiting_since", "snoozed_until", "escalated", "earlier", "version",
+)  # fmt: skip
+_INSERT = (
+    f"insert into cases ({', '.join(_COLUMNS)}) values ({', '.join(f':{c}' for c in _COLUMNS)})"
+)
+_UPDATE = (
+    f"update cases set {', '.join(f'{c} = :{c}' for c in _COLUMNS[1:])} "
+    "where id = :id and version < :version"
+)
+
+
+def _as_row(case: Case) -> dict[str, object]:
+    closing = case.closing
+    return {
+        "id": case.id,
+        "post": case.post,
+        "department": case.department,
+        "priority": case.priority,
+        "opened_at": stamp(case.opened_at),
+        "why": case.why,
+        "assignee": case.assignee,
+        "claimed_at": stamp_or_none(case.claimed_at),
+        "hand_off": _hand_off_to_json(case.hand_off) if case.hand_off else None,
+        "outcome": closing.outcome if closing else None,
+        "closed_by": closing.by if closing else None,
+        "closed_at": stamp(closing.at) if closing else None,
+        "closed_note": closing.note if closing else None,
+        "merged_into": closing.into if closing else None,
+        "waiting_since": stamp_or_none(case.waiting_since),
+        "snoozed_until": stamp_or_none(case.snoozed_until),
+        "escalated": case.escalated,
+        "earlier": case.earlier,
+        "version": case.version,
+    }
+
+
+def case_from_row(row: Row) -> Case:
+    return Case(
+        id=CaseId(row["id"]),
+        post=PostKey(row["post"]),
+        department=DepartmentKey(row["department"]),
+        priority=Priority(row["priority"]),
+        opened_at=moment(row["opened_at"]),
+        why=row["why"],
+        assignee=_member(row["assignee"]),
+        claimed_at=moment_or_none(row["claimed_at"]),
+        hand_off=_hand_off_from_json(row["hand_off"]) if row["hand_off"] else None,
+        closing=_closing(row) if row["closed_at"] is not None else None,
+        waiting_since=moment_or_none(row["waiting_since"]),
+        snoozed_until=moment_or_none(row["snoozed_until"]),
+        escalated=row["escalated"],
+        earlier=CaseId(row["earlier"]) if row["earlier"] else None,
+        version=row["version"],
+    )
+
+
+def _closing(row: Row) -> Closing:
+    return Closing(
+        Outcome(row["outcome"]),
+        MemberId(row["closed_by"]),
+        moment(row["closed_at"]),
+        row["closed_note"] or "",
+        CaseId(row["merged_into"]) if row["merged_into"] else None,
+    )
+
+
+def _member(value: str | None) -> MemberId | None:
+    return MemberId(value) if value else None
+
+
+def _hand_off_to_json(hand_off: HandOff) -> str:
+    return to_json(
+        {
+            "sender": hand_off.sender,
+            "origin": hand_off.origin,
+            "person": hand_off.person,
+            "ask": hand_off.ask,
+            "at": stamp(hand_off.at),
+            "due": stamp(hand_off.due),
+            "missing": hand_off.missing,
+        }
+    )
+
+
+def _hand_off_from_json(text: str) -> HandOff:
+    facts = from_json(text)
+    return HandOff(
+        MemberId(facts["sender"]),
+        DepartmentKey(facts["origin"]),
+        _member(facts["person"]),
+        facts["ask"],
+        moment(facts["at"]),
+        moment(facts["due"]),
+        tuple(facts["missing"]),
+    )

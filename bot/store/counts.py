@@ -1,0 +1,48 @@
+"""How many there are of what, for the metrics; each count runs over a partial index."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.store.database import Database
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Open work of this moment; `outbox` and `replies` by the states that are not final."""
+
+    open_cases: int
+    unclaimed: int
+    breached: int
+    timers: int
+    outbox: Mapping[str, int]
+    replies: Mapping[str, int]
+
+
+class Counting:
+    def __init__(self, db: Database):
+        self._db = db
+
+    def now(self) -> Counts:
+        return Counts(
+            open_cases=self._number("select count(*) as n from cases where closed_at is null"),
+            unclaimed=self._number(
+                "select count(*) as n from cases where closed_at is null and assignee is null"
+            ),
+            breached=self._number(
+                """select count(*) as n from promises
+                   where stopped_at is null and breached_at is not null"""
+            ),
+            timers=self._number("select count(*) as n from timers"),
+            outbox=self._by_state("outbox", "shown"),
+            replies=self._by_state("replies", "sent"),
+        )
+
+    def _number(self, sql: str) -> int:
+        return int(self._db.rows(sql)[0]["n"])
+
+    def _by_state(self, table: str, final: str) -> dict[str, int]:
+        rows = self._db.rows(
+            f"select state, count(*) as n from {table} where state <> :final group by state",
+            {"final": final},
+        )
+        return {row["state"]: row["n"] for row in rows}

@@ -1,0 +1,143 @@
+"""The database seam: portable SQL with `:name` parameters, one driver for each engine.
+
+SQLite is opened through sqlite-utils, one connection a thread, WAL, `synchronous=FULL`. Write
+transactions are `BEGIN IMMEDIATE` behind one process lock: a deferred one fails at once when two
+read and then write, and SQLite's own busy back-off sleeps far longer than a lock waits.
+"""
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any, ClassVar, Protocol
+
+import sqlite_utils
+
+from bot.domain.errors import StoreUnavailable
+
+Row = Mapping[str, Any]
+
+
+class Database(Protocol):
+    """What the store asks of an engine."""
+
+    def writing(self) -> AbstractContextManager[None]: ...
+
+    def reading(self) -> AbstractContextManager[None]: ...
+
+    def rows(self, sql: str, params: Mapping[str, object] | None = None) -> list[Row]: ...
+
+    def run(self, sql: str, params: Mapping[str, object] | None = None) -> int: ...
+
+    def run_many(self, sql: str, params: Iterable[Mapping[str, object]]) -> None: ...
+
+    def migrate(self, migrations: Iterable[tuple[str, tuple[str, ...]]]) -> None: ...
+
+
+class SqliteDatabase:
+    """One SQLite file; threads share it, another process may write beside it."""
+
+    _words: ClassVar = {
+        "id": "id integer primary key",
+        "serial": "id integer primary key autoincrement",
+    }
+
+    def __init__(self, path: Path, *, synchronous: str = "FULL"):
+        self.path = path
+        self._synchronous = synchronous
+        self._local = threading.local()
+        self._writer = threading.Lock()
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One write transaction: all of it is kept, or nothing."""
+        with self._writer, self._transaction("begin immediate"):
+            yield
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """One snapshot: what is read in it belongs together."""
+        with self._transaction("begin"):
+            yield
+
+    def rows(self, sql: str, params: Mapping[str, object] | None = None) -> list[Row]:
+        with _as_our_error():
+            return self._db.conn.execute(sql, params or {}).fetchall()
+
+    def run(self, sql: str, params: Mapping[str, object] | None = None) -> int:
+        """The number of rows it changed."""
+        with _as_our_error():
+            return int(self._db.conn.execute(sql, params or {}).rowcount)
+
+    def run_many(self, sql: str, params: Iterable[Mapping[str, object]]) -> None:
+        with _as_our_error():
+            self._db.conn.executemany(sql, params)
+
+    def migrate(self, migrations: Iterable[tuple[str, tuple[str, ...]]]) -> None:
+        """Apply what is missing; two processes that start together wait for one another."""
+        known = sqlite_utils.Migrations("samepage")
+        for name, statements in migrations:
+            known(name=name)(_runner([text.format(**self._words) for text in statements]))
+        with self.writing():
+            known.apply(self._db)
+
+    @property
+    def _db(self) -> sqlite_utils.Database:
+        db: sqlite_utils.Database | None = getattr(self._local, "db", None)
+        if db is None:
+            with _as_our_error():
+                db = self._local.db = self._open()
+        return db
+
+    def _open(self) -> sqlite_utils.Database:
+        # isolation_level None: sqlite3 opens no transactions behind our back.
+        connection = sqlite3.connect(
+            self.path, isolation_level=None, timeout=5, cached_statements=512
+        )
+        connection.row_factory = sqlite3.Row
+        for pragma in (
+            "journal_mode=wal",
+            f"synchronous={self._synchronous}",
+            "foreign_keys=on",
+            "secure_delete=on",
+            "trusted_schema=off",
+        ):
+            connection.execute(f"pragma {pragma}")
+        return sqlite_utils.Database(connection)
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[None]:
+        db = self._db
+        with _as_our_error():
+            db.conn.execute(begin)
+        try:
+            yield
+        except BaseException:
+            db.conn.execute("rollback")
+            raise
+        with _as_our_error():
+            db.conn.execute("commit")
+
+
+def numbered(prefix: str, values: Iterable[object]) -> dict[str, object]:
+    """Names for the values of an `in (…)`: portable, and never spliced into the text."""
+    return {f"{prefix}{number}": value for number, value in enumerate(values)}
+
+
+@contextmanager
+def _as_our_error() -> Iterator[None]:
+    try:
+        yield
+    except (sqlite3.OperationalError, sqlite3.DatabaseError) as error:
+        if isinstance(error, (sqlite3.IntegrityError, sqlite3.ProgrammingError)):
+            raise
+        raise StoreUnavailable(str(error)) from error
+
+
+def _runner(statements: list[str]) -> Callable[[sqlite_utils.Database], None]:
+    def migrate(db: sqlite_utils.Database) -> None:
+        for statement in statements:
+            db.execute(statement)
+
+    return migrate

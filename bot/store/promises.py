@@ -1,0 +1,101 @@
+"""The clocks of every case: running, stopped, breached, acknowledged."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from bot.domain.clock import Pause
+from bot.domain.durations import parse_duration
+from bot.domain.ids import CaseId, DepartmentKey
+from bot.domain.promises import PromiseRun
+from bot.domain.sla import Promise
+from bot.store.database import Database, Row, numbered
+from bot.store.times import from_json, moment, moment_or_none, stamp, stamp_or_none, to_json
+
+
+class Promises:
+    def __init__(self, db: Database):
+        self._db = db
+
+    def put_all(self, runs: Iterable[PromiseRun]) -> None:
+        self._db.run_many(_PUT, [_as_row(run) for run in runs])
+
+    def of_case(self, case: CaseId) -> list[PromiseRun]:
+        rows = self._db.rows(
+            "select * from promises where case_id = :case order by started_at, promise",
+            {"case": case},
+        )
+        return [_from_row(row) for row in rows]
+
+    def running(self, case: CaseId) -> list[PromiseRun]:
+        return [run for run in self.of_case(case) if run.is_running]
+
+    def running_of(self, cases: Collection[CaseId]) -> list[PromiseRun]:
+        marks = numbered("c", cases)
+        rows = self._db.rows(
+            f"""select * from promises where stopped_at is null
+                    and case_id in ({", ".join(f":{mark}" for mark in marks) or "null"})""",
+            marks,
+        )
+        return [_from_row(row) for row in rows]
+
+    def started_since(self, since: datetime, *, limit: int) -> list[PromiseRun]:
+        rows = self._db.rows(
+            """select * from promises where started_at >= :since
+               order by started_at desc limit :limit""",
+            {"since": stamp(since), "limit": limit},
+        )
+        return [_from_row(row) for row in rows]
+
+    def next_due(self, case: CaseId) -> PromiseRun | None:
+        """The clock that runs out first."""
+        due = [run for run in self.running(case) if run.due_at]
+        return min(due, key=_due, default=None)
+
+
+def _due(run: PromiseRun) -> datetime:
+    return run.due_at or run.started_at
+
+
+_PUT = """
+insert into promises (case_id, promise, started_at, department, target, business, warn, due_at,
+    stopped_at, pauses, breached_at)
+values (:case, :promise, :started_at, :department, :target, :business, :warn, :due_at,
+    :stopped_at, :pauses, :breached_at)
+on conflict (case_id, promise, started_at) do update set department = excluded.department,
+    target = excluded.target, business = excluded.business, warn = excluded.warn,
+    due_at = excluded.due_at, stopped_at = excluded.stopped_at, pauses = excluded.pauses,
+    breached_at = excluded.breached_at"""
+
+
+def _as_row(run: PromiseRun) -> dict[str, object]:
+    return {
+        "case": run.case,
+        "promise": run.promise,
+        "started_at": stamp(run.started_at),
+        "department": run.department,
+        "target": str(run.target),
+        "business": int(run.business),
+        "warn": run.warn,
+        "due_at": stamp_or_none(run.due_at),
+        "stopped_at": stamp_or_none(run.stopped_at),
+        "pauses": to_json([(stamp(p.start), stamp_or_none(p.end)) for p in run.pauses]),
+        "breached_at": stamp_or_none(run.breached_at),
+    }
+
+
+def _from_row(row: Row) -> PromiseRun:
+    return PromiseRun(
+        case=CaseId(row["case_id"]),
+        promise=Promise(row["promise"]),
+        started_at=moment(row["started_at"]),
+        department=DepartmentKey(row["department"]),
+        target=parse_duration(row["target"]),
+        business=bool(row["business"]),
+        warn=row["warn"],
+        pauses=tuple(
+            Pause(moment(start), moment_or_none(end)) for start, end in from_json(row["pauses"])
+        ),
+        due_at=moment_or_none(row["due_at"]),
+        stopped_at=moment_or_none(row["stopped_at"]),
+        breached_at=moment_or_none(row["breached_at"]),
+    )

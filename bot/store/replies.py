@@ -1,0 +1,132 @@
+"""Public replies, by the state they have reached."""
+
+from datetime import datetime
+
+from bot.domain.errors import NoSuchReply
+from bot.domain.ids import CaseId, MemberId, PostKey
+from bot.domain.post import Visibility
+from bot.domain.reply import Reply, ReplyState
+from bot.store.database import Database, Row, numbered
+from bot.store.times import moment, moment_or_none, stamp, stamp_or_none
+
+
+class Replies:
+    def __init__(self, db: Database):
+        self._db = db
+
+    def add(self, reply: Reply) -> Reply:
+        self._db.run(_INSERT, _as_row(reply))
+        return reply
+
+    def save(self, reply: Reply) -> Reply:
+        self._db.run(_UPDATE, _as_row(reply))
+        return reply
+
+    def get(self, key: str) -> Reply:
+        rows = self._db.rows("select * from replies where key = :key", {"key": key})
+        if not rows:
+            raise NoSuchReply(key)
+        return _from_row(rows[0])
+
+    def of_case(self, case: CaseId) -> list[Reply]:
+        sql = "select * from replies where case_id = :case order by created_at, key"
+        return [_from_row(row) for row in self._db.rows(sql, {"case": case})]
+
+    def latest(self, case: CaseId) -> Reply | None:
+        """The newest that was not dropped."""
+        rows = self._db.rows(
+            """select * from replies where case_id = :case and state <> 'dropped'
+               order by created_at desc, key desc limit 1""",
+            {"case": case},
+        )
+        return _from_row(rows[0]) if rows else None
+
+    def ripe(self, now: datetime, *, limit: int) -> list[Reply]:
+        """Those whose *Undo* has run out, at most one a case, the oldest first.
+
+        A case with a reply under way has to wait, so words arrive in the order they were written.
+        """
+        rows = self._db.rows(
+            """select * from replies ripe where state = 'undo' and send_at <= :now
+               and not exists (select 1 from replies earlier where earlier.case_id = ripe.case_id
+                   and (earlier.state = 'sending' or (earlier.state = 'undo'
+                       and (earlier.created_at, earlier.key) < (ripe.created_at, ripe.key))))
+               order by send_at, key limit :limit""",
+            {"now": stamp(now), "limit": limit},
+        )
+        return [_from_row(row) for row in rows]
+
+    def next_at(self) -> datetime | None:
+        """When the next one becomes ripe."""
+        row = self._db.rows("select min(send_at) as at from replies where state = 'undo'")[0]
+        return moment_or_none(row["at"])
+
+    def in_state(self, *states: ReplyState, limit: int = 100) -> list[Reply]:
+        marks = numbered("s", states)
+        rows = self._db.rows(
+            f"""select * from replies where state in ({", ".join(f":{mark}" for mark in marks)})
+                order by created_at, key limit :limit""",
+            {**marks, "limit": limit},
+        )
+        return [_from_row(row) for row in rows]
+
+    def by_remote(self, source: str, remote_id: str) -> CaseId | None:
+        """The case whose reply the network calls so: a customer may answer that."""
+        rows = self._db.rows(
+            """select replies.case_id from replies join posts on posts.key = replies.post
+               where replies.remote_id = :remote and posts.source = :source""",
+            {"remote": remote_id, "source": source},
+        )
+        return CaseId(rows[0]["case_id"]) if rows else None
+
+
+_COLUMNS = (
+    "key", "case_id", "post", "author", "text", "visibility", "account", "created_at", "send_at",
+    "state", "reason", "attempts", "started_at", "sent_at", "remote_id", "url",
+)  # fmt: skip
+_INSERT = (
+    f"insert into replies ({', '.join(_COLUMNS)}) values ({', '.join(f':{c}' for c in _COLUMNS)})"
+)
+_UPDATE = f"update replies set {', '.join(f'{c} = :{c}' for c in _COLUMNS[1:])} where key = :key"
+
+
+def _as_row(reply: Reply) -> dict[str, object]:
+    return {
+        "key": reply.key,
+        "case_id": reply.case,
+        "post": reply.post,
+        "author": reply.author,
+        "text": reply.text,
+        "visibility": reply.visibility,
+        "account": reply.account,
+        "created_at": stamp(reply.created_at),
+        "send_at": stamp(reply.send_at),
+        "state": reply.state,
+        "reason": reply.reason,
+        "attempts": reply.attempts,
+        "started_at": stamp_or_none(reply.started_at),
+        "sent_at": stamp_or_none(reply.sent_at),
+        "remote_id": reply.remote_id,
+        "url": reply.url,
+    }
+
+
+def _from_row(row: Row) -> Reply:
+    return Reply(
+        key=row["key"],
+        case=CaseId(row["case_id"]),
+        post=PostKey(row["post"]),
+        author=MemberId(row["author"]),
+        text=row["text"],
+        visibility=Visibility(row["visibility"]),
+        account=row["account"],
+        created_at=moment(row["created_at"]),
+        send_at=moment(row["send_at"]),
+        state=ReplyState(row["state"]),
+        reason=row["reason"],
+        attempts=row["attempts"],
+        started_at=moment_or_none(row["started_at"]),
+        sent_at=moment_or_none(row["sent_at"]),
+        remote_id=row["remote_id"],
+        url=row["url"],
+    )

@@ -1,0 +1,99 @@
+"""The tables, as named migrations that are only ever appended to.
+
+Portable SQL: text ids, epoch milliseconds, JSON as text, booleans as 0 and 1. Customers' words
+stand in `posts` and `replies` only, so that forgetting somebody has few places to look. `{id}` and
+`{serial}` are the two words in which the engines differ.
+"""
+
+M001_DESK = (
+    """create table posts (
+        key text primary key, source text not null, id text not null, case_id bigint,
+        author text not null, handle text not null, name text, author_id text, followers bigint,
+        account text, text text not null, language text, created_at bigint,
+        stored_at bigint not null, visibility text not null, addressed bigint not null,
+        priority text, url text, in_reply_to text, conversation text, location text,
+        media text not null, edited_at bigint, deleted_at bigint)""",
+    "create index posts_by_case on posts (case_id, stored_at)",
+    "create index posts_by_author on posts (author, stored_at)",
+    "create index posts_by_time on posts (stored_at)",
+    """create table cases (
+        {id}, post text not null, department text not null,
+        priority text not null, opened_at bigint not null, why text not null, assignee text,
+        claimed_at bigint, hand_off text, outcome text, closed_by text, closed_at bigint,
+        closed_note text, merged_into bigint, waiting_since bigint, snoozed_until bigint,
+        escalated text not null, earlier bigint, version bigint not null)""",
+    "create index cases_open on cases (department, opened_at) where closed_at is null",
+    "create index cases_of_member on cases (assignee) where closed_at is null",
+    "create index cases_by_time on cases (opened_at)",
+    "create table conversations (key text primary key, case_id bigint not null)",
+    "create index conversations_of_case on conversations (case_id)",
+    """create table asks (
+        case_id bigint not null, department text not null, ask text not null,
+        done_by text, done_at bigint, primary key (case_id, department))""",
+    """create table questions (
+        {serial}, case_id bigint not null, asker text not null,
+        place text not null, question text not null, asked_at bigint not null,
+        answer text, answered_by text, answered_at bigint)""",
+    "create index questions_of_case on questions (case_id)",
+    """create table promises (
+        case_id bigint not null, promise text not null, started_at bigint not null,
+        department text not null, target text not null, business bigint not null,
+        warn bigint not null, due_at bigint, stopped_at bigint, pauses text not null,
+        breached_at bigint, primary key (case_id, promise, started_at))""",
+    "create index promises_by_start on promises (started_at)",
+    """create table acknowledgements (
+        case_id bigint not null, matter text not null, member text not null,
+        at bigint not null, primary key (case_id, matter))""",
+    """create table timers (
+        case_id bigint not null, name text not null, due_at bigint not null,
+        data text not null, primary key (case_id, name))""",
+    "create index timers_due on timers (due_at)",
+    """create table events (
+        {serial}, case_id bigint not null, at bigint not null,
+        what text not null, actor text not null, data text not null)""",
+    "create index events_of_case on events (case_id, id)",
+    """create table outbox (
+        key text primary key, kind text not null, place text not null, thread text,
+        lane bigint not null, case_id bigint, args text not null, wanted bigint not null,
+        shown bigint not null, state text not null, due_at bigint not null, tries bigint not null,
+        created_at bigint not null, started_at bigint, attempt text, channel text, ts text,
+        error text,
+        looks bigint not null default 0, within text)""",
+    "create index outbox_waiting on outbox (lane, due_at) where state = 'queued'",
+    "create index outbox_unsettled on outbox (state) where state not in ('shown', 'queued')",
+    "create index outbox_by_message on outbox (channel, ts)",
+    "create index outbox_of_case on outbox (case_id)",
+    """create table replies (
+        key text primary key, case_id bigint not null, post text not null, author text not null,
+        text text not null, visibility text not null, account text, created_at bigint not null,
+        send_at bigint not null, state text not null, reason text not null,
+        attempts bigint not null, started_at bigint, sent_at bigint, remote_id text, url text)""",
+    "create index replies_of_case on replies (case_id, created_at)",
+    "create index replies_waiting on replies (send_at) where state = 'undo'",
+    "create index replies_by_remote on replies (remote_id)",
+    """create table people (
+        id text primary key, name text not null, email text not null, is_admin bigint not null,
+        is_outside bigint not null, is_gone bigint not null, time_zone text not null)""",
+    "create index people_by_email on people (email)",
+    """create table channels (
+        place text primary key, name text not null, channel text, is_private bigint not null,
+        is_archived bigint not null, fault text)""",
+    "create index channels_by_id on channels (channel)",
+    """create table members (
+        channel text not null, member text not null, primary key (channel, member))""",
+    "create table setup (area text primary key, document text not null)",
+    """create table changes (
+        {serial}, at bigint not null, actor text not null,
+        area text not null, what text not null, before text, after text not null,
+        undone_by text, undone_at bigint)""",
+    "create table seen (key text primary key, at bigint not null)",
+    "create index seen_by_time on seen (at)",
+    """create table muted (
+        author text primary key, until bigint not null, by_member text not null,
+        reason text not null)""",
+    "create table counters (name text primary key, value bigint not null)",
+    # Case numbers begin where they look like case numbers.
+    "insert into counters (name, value) values ('case', 1000)",
+)
+
+MIGRATIONS = (("m001_desk", M001_DESK),)

@@ -1,0 +1,34 @@
+"""What was received already, kept long enough that no repetition slips through."""
+
+from datetime import datetime
+
+from bot.store.database import Database
+from bot.store.times import moment_or_none, stamp
+
+
+class Seen:
+    def __init__(self, db: Database):
+        self._db = db
+
+    def first(self, key: str, at: datetime) -> bool:
+        """False where this was received before."""
+        sql = "insert into seen (key, at) values (:key, :at) on conflict (key) do nothing"
+        return self._db.run(sql, {"key": key, "at": stamp(at)}) == 1
+
+    def forget_before(self, at: datetime) -> int:
+        return self._db.run("delete from seen where at < :at", {"at": stamp(at)})
+
+    # An author may be muted for a while: the posts come in, no card asks for an answer.
+
+    def mute(self, author: str, until: datetime, *, by: str, reason: str) -> None:
+        self._db.run(
+            """insert into muted (author, until, by_member, reason)
+               values (:author, :until, :by, :reason)
+               on conflict (author) do update set until = excluded.until,
+                   by_member = excluded.by_member, reason = excluded.reason""",
+            {"author": author, "until": stamp(until), "by": by, "reason": reason},
+        )
+
+    def muted_until(self, author: str) -> datetime | None:
+        rows = self._db.rows("select until from muted where author = :author", {"author": author})
+        return moment_or_none(rows[0]["until"]) if rows else None

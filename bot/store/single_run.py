@@ -1,0 +1,20 @@
+"""One `run` per SQLite file: a kernel lock that dies with its process."""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bot.domain.errors import RunningAlready
+
+
+@contextmanager
+def only_run(database: Path) -> Iterator[None]:
+    """Raises RunningAlready while another process holds this desk."""
+    database.parent.mkdir(parents=True, exist_ok=True)
+    with open(f"{database}.lock", "w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as held:
+            raise RunningAlready(str(database)) from held
+        yield

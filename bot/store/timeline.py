@@ -1,0 +1,49 @@
+"""The timeline: appended to, never changed."""
+
+from collections.abc import Iterable
+
+from bot.domain.ids import CaseId, MemberId
+from bot.domain.timeline import Event, What
+from bot.store.database import Database
+from bot.store.times import from_json, moment, stamp, to_json
+
+_INSERT = """insert into events (case_id, at, what, actor, data)
+             values (:case, :at, :what, :by, :data)"""
+
+
+class Timeline:
+    def __init__(self, db: Database):
+        self._db = db
+
+    def add(self, *events: Event) -> None:
+        self.add_all(events)
+
+    def add_all(self, events: Iterable[Event]) -> None:
+        self._db.run_many(
+            _INSERT,
+            [
+                {
+                    "case": event.case,
+                    "at": stamp(event.at),
+                    "what": event.what,
+                    "by": event.by,
+                    "data": to_json(event.data),
+                }
+                for event in events
+            ],
+        )
+
+    def of_case(self, case: CaseId) -> list[Event]:
+        rows = self._db.rows(
+            "select * from events where case_id = :case order by id", {"case": case}
+        )
+        return [
+            Event(
+                CaseId(row["case_id"]),
+                moment(row["at"]),
+                What(row["what"]),
+                MemberId(row["actor"]),
+                from_json(row["data"]),
+            )
+            for row in rows
+        ]

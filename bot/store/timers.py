@@ -1,0 +1,81 @@
+"""Timers are rows; the scheduler is only the tick that looks at them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.domain.ids import CaseId
+from bot.store.database import Database
+from bot.store.times import from_json, moment, moment_or_none, stamp, to_json
+
+
+@dataclass(frozen=True)
+class Timer:
+    """One moment of one case at which something is due; `name` is unique within the case."""
+
+    case: CaseId
+    name: str
+    due_at: datetime
+    data: Mapping[str, object] = field(default_factory=dict)
+
+
+class Timers:
+    def __init__(self, db: Database):
+        self._db = db
+
+    def set_all(self, timers: Iterable[Timer]) -> None:
+        self._db.run_many(
+            """insert into timers (case_id, name, due_at, data) values (:case, :name, :due, :data)
+               on conflict (case_id, name)
+               do update set due_at = excluded.due_at, data = excluded.data""",
+            [
+                {
+                    "case": timer.case,
+                    "name": timer.name,
+                    "due": stamp(timer.due_at),
+                    "data": to_json(timer.data),
+                }
+                for timer in timers
+            ],
+        )
+
+    def drop_all(self, timers: Iterable[Timer]) -> None:
+        self._db.run_many(
+            "delete from timers where case_id = :case and name = :name",
+            [{"case": timer.case, "name": timer.name} for timer in timers],
+        )
+
+    def drop(self, case: CaseId, prefix: str) -> None:
+        """All of a case's timers whose name begins so; "" means every one."""
+        self._db.run(
+            "delete from timers where case_id = :case and substr(name, 1, :length) = :prefix",
+            {"case": case, "prefix": prefix, "length": len(prefix)},
+        )
+
+    def of_case(self, case: CaseId) -> list[Timer]:
+        rows = self._db.rows(
+            "select * from timers where case_id = :case order by due_at", {"case": case}
+        )
+        return [
+            Timer(
+                CaseId(row["case_id"]), row["name"], moment(row["due_at"]), from_json(row["data"])
+            )
+            for row in rows
+        ]
+
+    def due(self, now: datetime, *, limit: int) -> list[Timer]:
+        """Those whose moment has come, the longest overdue first."""
+        rows = self._db.rows(
+            "select * from timers where due_at <= :now order by due_at limit :limit",
+            {"now": stamp(now), "limit": limit},
+        )
+        return [
+            Timer(
+                CaseId(row["case_id"]), row["name"], moment(row["due_at"]), from_json(row["data"])
+            )
+            for row in rows
+        ]
+
+    def next_at(self) -> datetime | None:
+        row = self._db.rows("select min(due_at) as at from timers")[0]
+        return moment_or_none(row["at"])

@@ -1,0 +1,1 @@
+"""First assessment of a post: adapters of domain ports around well-kept libraries."""

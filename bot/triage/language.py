@@ -1,0 +1,32 @@
+"""Which language a post is in, by py3langid; the port `LanguageFinder`."""
+
+import re
+import threading
+
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+SHORTEST = 12  # letters; below that a guess is worth nothing
+SUREST = 0.7
+
+_NOISE = re.compile(r"[@#]\S+|https?://\S+")
+
+
+class LangidFinder:
+    """Loads its model with the first post (a quarter of a second), not at start."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._identifier: LanguageIdentifier | None = None
+
+    def language(self, text: str) -> str | None:
+        words = _NOISE.sub(" ", text)
+        if sum(letter.isalpha() for letter in words) < SHORTEST:
+            return None
+        with self._lock:
+            identifier = self._identifier or self._load()
+            code, sureness = identifier.classify(words)
+        return str(code) if sureness >= SUREST else None
+
+    def _load(self) -> LanguageIdentifier:
+        self._identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+        return self._identifier

@@ -1,0 +1,105 @@
+"""Forms that change the rules of the desk: routing, and what customers are promised."""
+
+from collections.abc import Sequence
+
+from bot.domain.boards import RuleChange
+from bot.domain.department import Department
+from bot.domain.ids import TRIAGE
+from bot.domain.post import Priority
+from bot.domain.routing import Rule
+from bot.domain.sla import Promise
+from bot.views.blocks import (
+    input_block,
+    modal,
+    options,
+    section,
+    select,
+    static_select,
+    text_input,
+)
+from bot.views.ids import EVERY, Field, Form
+from bot.views.limits import SELECT_OPTIONS, Block
+from bot.views.phrases import PROMISES, mark
+from bot.views.rules import change_told
+
+
+def routing_form(departments: Sequence[Department]) -> Block:
+    """A rule to add; what it would have done is seen before it is saved."""
+    owners = options((one.name, one.key) for one in departments if one.key != TRIAGE)
+    also = select("multi_static_select", Field.ALSO, "Departments", options=owners[:SELECT_OPTIONS])
+    conditions = text_input(Field.CONDITIONS, placeholder="words:refund,voucher lang:nl")
+    return modal(
+        "Add a rule",
+        [
+            input_block(
+                Field.CONDITIONS,
+                "Posts with",
+                conditions,
+                "A space is and, a comma is or, - is not.",
+            ),
+            input_block(
+                Field.DEPARTMENT, "go to", static_select(Field.DEPARTMENT, owners, "Department")
+            ),
+            input_block(Field.ALSO, "and are followed by", also, optional=True),
+            _priority("with priority"),
+        ],
+        "Preview",
+        Form.ROUTING,
+        "add",
+    )
+
+
+def routing_preview(change: RuleChange, rule: Rule) -> Block:
+    """The rule and how the last days would have gone with it; carried as it would be typed."""
+    return modal(
+        "Save this rule?",
+        [section(line) for line in change_told(change)],
+        "Save",
+        Form.ROUTING_PREVIEW,
+        typed(rule),
+    )
+
+
+def typed(rule: Rule) -> str:
+    """The rule as `/routing add` takes it."""
+    priority = f"set-priority:{rule.priority}" if rule.priority else ""
+    also = f"also:{','.join(rule.also)}" if rule.also else ""
+    return " ".join(part for part in (rule.department, rule.when, priority, also) if part)
+
+
+def sla_form(departments: Sequence[Department]) -> Block:
+    """One promise, for whom, and counted in which hours."""
+    every = [("All departments", EVERY), *((one.name, one.key) for one in departments)]
+    promises = [(PROMISES[promise].capitalize(), promise) for promise in Promise]
+    hours = [("in the department's hours", "business"), ("round the clock", "always")]
+    length = text_input(Field.LENGTH, placeholder="1h", max_length=20)
+    return modal(
+        "Set a promise",
+        [
+            _choice(Field.DEPARTMENT, "For", every, EVERY),
+            _choice(Field.PROMISE, "the", promises, Promise.FIRST_RESPONSE),
+            input_block(Field.LENGTH, "comes within", length, "Like 20m, 1h, 1d or 1bd."),
+            _choice(Field.HOURS, "counted", hours, optional=True),
+            _priority("for cases of priority"),
+        ],
+        "Save",
+        Form.SLA,
+        "set",
+    )
+
+
+def _priority(label: str) -> Block:
+    return _choice(
+        Field.PRIORITY, label, [(mark(one), str(one)) for one in Priority], optional=True
+    )
+
+
+def _choice(
+    field: Field,
+    label: str,
+    pairs: Sequence[tuple[str, str]],
+    initial: str | None = None,
+    optional: bool = False,
+) -> Block:
+    chosen = static_select(field, options(pairs), label.capitalize(), initial)
+    return input_block(field, label.capitalize(), chosen, optional=optional)

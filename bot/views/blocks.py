@@ -1,0 +1,249 @@
+"""Block Kit in small words: every view is made of these, and none of them can break a limit.
+
+Foreign text goes into `quote`, `rich` or whatever is a plain text object; into mrkdwn only through
+`inert.plain`. Action and block ids are the caller's.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+
+from bot.domain.ids import MemberId
+from bot.views import inert, limits
+from bot.views.limits import Block, fit, fits
+
+__all__ = ["Block", "fit", "fits"]  # as much a part of this vocabulary as what follows
+
+_NOTHING = "–"  # Slack refuses an empty text
+_MEMBER = re.compile(r"[UW][A-Z0-9]+")
+
+
+def mrkdwn(text: str, limit: int = limits.TEXT) -> Block:
+    """Our own words with formatting, links and mentions; Slack adds none of its own."""
+    words = limits.cut_markup(text, limit).strip() or _NOTHING
+    return {"type": "mrkdwn", "text": words, "verbatim": True}
+
+
+def plain(text: str, limit: int = limits.TEXT) -> Block:
+    """Anybody's words, as they are."""
+    return _plain(inert.clean(text, limit))
+
+
+def user(member: MemberId) -> str:
+    """A mention of a person; the desk, the clock and the customer are words."""
+    return f"<@{member}>" if _MEMBER.fullmatch(member) else f"the {inert.plain(member)}"
+
+
+def date(when: datetime, fallback: str = "") -> str:
+    """A moment in the time zone of each reader's device."""
+    words = inert.caption(fallback) if fallback else f"{when.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    return f"<!date^{int(when.timestamp())}^{{date_short_pretty}} at {{time}}|{words}>"
+
+
+def section(text: str, accessory: Block | None = None) -> Block:
+    return _with({"type": "section", "text": mrkdwn(text)}, accessory=accessory)
+
+
+def quote(text: str, limit: int = limits.TEXT) -> Block:
+    """A customer's or colleague's own words, set apart from ours."""
+    words = inert.clean(text, limit).strip() or _NOTHING
+    quoted = {"type": "rich_text_quote", "elements": [{"type": "text", "text": words}]}
+    return {"type": "rich_text", "elements": [quoted]}
+
+
+def rich(*parts: str | Block) -> Block:
+    """One line of anybody's words (text) and of elements that are ours (blocks)."""
+    elements = [_words(part) if isinstance(part, str) else part for part in parts if part]
+    line = {"type": "rich_text_section", "elements": elements or [_words(_NOTHING)]}
+    return {"type": "rich_text", "elements": [line]}
+
+
+def bold(text: str) -> Block:
+    """Anybody's words in bold, as a part of `rich`."""
+    return _words(text) | {"style": {"bold": True}}
+
+
+def context(*texts: str | Block) -> Block:
+    """Small print: our mrkdwn, or `plain` texts of others."""
+    elements = [mrkdwn(text) if isinstance(text, str) else text for text in texts]
+    return {"type": "context", "elements": elements[: limits.CONTEXT]}
+
+
+def header(text: str) -> Block:
+    return {"type": "header", "text": _label(text, limits.HEADER)}
+
+
+def divider() -> Block:
+    return {"type": "divider"}
+
+
+def actions(*buttons: Block, block_id: str | None = None) -> Block:
+    block: Block = {"type": "actions", "elements": list(buttons[: limits.ACTIONS])}
+    return _with(block, block_id=block_id)
+
+
+def button(
+    label: str, action_id: str, value: str, style: str | None = None, confirm: Block | None = None
+) -> Block:
+    block: Block = {
+        "type": "button",
+        "text": _label(label, limits.BUTTON),
+        "action_id": limits.identity(action_id),
+        "value": limits.identity(value, limits.BUTTON_VALUE),
+    }
+    return _with(block, style=style, confirm=confirm)
+
+
+def confirm(title: str, text: str, ok: str, deny: str = "Cancel") -> Block:
+    """The question asked before a press counts."""
+    return {
+        "title": _label(title, limits.CONFIRM_TITLE),
+        "text": plain(text, limits.CONFIRM_TEXT),
+        "confirm": _label(ok, limits.CONFIRM_BUTTON),
+        "deny": _label(deny, limits.CONFIRM_BUTTON),
+    }
+
+
+def options(pairs: Iterable[tuple[str, str]]) -> list[Block]:
+    """Choices from pairs of what is read and what is meant."""
+    return [
+        {"text": _label(text, limits.OPTION), "value": limits.identity(value, limits.OPTION_VALUE)}
+        for text, value in pairs
+    ]
+
+
+def select(kind: str, action_id: str, placeholder: str, **details: object) -> Block:
+    block: Block = {
+        "type": kind,
+        "action_id": limits.identity(action_id),
+        "placeholder": _label(placeholder, limits.PLACEHOLDER),
+    }
+    return _with(block, **details)
+
+
+def static_select(
+    action_id: str, choices: Sequence[Block], placeholder: str, initial: str | None = None
+) -> Block:
+    """A list to choose from; `initial` is a choice's value."""
+    offered = list(choices[: limits.SELECT_OPTIONS])
+    one = _one(offered, initial)
+    return select("static_select", action_id, placeholder, options=offered, initial_option=one)
+
+
+def users_select(action_id: str, placeholder: str, initial: MemberId | None = None) -> Block:
+    return select("users_select", action_id, placeholder, initial_user=initial)
+
+
+def conversations_select(
+    action_id: str,
+    placeholder: str,
+    initial: str | None = None,
+    kinds: Sequence[str] = ("public", "private"),
+) -> Block:
+    """A channel of this workspace, without those shared with others."""
+    own = {"include": list(kinds), "exclude_external_shared_channels": True}
+    return select(
+        "conversations_select", action_id, placeholder, initial_conversation=initial, filter=own
+    )
+
+
+def checkboxes(action_id: str, choices: Sequence[Block], initial: Iterable[str] = ()) -> Block:
+    ticked = _chosen(choices[: limits.BOX_OPTIONS], initial) or None
+    return _with(_boxes("checkboxes", action_id, choices), initial_options=ticked)
+
+
+def radio(action_id: str, choices: Sequence[Block], initial: str | None = None) -> Block:
+    pressed = _one(choices[: limits.BOX_OPTIONS], initial)
+    return _with(_boxes("radio_buttons", action_id, choices), initial_option=pressed)
+
+
+def text_input(
+    action_id: str,
+    multiline: bool = False,
+    initial: str = "",
+    max_length: int = limits.TYPED,
+    placeholder: str = "",
+) -> Block:
+    """A field to type in; what stands in it already is kept as its author wrote it."""
+    block: Block = {
+        "type": "plain_text_input",
+        "action_id": limits.identity(action_id),
+        "multiline": multiline,
+        "max_length": max_length,
+    }
+    typed = initial.encode(errors="replace").decode()  # half a surrogate pair cannot be sent
+    return _with(
+        block,
+        initial_value=limits.prefix(typed, max_length) or None,
+        placeholder=_label(placeholder, limits.PLACEHOLDER) if placeholder else None,
+    )
+
+
+def input_block(
+    block_id: str, label: str, element: Block, hint: str | None = None, optional: bool = False
+) -> Block:
+    block: Block = {
+        "type": "input",
+        "block_id": limits.identity(block_id),
+        "label": _label(label, limits.INPUT_LABEL),
+        "element": element,
+        "optional": optional,
+    }
+    return _with(block, hint=plain(hint, limits.INPUT_LABEL) if hint else None)
+
+
+def modal(  # noqa: PLR0913 - the six parts of a view
+    title: str,
+    blocks: Sequence[Block],
+    submit: str | None,
+    callback_id: str,
+    private_metadata: str,
+    close: str = "Cancel",
+) -> Block:
+    view: Block = {
+        "type": "modal",
+        "title": _label(title, limits.VIEW_TITLE),
+        "blocks": list(blocks[: limits.VIEW_BLOCKS]),
+        "close": _label(close, limits.VIEW_TITLE),
+        "callback_id": limits.identity(callback_id),
+        "private_metadata": limits.identity(private_metadata, limits.METADATA),
+    }
+    return _with(view, submit=_label(submit, limits.VIEW_TITLE) if submit else None)
+
+
+def numbered(blocks: Iterable[Block], prefix: str) -> list[Block]:
+    """Every block with an id of its own; a new prefix for every update, as Slack wants it."""
+    return [
+        {"block_id": limits.identity(f"{prefix}-{number}")} | block
+        for number, block in enumerate(blocks, start=1)
+    ]
+
+
+def _plain(text: str) -> Block:
+    return {"type": "plain_text", "text": text.strip() or _NOTHING, "emoji": False}
+
+
+def _label(text: str, limit: int) -> Block:
+    return _plain(inert.one_line(text, limit))
+
+
+def _words(text: str) -> Block:
+    return {"type": "text", "text": inert.clean(text, limits.TEXT) or _NOTHING}
+
+
+def _with(block: Block, **details: object) -> Block:
+    return block | {name: detail for name, detail in details.items() if detail is not None}
+
+
+def _boxes(kind: str, action_id: str, choices: Sequence[Block]) -> Block:
+    offered = list(choices[: limits.BOX_OPTIONS])
+    return {"type": kind, "action_id": limits.identity(action_id), "options": offered}
+
+
+def _chosen(offered: Sequence[Block], values: Iterable[str | None]) -> list[Block]:
+    wanted = set(values)
+    return [option for option in offered if option["value"] in wanted]
+
+
+def _one(offered: Sequence[Block], value: str | None) -> Block | None:
+    return next(iter(_chosen(offered, [value])), None)

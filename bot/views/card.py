@@ -1,0 +1,95 @@
+"""The card: one case in at most six lines, then what can be done about it.
+
+Which buttons are drawn follows from the case's state alone, since a message looks the same to all:
+new         Claim · Reply · Hand off · Escalate · No reply needed · More
+claimed     Reply · Hand off · Escalate · Solve · No reply needed (until answered) · More
+handed off  Accept · Return · More
+in triage   a button for each department, and below them those of any new or claimed case
+"""
+
+from bot.domain.case import Case, Closing, Outcome
+from bot.domain.facts import CardFacts
+from bot.domain.ids import TRIAGE
+from bot.views.blocks import actions, button, context, section
+from bot.views.card_lines import author_line, head_line, post_lines, state_line, why_line
+from bot.views.delivery import delivery
+from bot.views.drawn import Drawn
+from bot.views.follower_card import follower_card
+from bot.views.ids import Action, merging, route_to
+from bot.views.limits import Block
+from bot.views.phrases import dotted, drawn, ending, name, number, opened, summary
+
+_CLAIM = ("Claim", Action.CLAIM)
+_REPLY = ("Reply", Action.REPLY)
+_HAND_OFF = ("Hand off", Action.HAND_OFF)
+_ESCALATE = ("Escalate", Action.ESCALATE)
+_SOLVE = ("Solve", Action.SOLVE)
+_NO_REPLY = ("No reply needed", Action.NO_REPLY)
+_MORE = ("More", Action.MORE)
+
+_NEW = (_CLAIM, _REPLY, _HAND_OFF, _ESCALATE, _NO_REPLY, _MORE)
+_CLAIMED = (_REPLY, _HAND_OFF, _ESCALATE, _SOLVE, _NO_REPLY, _MORE)
+_ANSWERED = (_REPLY, _HAND_OFF, _ESCALATE, _SOLVE, _MORE)
+_HANDED_OFF = (("Accept", Action.ACCEPT), ("Return", Action.GIVE_BACK), _MORE)
+
+
+def card(facts: CardFacts) -> Drawn:
+    """The case as `shown_in` sees it: its owner, a follower, or the department it has left."""
+    if not facts.is_owner:
+        return follower_card(facts) if facts.ask else _moved(facts)
+    if facts.case.closing:
+        return _closed(facts.case, facts.case.closing)
+    return drawn(
+        summary(facts.case, facts.post),
+        section(head_line(facts)),
+        context(author_line(facts)),
+        post_lines(facts),
+        context(why_line(facts)),
+        section(state_line(facts), _merge(facts)),
+        *(delivery(facts.reply, facts.post) if facts.reply else []),
+        *_departments(facts),
+        actions(*buttons(facts.case)),
+    )
+
+
+def buttons(case: Case) -> list[Block]:
+    """What can be done, from the state alone."""
+    return [button(label, action, str(case.id)) for label, action in _offered(case)]
+
+
+def _offered(case: Case) -> tuple[tuple[str, Action], ...]:
+    if case.hand_off:
+        return _HANDED_OFF
+    if case.assignee:
+        return _ANSWERED if case.waiting_since else _CLAIMED
+    return _NEW
+
+
+def _departments(facts: CardFacts) -> list[Block]:
+    """Triage decides with one press."""
+    if facts.shown_in != TRIAGE or not facts.choices or facts.case.hand_off:
+        return []
+    value = str(facts.case.id)
+    others = [one for one in facts.choices if one.key != TRIAGE]
+    return [actions(*(button(one.name, route_to(one.key), value) for one in others))]
+
+
+def _merge(facts: CardFacts) -> Block | None:
+    if not facts.nearby:
+        return None
+    return button("Merge", Action.MERGE, merging(facts.case.id, facts.nearby[0].case))
+
+
+def _closed(case: Case, closing: Closing) -> Drawn:
+    undo = ("Undo", Action.UNDO_CLOSE)
+    again = ("Reopen", Action.REOPEN)
+    label, action = undo if closing.outcome is Outcome.NO_REPLY else again
+    told = f"✓ {number(case.id)} {ending(case, closing)}"
+    line = section(told, button(label, action, str(case.id)))
+    return drawn(f"#{case.id} is closed: {closing.outcome}", line)
+
+
+def _moved(facts: CardFacts) -> Drawn:
+    department, link = name(facts.department.name), opened(facts.link, "open the card")
+    line = f"{number(facts.case.id)} moved to *{department}*"
+    return drawn(f"#{facts.case.id} moved to {department}", section(dotted(line, link)))

@@ -1,0 +1,161 @@
+"""The small forms of a case, from *Ask* to *Solve*; a new case; many closed at once."""
+
+from collections.abc import Sequence
+
+from bot.domain.ask import Ask, Question
+from bot.domain.boards import Line
+from bot.domain.case import Case
+from bot.domain.post import Post, Priority
+from bot.views.blocks import (
+    context,
+    conversations_select,
+    input_block,
+    modal,
+    options,
+    quote,
+    section,
+    static_select,
+    text_input,
+    users_select,
+)
+from bot.views.ids import Field, Form
+from bot.views.limits import Block
+from bot.views.phrases import counted, handle, mark, name, number, said
+
+_REASON = 300
+_PAGE = 3  # lines that one block holds whole, whatever stands in them
+_EXCERPT = 80
+_ANSWER = 2000
+
+
+def ask_form(case: Case) -> Block:
+    """To a colleague or a channel; the answer comes back to the card's thread."""
+    return modal(
+        f"Ask about #{case.id}",
+        [
+            input_block(
+                Field.PERSON, "A colleague", users_select(Field.PERSON, "Who"), optional=True
+            ),
+            input_block(
+                Field.CHANNEL,
+                "or a channel",
+                conversations_select(Field.CHANNEL, "Where"),
+                optional=True,
+            ),
+            _words("Your question", "They see the post and this; the customer sees nothing."),
+        ],
+        "Ask",
+        Form.ASK,
+        str(case.id),
+    )
+
+
+def answer_form(question: Question) -> Block:
+    return modal(
+        f"Answer about #{question.case}",
+        [
+            quote(question.question, _ANSWER),
+            _words("Your answer", "It goes to your colleague, never to the customer by itself."),
+        ],
+        "Answer",
+        Form.ANSWER,
+        str(question.id),
+    )
+
+
+def assign_form(case: Case) -> Block:
+    person = users_select(Field.PERSON, "Who", case.assignee)
+    hint = "Somebody of this department; others get a hand-off."
+    return _small(case, "Assign", Form.ASSIGN, input_block(Field.PERSON, "To whom", person, hint))
+
+
+def snooze_form(case: Case) -> Block:
+    length = text_input(Field.LENGTH, placeholder="2h", max_length=20)
+    hint = "Like 45m, 2h, 1d or 1bd. What the customer was promised does not wait for it."
+    return _small(
+        case, "Snooze", Form.SNOOZE, input_block(Field.LENGTH, "For how long", length, hint)
+    )
+
+
+def priority_form(case: Case) -> Block:
+    choices = options((mark(priority), priority) for priority in Priority)
+    chosen = static_select(Field.PRIORITY, choices, "Priority", case.priority)
+    hint = "Other targets may hold then; the clock goes on from where it began."
+    return _small(
+        case, "Priority", Form.PRIORITY, input_block(Field.PRIORITY, "How urgent", chosen, hint)
+    )
+
+
+def merge_form(case: Case) -> Block:
+    into = text_input(Field.INTO, placeholder="#1042", max_length=20)
+    hint = "Its posts and its thread go on there; this card becomes one line."
+    return _small(case, "Merge", Form.MERGE, input_block(Field.INTO, "Into which case", into, hint))
+
+
+def mute_form(case: Case, post: Post) -> Block:
+    author = name(post.author.handle)
+    why = text_input(Field.REASON, max_length=_REASON)
+    told = section(
+        f"For a day, posts of *{author}* ask nobody for an answer. They are kept all the same."
+    )
+    return _small(case, "Mute", Form.MUTE, told, input_block(Field.REASON, "Why", why))
+
+
+def solve_form(case: Case, open_asks: tuple[Ask, ...] = ()) -> Block:
+    """Open asks of others are named, and forbid nothing."""
+    asked = [
+        context(f"⚠ *{name(ask.department)}* is not done yet {said(ask.ask) if ask.ask else ''}")
+        for ask in open_asks
+    ]
+    why = text_input(Field.REASON, max_length=_REASON, placeholder="How it was solved")
+    return _small(
+        case, "Solve", Form.SOLVE, *asked, input_block(Field.REASON, "Reason", why, optional=True)
+    )
+
+
+def new_case_form(text: str = "") -> Block:
+    """What a colleague saw elsewhere becomes a case."""
+    author = text_input(Field.AUTHOR, placeholder="@jane", max_length=100)
+    return modal(
+        "New case",
+        [
+            input_block(
+                Field.TEXT,
+                "The post, or a link to it",
+                text_input(Field.TEXT, multiline=True, initial=text),
+            ),
+            input_block(Field.AUTHOR, "Who wrote it", author, optional=True),
+        ],
+        "Make a case",
+        Form.NEW_CASE,
+        "new",
+    )
+
+
+def close_preview(query: str, lines: Sequence[Line]) -> Block:
+    """What was found is what gets closed: its numbers go with the form, not the search."""
+    heading = f"No reply needed for the cases found by {said(query)}?"
+    texts = [_short(line) for line in lines]
+    pages = [texts[start : start + _PAGE] for start in range(0, len(texts), _PAGE)]
+    return modal(
+        "No reply needed",
+        [section(heading if lines else f"{said(query)} finds no open case that is free or yours.")]
+        + [section("\n".join(page)) for page in pages],
+        f"Close {counted(len(lines), 'case')}" if lines else None,
+        Form.CLOSE,
+        ",".join(str(line.case.id) for line in lines),
+    )
+
+
+def _short(line: Line) -> str:
+    return f"{number(line.case.id)} {handle(line.post)} {said(line.post.text, _EXCERPT)}"
+
+
+def _small(case: Case, verb: str, form: Form, *blocks: Block) -> Block:
+    """One question about one case."""
+    return modal(f"{verb} #{case.id}", blocks, verb, form, str(case.id))
+
+
+def _words(label: str, hint: str) -> Block:
+    typed = text_input(Field.TEXT, multiline=True, max_length=_ANSWER)
+    return input_block(Field.TEXT, label, typed, hint)

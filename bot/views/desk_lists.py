@@ -1,0 +1,141 @@
+"""Lists of the desk itself: departments, members, changes, what went wrong, set-up, help."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.boards import DeadLetter, MembersBoard, Step
+from bot.domain.department import Department
+from bot.domain.ids import MemberId
+from bot.views import inert
+from bot.views.blocks import button, context, section, user
+from bot.views.drawn import Drawn
+from bot.views.ids import Action
+from bot.views.limits import Block
+from bot.views.phrases import counted, dotted, drawn, joined, moment, name, note, number, reason
+
+_LISTED = 40
+_TOGETHER = 15  # lines of one block
+
+
+class Change(Protocol):
+    """One change of the rules, as the desk keeps it."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def by(self) -> MemberId: ...
+    @property
+    def what(self) -> str: ...
+    @property
+    def undone_by(self) -> MemberId | None: ...
+
+
+def departments(all_of_them: Sequence[Department], now: datetime) -> Drawn:
+    """Who there is, where, and whether they are there now."""
+    if not all_of_them:
+        how = "Add one: `/desk department add sales #care-sales Sales`"
+        return drawn("No departments yet", section(f"There are no departments yet. {how}"))
+    lines = [_department(one, now) for one in all_of_them]
+    return drawn(
+        counted(len(lines), "department"), section("*Departments*"), *joined(lines, _TOGETHER)
+    )
+
+
+def members(board: MembersBoard) -> Drawn:
+    """Who works in a department's channel, as what, and who may publish for it."""
+    title = f"*{name(board.department.name)}* in {name(board.department.channel)}"
+    if board.channel_private is None:
+        lost = "has no channel. Start the desk again, it makes one."
+        return drawn("There is no channel", section(f"{title} {lost}"))
+    if not board.members:
+        how = "Invite people to the channel; until then its cards go to triage."
+        return drawn("Nobody is there", section(f"{title}: nobody is there yet. {how}"))
+    rule = "all of them publish" if board.channel_private else "only those named publish"
+    kind = "a private channel" if board.channel_private else "a public channel"
+    lines = [
+        dotted(user(member), str(role or ""), "" if member in board.may_publish else "reads along")
+        for member, role in board.members
+    ]
+    head = section(f"{title}: {kind}, {rule}")
+    return drawn(counted(len(lines), "member"), head, *joined(lines, _TOGETHER))
+
+
+def changes(newest_first: Sequence[Change], now: datetime) -> Drawn:
+    """Who changed what, each with *Undo*."""
+    if not newest_first:
+        return drawn(
+            "No changes yet", section("Nothing was changed yet; all is as it was shipped.")
+        )
+    lines = [_change(change, now) for change in newest_first[:_LISTED]]
+    return drawn("Changes", section("*Changes*, the newest first"), *lines)
+
+
+def dead_letters(letters: Sequence[DeadLetter], now: datetime) -> Drawn:
+    """What nobody was told, or may have been; each waits for a person."""
+    if not letters:
+        return drawn(
+            "Nothing is stuck", section("Nothing is stuck: all was said, or is on its way.")
+        )
+    lines = [_letter(letter, now) for letter in letters[:_LISTED]]
+    return drawn("These need a person", section("*These need a person*"), *joined(lines, _TOGETHER))
+
+
+def setup_steps(steps: Sequence[Step]) -> Drawn:
+    """What is ready, and what to do about the rest."""
+    done = sum(step.done for step in steps)
+    title = f"Set-up {done} of {len(steps)}"
+    end = [context("All is ready.")] if done == len(steps) else []
+    return drawn(
+        title, section(f"*{title}*"), *joined([_step(step) for step in steps], _TOGETHER), *end
+    )
+
+
+def help_of(commands: Sequence[tuple[str, str]]) -> Drawn:
+    """Usage and meaning, one line for each form of a command."""
+    lines = [f"`{inert.escape(usage)}` {inert.escape(meaning)}" for usage, meaning in commands]
+    end = context("Everything here has a button too: on the card, and behind *More*.")
+    return drawn(
+        "What you can type", section("*What you can type*"), *joined(lines, _TOGETHER), end
+    )
+
+
+def _department(department: Department, now: datetime) -> str:
+    calendar = department.calendar
+    hours = "round the clock" if calendar.week is None else "open now"
+    if not calendar.is_open(now):
+        opens = calendar.opens_at(now)
+        hours = f"closed, opens {moment(opens, now)}" if opens else "closed for good"
+    return dotted(
+        f"*{name(department.name)}* (`{name(department.key)}`)",
+        name(department.channel),
+        hours if department.has_queue else "approves, has no queue",
+        f"covered by {name(department.cover)}" if department.cover else "",
+        f"led by {name(department.lead)}" if department.lead else "",
+    )
+
+
+def _change(change: Change, now: datetime) -> Block:
+    told = dotted(f"*{change.id}.* {reason(change.what)}", user(change.by), moment(change.at, now))
+    if change.undone_by:
+        return section(dotted(told, f"undone by {user(change.undone_by)}"))
+    return section(told, button("Undo", Action.UNDO_CHANGE, str(change.id)))
+
+
+def _letter(letter: DeadLetter, now: datetime) -> str:
+    since = f"since {moment(letter.since, now)}"
+    if letter.reply:
+        about = f"answer of {user(letter.reply.author)} on {number(letter.reply.case)}"
+        return dotted(f"{about}: {letter.reply.state}", note(letter.reply.reason), since)
+    if letter.message:
+        case = f" of {number(letter.message.case)}" if letter.message.case else ""
+        what = f"{letter.message.kind}{case} for {name(letter.message.place)}"
+        return dotted(f"{what}: {letter.message.state}", note(letter.message.error or ""), since)
+    return since
+
+
+def _step(step: Step) -> str:
+    todo = f": {reason(step.todo)}" if step.todo and not step.done else ""
+    return f"{'✓' if step.done else '☐'} {reason(step.title)}{todo}"

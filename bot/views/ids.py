@@ -1,0 +1,115 @@
+"""Every name that Slack sends back to us: buttons, fields, forms.
+
+A button's value is an identity and nothing else: the case's number, the key of a reply or ping, the
+number of a question or change; for *Merge* two case numbers. What may be done is the desk's to say.
+"""
+
+import re
+from enum import StrEnum
+
+from bot.domain.ids import CaseId, DepartmentKey
+
+
+class Action(StrEnum):
+    """What a button does; heard under this name."""
+
+    CLAIM = "claim"
+    REPLY = "reply"
+    HAND_OFF = "hand_off"
+    ESCALATE = "escalate"
+    NO_REPLY = "no_reply"
+    MORE = "more"
+    SOLVE = "solve"
+    ACCEPT = "accept"
+    GIVE_BACK = "give_back"
+    DONE = "done"
+    TAKE_OVER = "take_over"
+    MERGE = "merge"
+    UNDO_CLOSE = "undo_close"
+    REOPEN = "reopen"
+    UNDO_REPLY = "undo_reply"
+    SEND_HELD = "send_held"
+    REWRITE_REPLY = "rewrite_reply"
+    DROP_REPLY = "drop_reply"
+    REPLY_FOUND = "reply_found"
+    SEND_AGAIN = "send_again"
+    ACKNOWLEDGE = "acknowledge"
+    ANSWER = "answer"
+    UNDO_CHANGE = "undo_change"
+    SHOW = "show"
+    EXPLAIN = "explain"
+    ASK = "ask"
+    ASSIGN = "assign"
+    RELEASE = "release"
+    SNOOZE = "snooze"
+    PRIORITY = "priority"
+    MERGE_INTO = "merge_into"
+    MUTE = "mute"
+
+
+class Field(StrEnum):
+    """A field of a form: the id of its block and of its element alike."""
+
+    TEXT = "text"
+    DEPARTMENT = "department"
+    PERSON = "person"
+    PROMISED = "promised"
+    WHOM = "whom"
+    REASON = "reason"
+    CHANNEL = "channel"
+    LENGTH = "length"
+    PRIORITY = "priority"
+    INTO = "into"
+    LINK = "link"
+    AUTHOR = "author"
+    CONDITIONS = "conditions"
+    ALSO = "also"
+    PROMISE = "promise"
+    HOURS = "hours"
+
+
+class Form(StrEnum):
+    """The callback of a form."""
+
+    REPLY = "reply"
+    REPLY_PREVIEW = "reply_preview"
+    REPLY_FOUND = "reply_found"
+    SEND_AGAIN = "send_again"
+    HAND_OFF = "hand_off"
+    ESCALATE = "escalate"
+    MORE = "more"
+    ASK = "ask"
+    ANSWER = "answer"
+    ASSIGN = "assign"
+    SNOOZE = "snooze"
+    PRIORITY = "priority"
+    MERGE = "merge"
+    MUTE = "mute"
+    SOLVE = "solve"
+    NEW_CASE = "new_case"
+    CLOSE = "close"
+    ROUTING = "routing"
+    ROUTING_PREVIEW = "routing_preview"
+    SLA = "sla"
+    SHEET = "sheet"  # nothing to send: something to read
+
+
+class Whom(StrEnum):
+    """The rungs of *Escalate*."""
+
+    LEAD = "lead"
+    RAPID_RESPONSE = "rapid_response"
+
+
+ROUTE_TO = re.compile(r"route:(?P<department>.+)")
+EVERY = "*"  # any department, any priority
+
+
+def route_to(department: DepartmentKey) -> str:
+    """The triage button of one department."""
+    return f"route:{department}"
+
+
+def merging(case: CaseId, into: CaseId) -> str:
+    """The value of *Merge*: the newer case goes into the older one."""
+    return f"{max(case, into)}:{min(case, into)}"

@@ -1,0 +1,95 @@
+"""Lists of cases: a department's queue, what is mine, what was found. Each says what to do next."""
+
+from datetime import datetime
+
+from bot.domain.boards import FoundBoard, Line, MineBoard, QueueBoard
+from bot.views.blocks import button, context, section
+from bot.views.drawn import Drawn
+from bot.views.ids import Action
+from bot.views.limits import Block
+from bot.views.phrases import (
+    asleep,
+    counted,
+    dotted,
+    drawn,
+    ending,
+    holder,
+    mark,
+    name,
+    number,
+    opened,
+    place,
+    said,
+    time_left,
+)
+
+_LISTED = 40
+_EXCERPT = 70
+
+
+def queue(board: QueueBoard) -> Drawn:
+    """What nobody has yet, each with *Claim*."""
+    department = name(board.department.name)
+    free = f"{board.free} of {counted(board.total_open, 'open case')} nobody has yet"
+    if not board.lines:
+        open_now = counted(board.total_open, "case")
+        idle = f"*{department}*: nothing waits. {open_now} open, each has somebody."
+        return drawn(f"{department}: nothing waits", section(idle))
+    lines = [_line(line, board.now, ("Claim", Action.CLAIM)) for line in _shown(board.lines)]
+    rest = _rest(board.free - len(lines))
+    return drawn(f"{department}: {free}", section(f"*{department}*: {free}"), *lines, *rest)
+
+
+def mine(board: MineBoard) -> Drawn:
+    """What I hold, and what waits for me to accept it."""
+    if not board.lines and not board.offered:
+        idle = "You have no case. `/case queue` shows what waits for somebody."
+        return drawn("You have no case", section(idle))
+    offered = [_line(line, board.now, ("Accept", Action.ACCEPT)) for line in _shown(board.offered)]
+    held = [_line(line, board.now) for line in board.lines[: _LISTED - len(offered)]]
+    title = f"You have {counted(len(board.lines), 'case')}"
+    return drawn(
+        title,
+        *([section("*Handed to you*"), *offered] if offered else []),
+        section(f"*{title}*"),
+        *held,
+        *_rest(len(board.lines) + len(board.offered) - len(held) - len(offered)),
+    )
+
+
+def found(board: FoundBoard) -> Drawn:
+    if not board.lines:
+        hint = "Fewer words find more; `words:refund,voucher is:open` finds either word."
+        return drawn("Nothing was found", section(f"{said(board.query)} finds nothing. {hint}"))
+    lines = [_line(line, board.now, state=True) for line in _shown(board.lines)]
+    title = counted(len(board.lines), "case")
+    newest = "; there may be more, these are the newest" if board.more else ""
+    head = section(f"*{title}* found by {said(board.query)}{newest}")
+    return drawn(f"{title} found", head, *lines, *_rest(len(board.lines) - len(lines)))
+
+
+def _line(
+    line: Line, now: datetime, press: tuple[str, Action] | None = None, state: bool = False
+) -> Block:
+    """One case in two rows: what it is, and how it begins."""
+    case = line.case
+    standing = ending(case, case.closing) if case.closing else holder(case)
+    head = dotted(
+        number(case.id),
+        mark(case.priority),
+        place(line.post),
+        time_left(case, line.due, now) if case.is_open else "",
+        asleep(case, now),
+        standing if state else "",
+        opened(line.link, "card"),
+    )
+    accessory = button(*press, str(case.id)) if press else None
+    return section(f"{head}\n{said(line.post.text, _EXCERPT)}", accessory)
+
+
+def _shown(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    return lines[:_LISTED]
+
+
+def _rest(count: int) -> list[Block]:
+    return [context(f"… and {count} more")] if count > 0 else []

@@ -1,0 +1,83 @@
+"""What the lines of `bot.views.notes` are built of, and how they read their facts."""
+
+from bot.domain.case import Case
+from bot.domain.facts import NoteFacts
+from bot.domain.ids import DESK, MemberId
+from bot.views.blocks import actions, button, context, quote, section, user
+from bot.views.drawn import Drawn
+from bot.views.ids import Action
+from bot.views.limits import Block
+from bot.views.phrases import dotted, drawn, handle, mark, number, opened, place
+
+QUOTED = 2000
+_CONTEXT = 600
+
+
+def line(facts: NoteFacts, words: str) -> Drawn:
+    """For the card's own thread, or about no case."""
+    return drawn(title(facts, words), section(words))
+
+
+def quoting(facts: NoteFacts, words: str) -> Drawn:
+    """A line above the customer's own words."""
+    quoted = [quote(facts.post.text, QUOTED)] if facts.post else []
+    return drawn(title(facts, words), section(f"{words}:"), *quoted)
+
+
+def about(facts: NoteFacts, words: str, *more: Block) -> Drawn:
+    """A line to somebody who does not have the card before them."""
+    head = section(dotted(words, opened(facts.link)))
+    return drawn(title(facts, words), head, *surroundings(facts), *more)
+
+
+def surroundings(facts: NoteFacts) -> list[Block]:
+    if facts.post is None:
+        return []
+    urgency = mark(facts.case.priority) if facts.case else ""
+    head = context(dotted(urgency, place(facts.post), handle(facts.post)))
+    return [head, quote(facts.post.text, _CONTEXT)]
+
+
+def accepting(case: Case | None) -> list[Block]:
+    if case is None or case.hand_off is None:
+        return []
+    accept = button("Accept", Action.ACCEPT, str(case.id), style="primary")
+    return [actions(accept, button("Return", Action.GIVE_BACK, str(case.id)))]
+
+
+def title(facts: NoteFacts, words: str) -> str:
+    """The words for a notification, with the case they are about."""
+    known = facts.case is None or f"#{facts.case.id}" in words
+    return words if known or facts.case is None else f"#{facts.case.id}: {words}"
+
+
+def case_of(facts: NoteFacts) -> str:
+    return number(facts.case.id) if facts.case else "this case"
+
+
+def author(facts: NoteFacts) -> str:
+    return user(facts.reply.author) if facts.reply else "Please look"
+
+
+def by(facts: NoteFacts) -> str:
+    return member(facts, "by") or user(DESK)
+
+
+def member(facts: NoteFacts, key: str) -> str:
+    written = word(facts, key)
+    return user(MemberId(written)) if written else ""
+
+
+def word(facts: NoteFacts, key: str) -> str:
+    value = facts.args.get(key)
+    return value if isinstance(value, str) else ""
+
+
+def figure(facts: NoteFacts, key: str) -> int:
+    value = facts.args.get(key)
+    return value if isinstance(value, int) else 0
+
+
+def figures(facts: NoteFacts) -> list[int]:
+    value = facts.args.get("cases")
+    return [one for one in value if isinstance(one, int)] if isinstance(value, list | tuple) else []

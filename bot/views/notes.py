@@ -1,0 +1,165 @@
+"""Lines said once, in a card's thread or to one person: `say` names the sentence.
+
+NOTES lists all there are; what each needs stands in its `args`, or in the facts themselves.
+"""
+
+from collections.abc import Callable, Mapping
+
+from bot.domain.facts import NoteFacts
+from bot.domain.ids import CaseId
+from bot.views.drawn import Drawn
+from bot.views.note_parts import (
+    about,
+    accepting,
+    author,
+    by,
+    case_of,
+    figure,
+    figures,
+    line,
+    member,
+    quoting,
+    word,
+)
+from bot.views.phrases import counted, dotted, moment, name, number, reason, said
+from bot.views.pings import pinged_as
+from bot.views.question_notes import answered, asked_here, question
+from bot.views.reply_notes import reply_delivered, reply_waits
+
+_LISTED = 20
+
+
+def note(facts: NoteFacts) -> Drawn:
+    return NOTES[facts.say](facts)
+
+
+def _follow_up(facts: NoteFacts) -> Drawn:
+    return quoting(facts, "The customer wrote again")
+
+
+def _fresh_word(facts: NoteFacts) -> Drawn:
+    return quoting(facts, f"{author(facts)}: the customer wrote again, so your answer is held")
+
+
+def _edited(facts: NoteFacts) -> Drawn:
+    return quoting(facts, "The customer changed the post, which now reads")
+
+
+def _deleted(facts: NoteFacts) -> Drawn:
+    return line(facts, "The customer deleted the post. Answer only what is still wanted")
+
+
+def _assigned(facts: NoteFacts) -> Drawn:
+    return about(facts, f"{by(facts)} gave you {case_of(facts)}")
+
+
+def _handed_off(facts: NoteFacts) -> Drawn:
+    ask, origin = word(facts, "ask"), name(word(facts, "origin"))
+    return line(
+        facts, dotted(f"{by(facts)} handed this over from *{origin}*", said(ask) if ask else "")
+    )
+
+
+def _offered(facts: NoteFacts) -> Drawn:
+    """To the person a case is handed to; it can be answered on the spot."""
+    offer, ask = facts.case.hand_off if facts.case else None, word(facts, "ask")
+    until = f", answer by {moment(offer.due, facts.now)}" if offer else ""
+    wish = f"{by(facts)} hands you {case_of(facts)}{until}{f': {said(ask)}' if ask else ''}"
+    return about(facts, wish, *accepting(facts.case))
+
+
+def _returned(facts: NoteFacts) -> Drawn:
+    why, origin = word(facts, "why"), name(word(facts, "origin"))
+    return line(facts, dotted(f"*{origin}* gave this back, {by(facts)}", said(why) if why else ""))
+
+
+def _lapsed(facts: NoteFacts) -> Drawn:
+    sender, receiver = member(facts, "sender"), name(word(facts, "department"))
+    words = f"*{receiver}* did not answer the hand-off of {case_of(facts)}: it went back"
+    return about(facts, f"{words} to {sender}" if sender else words)
+
+
+def _left_queue(facts: NoteFacts) -> Drawn:
+    """To the lead: somebody has gone, and nothing of theirs is lost."""
+    gone, numbers = member(facts, "person") or "Somebody", figures(facts)
+    listed = ", ".join(number(CaseId(one)) for one in numbers[:_LISTED])
+    more = f" and {len(numbers) - _LISTED} more" if len(numbers) > _LISTED else ""
+    back = f"{counted(len(numbers), 'case')} went back to the queue"
+    return line(facts, dotted(f"{gone} has left: {back}", f"{listed}{more}"))
+
+
+def _reopened(facts: NoteFacts) -> Drawn:
+    return line(facts, f"{by(facts)} opened {case_of(facts)} again")
+
+
+def _linked(facts: NoteFacts) -> Drawn:
+    earlier = number(CaseId(figure(facts, "case")))
+    return line(facts, f"The same customer's earlier case is {earlier}")
+
+
+def _escalated(facts: NoteFacts) -> Drawn:
+    why = said(word(facts, "reason"))
+    return about(facts, f"{by(facts)} needs you for {case_of(facts)}: {why}")
+
+
+def _hanging(facts: NoteFacts) -> Drawn:
+    return about(facts, f"{case_of(facts)} has had no answer for 72 hours")
+
+
+def _cover(facts: NoteFacts) -> Drawn:
+    closed = name(word(facts, "department"))
+    return line(facts, f"{closed} is closed: please take {case_of(facts)} if it cannot wait")
+
+
+def _notice(facts: NoteFacts) -> Drawn:
+    return line(facts, reason(word(facts, "text")))
+
+
+def _ping_elsewhere(facts: NoteFacts) -> Drawn:
+    """To a person, where the channel of pings takes nothing."""
+    why = pinged_as(word(facts, "why"))
+    return about(facts, f"{case_of(facts)} needs you now ({why}); rapid response cannot be reached")
+
+
+def _place_closed(facts: NoteFacts) -> Drawn:
+    """To whoever can mend it: what waits, why, and that nothing is lost."""
+    there, why = name(word(facts, "place")), said(word(facts, "why"))
+    lost = "its messages wait and are not lost"
+    return line(facts, f"The desk cannot write to *{there}*: {why}; {lost}. Invite it there again")
+
+
+def _department_empty(facts: NoteFacts) -> Drawn:
+    department, channel = name(word(facts, "department")), name(word(facts, "channel"))
+    empty = f"{department} has no members yet: its cards go to triage"
+    return line(facts, f"{empty}. Invite people to {channel}")
+
+
+NOTES: Mapping[str, Callable[[NoteFacts], Drawn]] = {
+    "follow_up": _follow_up,
+    "fresh_word": _fresh_word,
+    "edited": _edited,
+    "deleted": _deleted,
+    "assigned": _assigned,  # by
+    "handed_off": _handed_off,  # by, ask, origin
+    "hand_off_offer": _offered,  # by, ask
+    "returned": _returned,  # by, why, origin
+    "lapsed": _lapsed,  # department (that let it lie), sender
+    "left_queue": _left_queue,  # person, cases
+    "reopened": _reopened,  # by
+    "linked": _linked,  # case
+    "escalated": _escalated,  # by, reason
+    "hanging": _hanging,
+    "cover": _cover,  # department (the closed one's name)
+    "question": question,
+    "asked_here": asked_here,
+    "answered": answered,
+    "reply_delivered": reply_delivered,
+    "reply_held": reply_waits,
+    "reply_failed": reply_waits,
+    "reply_unknown": reply_waits,
+    "notice": _notice,  # text: the desk's own words
+    "admin_notice": _notice,
+    "ping_elsewhere": _ping_elsewhere,  # why
+    "place_closed": _place_closed,  # place, why
+    "department_empty": _department_empty,  # department (its name), channel
+}

@@ -1,0 +1,106 @@
+"""Passing a case on: the hand-off with its contract, the escalation that says whom it disturbs."""
+
+from bot.domain.department import Department
+from bot.domain.reply_form import Escalation, HandOffChoice
+from bot.views.blocks import (
+    context,
+    input_block,
+    modal,
+    options,
+    radio,
+    section,
+    static_select,
+    text_input,
+    user,
+    users_select,
+)
+from bot.views.ids import Field, Form, Whom
+from bot.views.limits import Block
+from bot.views.phrases import moment, name, people
+
+_REASON = 300
+_ASK = 1000
+
+
+def hand_off_form(choice: HandOffChoice) -> Block:
+    """To a department or a person, with the ask and what was promised already."""
+    departments = options((one.name, one.key) for one in choice.departments)
+    return modal(
+        f"Hand off #{choice.case.id}",
+        [
+            input_block(
+                Field.DEPARTMENT,
+                "To a department",
+                static_select(Field.DEPARTMENT, departments, "Department"),
+                optional=True,
+            ),
+            input_block(
+                Field.PERSON, "or to a person", users_select(Field.PERSON, "Who"), optional=True
+            ),
+            _typed(Field.TEXT, "What should they do?", "The whole history comes along."),
+            _typed(Field.PROMISED, "What was the customer promised?", "", optional=True),
+            *_needs(choice.departments),
+            *_closed(choice),
+        ],
+        "Hand off",
+        Form.HAND_OFF,
+        str(choice.case.id),
+    )
+
+
+def escalate_form(escalation: Escalation) -> Block:
+    """Says whom each rung disturbs before it does."""
+    rungs = [("Rapid response, pinged now", Whom.RAPID_RESPONSE)]
+    if escalation.lead:
+        rungs.insert(0, ("My lead, in a direct message", Whom.LEAD))
+    choices = radio(Field.WHOM, options(rungs), rungs[0][1])
+    reason = text_input(Field.REASON, multiline=True, max_length=_REASON)
+    return modal(
+        f"Escalate #{escalation.case.id}",
+        [
+            section(_disturbed(escalation)),
+            input_block(Field.WHOM, "Whom do you need?", choices),
+            input_block(Field.REASON, "Why", reason, "They read this first."),
+        ],
+        "Escalate",
+        Form.ESCALATE,
+        str(escalation.case.id),
+    )
+
+
+def _disturbed(escalation: Escalation) -> str:
+    lead = user(escalation.lead) if escalation.lead else "nobody is named; an admin can name one"
+    called = people(escalation.on_duty)
+    rapid = f"{called} now" if called else "nobody is on duty: the channel sees it, no phone buzzes"
+    return f"*My lead*: {lead}\n*Rapid response*: {rapid}"
+
+
+def _typed(field: Field, label: str, hint: str, optional: bool = False) -> Block:
+    typed = text_input(field, multiline=True, max_length=_ASK)
+    return input_block(field, label, typed, hint or None, optional)
+
+
+def _needs(departments: tuple[Department, ...]) -> list[Block]:
+    """What each receiver always asks for; a hand-off without it is not refused."""
+    return [
+        context(f"*{name(one.name)}* needs: {', '.join(name(need) for need in one.handoff_needs)}")
+        for one in departments
+        if one.handoff_needs
+    ]
+
+
+def _closed(choice: HandOffChoice) -> list[Block]:
+    """Who is not there now, until when, and who stands in."""
+    names = {one.key: one.name for one in choice.departments}
+    return [
+        context(_opening(one, choice, names.get(one.cover or one.key, "")))
+        for one in choice.departments
+        if not one.calendar.is_open(choice.now)
+    ]
+
+
+def _opening(department: Department, choice: HandOffChoice, cover: str) -> str:
+    opens_at = department.calendar.opens_at(choice.now)
+    until = f"opens {moment(opens_at, choice.now)}" if opens_at else "does not open again"
+    stands_in = f", {name(cover)} covers until then" if department.cover and cover else ""
+    return f"*{name(department.name)}* is closed, {until}{stands_in}"

@@ -1,0 +1,160 @@
+"""What disturbs people: a ping with *Acknowledge*, a bundle of them, a warning before either."""
+
+from bot.domain.durations import spoken
+from bot.domain.escalation import PingKind
+from bot.domain.facts import BundleFacts, PingFacts, WarningFacts
+from bot.domain.promises import PromiseRun
+from bot.views import inert
+from bot.views.blocks import actions, button, context, quote, section, user
+from bot.views.drawn import Drawn
+from bot.views.ids import Action
+from bot.views.limits import MESSAGE_BLOCKS, Block
+from bot.views.phrases import (
+    PROMISES,
+    clock_time,
+    counted,
+    dotted,
+    drawn,
+    in_words,
+    moment,
+    name,
+    number,
+    opened,
+    people,
+    place,
+    reason,
+    said,
+)
+
+_EXCERPT = 200
+_CALLED_AS: dict[str, str] = {
+    PingKind.ON_CALL: "who is on call",
+    PingKind.SECOND: "the second on call, nobody acknowledged",
+    PingKind.TEAM: "the whole team, nobody acknowledged",
+    PingKind.LEAD: "the lead, nobody acknowledged",
+    PingKind.CHANNEL: "the channel",
+}
+_BUNDLED = MESSAGE_BLOCKS - 5  # room for the head, and for the count of the rest
+
+
+def ping(facts: PingFacts) -> Drawn:
+    """Whom it concerns, what is wrong, who is there, and one button that stops it."""
+    return drawn(
+        _text(facts),
+        section(_line(facts)),
+        quote(facts.post.text, _EXCERPT),
+        context(dotted(place(facts.post), _cause(facts))),
+        _end(facts),
+    )
+
+
+def bundle(facts: BundleFacts) -> Drawn:
+    """A line for each, so that each can be acknowledged by itself."""
+    called = dict.fromkeys(member for one in facts.pings for member in one.people)
+    title = f"*{counted(len(facts.pings), 'case')} need somebody now*"
+    shown, rest = facts.pings[:_BUNDLED], len(facts.pings) - _BUNDLED
+    more = [context(f"… and {rest} more; `/case queue` lists them")] if rest > 0 else []
+    return drawn(
+        f"{counted(len(facts.pings), 'case')} need somebody now",
+        section(dotted(people(called) or "Nobody is on duty", title)),
+        *(_bundled(one) for one in shown),
+        *more,
+    )
+
+
+def warning(facts: WarningFacts) -> Drawn:
+    """Before a promise slips; nothing to acknowledge, something to do."""
+    case = facts.case
+    to = user(facts.to) if facts.to else f"*{name(facts.department.name)}*: nobody has it."
+    line = f"{to} {number(case.id)} {_coming(facts)}. {opened(facts.link)}"
+    return drawn(
+        f"#{case.id} {PROMISES[facts.run.promise]} is due soon",
+        section(line),
+        quote(facts.post.text, _EXCERPT),
+    )
+
+
+def _text(facts: PingFacts) -> str:
+    if facts.settled or facts.acknowledged_by:
+        return f"#{facts.case.id}: {_settled(facts)}"
+    return f"{_called(facts)} #{facts.case.id} {_wrong(facts)}"
+
+
+def _line(facts: PingFacts) -> str:
+    wrong = f"{_called(facts)} {number(facts.case.id)} {_wrong(facts)}"
+    return dotted(wrong, _there(facts), opened(facts.link))
+
+
+def _called(facts: PingFacts) -> str:
+    """Whose phone buzzes; a step that calls the whole channel names nobody."""
+    everybody = "To everybody here:" if facts.why == PingKind.CHANNEL else "Nobody is on duty."
+    return people(facts.people) or everybody
+
+
+def _wrong(facts: PingFacts) -> str:
+    """What happened: a broken promise in figures, anything else in its own words."""
+    run = facts.run
+    if run is None or run.due_at is None or run.due_at > facts.now:
+        urgent = f": {said(facts.case.escalated)}" if facts.case.escalated else ""
+        return f"{reason(facts.why)}{urgent}"
+    late = spoken(facts.now - run.due_at)
+    return f"{PROMISES[run.promise]} is {late} late (due {clock_time(run.due_at)})"
+
+
+def _there(facts: PingFacts) -> str:
+    """Who has the case, else who could."""
+    if facts.case.assignee:
+        return f"{user(facts.case.assignee)} has it"
+    people_on = f"{in_words(facts.on_duty)} {'person' if facts.on_duty == 1 else 'people'} on"
+    there = people_on if facts.on_duty else "nobody there"
+    return f"nobody has claimed it, {name(facts.department.name)} has {there}"
+
+
+def pinged_as(why: str) -> str:
+    """Why somebody is called: the step of the escalation in words, or the desk's reason."""
+    kind = why.partition(":")[0]
+    return _CALLED_AS.get(kind, reason(why))
+
+
+def _cause(facts: PingFacts) -> str:
+    """Why this ping, where the line says the promise."""
+    return f"called: {pinged_as(facts.why)}" if facts.run and facts.why else ""
+
+
+def _end(facts: PingFacts) -> Block:
+    if facts.settled or facts.acknowledged_by:
+        return context(_settled(facts))
+    return actions(button("Acknowledge", Action.ACKNOWLEDGE, facts.key, style="primary"))
+
+
+def _settled(facts: PingFacts) -> str:
+    """Why nothing is to be done about it any more."""
+    settled = f"✓ {inert.plain(facts.settled)}" if facts.settled else ""
+    return dotted(settled, _acknowledged(facts))
+
+
+def _acknowledged(facts: PingFacts) -> str:
+    if not facts.acknowledged_by or not facts.acknowledged_at:
+        return ""
+    after = ""
+    if facts.run and facts.run.breached_at:
+        after = f", {spoken(facts.acknowledged_at - facts.run.breached_at)} after the breach"
+    when = clock_time(facts.acknowledged_at)
+    return f"✓ acknowledged by {user(facts.acknowledged_by)} at {when}{after}"
+
+
+def _bundled(facts: PingFacts) -> Block:
+    """One case in a bundle: mentions stand in its head, so that nobody is called twice."""
+    line = f"{number(facts.case.id)} {_wrong(facts)}"
+    if facts.settled or facts.acknowledged_by:
+        return section(dotted(line, _settled(facts)))
+    press = button("Acknowledge", Action.ACKNOWLEDGE, facts.key)
+    return section(dotted(line, _there(facts), opened(facts.link)), press)
+
+
+def _coming(facts: WarningFacts) -> str:
+    run: PromiseRun = facts.run
+    if run.due_at is None:
+        return f"{PROMISES[run.promise]} is owed"
+    left = spoken(run.due_at - facts.now)
+    return f"{PROMISES[run.promise]} is due {moment(run.due_at, facts.now, f'in {left}')}"

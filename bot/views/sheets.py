@@ -1,0 +1,21 @@
+"""Forms that ask nothing: something to read, to wait for, or why it cannot be."""
+
+from bot.views.blocks import modal, section
+from bot.views.drawn import Drawn
+from bot.views.ids import Form
+from bot.views.limits import Block
+
+
+def sheet(title: str, drawn: Drawn) -> Block:
+    """Something to read, as a form without a question."""
+    return modal(title, drawn.blocks, None, Form.SHEET, "", close="Close")
+
+
+def loading(title: str) -> Block:
+    """Stands while the facts are fetched."""
+    return modal(title, [section("One moment…")], None, Form.SHEET, "", close="Close")
+
+
+def problem(title: str, sentence: str) -> Block:
+    """Why it cannot be done, and what can."""
+    return modal(title, [section(sentence)], None, Form.SHEET, "", close="Close")

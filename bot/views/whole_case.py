@@ -1,0 +1,124 @@
+"""*Show*: one case whole, with its timeline; and the receipt of its clocks."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
+
+from bot.domain.ask import Question
+from bot.domain.boards import CaseBoard, ReceiptBoard
+from bot.domain.durations import spoken
+from bot.domain.hours import Stretch
+from bot.domain.post import Post
+from bot.domain.promises import PromiseRun
+from bot.domain.receipt import Receipt
+from bot.domain.reply import Reply
+from bot.views.blocks import context, divider, quote, section, user
+from bot.views.card_lines import author_line, head_line, state_line, why_line
+from bot.views.delivery import delivery_line
+from bot.views.drawn import Drawn
+from bot.views.limits import Block
+from bot.views.phrases import (
+    PROMISES,
+    clock_time,
+    counted,
+    dated,
+    dotted,
+    drawn,
+    ending,
+    handle,
+    joined,
+    name,
+    number,
+    reason,
+    said,
+)
+from bot.views.told import told
+
+T = TypeVar("T")
+
+_POSTS = 8
+_REPLIES = 4
+_QUESTIONS = 4
+_EVENTS = 40
+_TOGETHER = 8  # lines of one block
+_RUNS = 7
+_STRETCHES = 24
+_EXCERPT = 800
+
+
+def whole_case(board: CaseBoard) -> Drawn:
+    """Facts, words of both sides, and what happened, the newest last."""
+    case = board.card.case
+    standing = ending(case, case.closing) if case.closing else state_line(board.card)
+    return drawn(
+        f"#{case.id} whole",
+        section(head_line(board.card)),
+        context(author_line(board.card)),
+        context(why_line(board.card)),
+        section(standing),
+        divider(),
+        *_newest(board.posts, _POSTS, "post", _post),
+        *_newest(board.replies, _REPLIES, "answer", lambda reply: _reply(reply, board.card.post)),
+        *_newest(board.questions, _QUESTIONS, "question", _question),
+        divider(),
+        *_timeline(board),
+    )
+
+
+def receipt(board: ReceiptBoard) -> Drawn:
+    """Every stretch of time that counted or not, and why."""
+    title = f"The clocks of #{board.case}"
+    if not board.runs:
+        return drawn(title, section(f"Nothing was promised about {number(board.case)}."))
+    pages = [block for run, one in board.runs[-_RUNS:] for block in _run(run, one)]
+    return drawn(title, section(f"*{title}*"), *pages)
+
+
+def _newest(
+    things: Sequence[T], most: int, word: str, draw: Callable[[T], list[Block]]
+) -> list[Block]:
+    """The last few, and how many came before them."""
+    earlier = len(things) - most
+    missing = [context(f"{counted(earlier, f'earlier {word}')} left out")] if earlier > 0 else []
+    return missing + [block for thing in things[-most:] for block in draw(thing)]
+
+
+def _timeline(board: CaseBoard) -> list[Block]:
+    earlier = len(board.events) - _EVENTS
+    missing = [context(f"{counted(earlier, 'earlier event')} left out")] if earlier > 0 else []
+    return missing + joined([told(event) for event in board.events[-_EVENTS:]], _TOGETHER)
+
+
+def _post(post: Post) -> list[Block]:
+    when = clock_time(post.created_at) if post.created_at else ""
+    return [context(dotted(handle(post), when)), quote(post.text, _EXCERPT)]
+
+
+def _reply(reply: Reply, post: Post) -> list[Block]:
+    return [context(delivery_line(reply, post)), quote(reply.text, _EXCERPT)]
+
+
+def _question(question: Question) -> list[Block]:
+    asked = f"{user(question.asker)} asked {said(question.question)}"
+    answer = said(question.answer) if question.answer else "no answer yet"
+    return [context(dotted(asked, answer))]
+
+
+def _run(run: PromiseRun, receipt: Receipt) -> Iterator[Block]:
+    """One promise: its target and verdict, then its time, a line for each stretch."""
+    counted_in = f"in the hours of {name(run.department)}" if run.business else "round the clock"
+    total = f"{spoken(receipt.total)} of {receipt.target} counted, {counted_in}"
+    yield section(
+        dotted(f"*{PROMISES[receipt.promise].capitalize()}*: {reason(receipt.verdict)}", total)
+    )
+    lines = [_stretch(line) for line in receipt.lines[-_STRETCHES:]]
+    missing = len(receipt.lines) - len(lines)
+    if missing > 0:
+        yield context(f"{counted(missing, 'earlier stretch', 'earlier stretches')} left out")
+    yield from joined(lines, _TOGETHER)
+
+
+def _stretch(stretch: Stretch) -> str:
+    sign = "✓ counted" if stretch.counted else "– did not count"
+    length = spoken(stretch.end - stretch.start)
+    times = f"{dated(stretch.start)} – {clock_time(stretch.end)}"
+    return f"{sign} {length} · {times} · {reason(stretch.why)}"

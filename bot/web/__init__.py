@@ -1,0 +1,1 @@
+"""HTTP doors: intake, health, metrics, the read-only page, Slack over HTTP."""

@@ -1,0 +1,39 @@
+"""What the doors need of the rest of the desk; wiring hands it in."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.domain.desk_page import DeskPage
+from bot.domain.ids import PostKey
+from bot.domain.ports import NewKey, Now
+from bot.domain.post import Post
+from bot.web.quota import Quota
+
+SlackAnswer = tuple[int, Mapping[str, str], str]
+
+
+class Receipt(Protocol):
+    """The post is stored for good, now or before."""
+
+    @property
+    def duplicate(self) -> bool: ...
+
+    @property
+    def key(self) -> PostKey: ...
+
+
+@dataclass(frozen=True)
+class Doors:
+    receive: Callable[[Post, str | None], Receipt]  # the second is the `webhook-id`
+    configured_doors: frozenset[str]
+    intake_secret: str | None
+    quota: Quota
+    ready: Callable[[], Mapping[str, str | None]]  # each part, with its fault or None
+    metrics: Callable[[], bytes]
+    desk_page: Callable[[], DeskPage]
+    desk_token: str | None
+    slack: Callable[[bytes, Mapping[str, str]], SlackAnswer] | None  # None: over Socket Mode
+    slack_signing_secret: str | None
+    now: Now
+    new_key: NewKey  # names an unexpected fault, in the answer and in the log

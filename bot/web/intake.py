@@ -1,0 +1,41 @@
+"""The door for posts: each check costs less than the next, and 2xx means kept for good."""
+
+from flask import Flask, Response, jsonify, request
+
+from bot.domain.post import Post
+from bot.domain.post_json import parse_post
+from bot.domain.strict_json import load_json
+from bot.web.answers import refuse
+from bot.web.body import bounded_body
+from bot.web.doors import Doors
+from bot.web.signature import is_from_our_sender
+
+MAX_BODY = 64 * 1024
+
+
+def open_intake(app: Flask, doors: Doors) -> None:
+    @app.post("/intake/<door>")
+    def intake(door: str) -> tuple[Response, int]:
+        if door not in doors.configured_doors:
+            refuse(404, "unknown door")
+        post = parse_post(load_json(_signed_body(doors)), door=door)
+        _keep_within_quota(doors, post)
+        receipt = doors.receive(post, request.headers["webhook-id"])
+        answer = jsonify(accepted=True, duplicate=receipt.duplicate, post=receipt.key)
+        return answer, 200 if receipt.duplicate else 202
+
+
+def _signed_body(doors: Doors) -> bytes:
+    if request.mimetype != "application/json":
+        refuse(415, "must be application/json")
+    body = bounded_body(MAX_BODY)
+    if not doors.intake_secret:
+        refuse(401, "intake has no secret")
+    if not is_from_our_sender(body, request.headers, secret=doors.intake_secret, now=doors.now()):
+        refuse(401, "signature missing, wrong or old")
+    return body
+
+
+def _keep_within_quota(doors: Doors, post: Post) -> None:
+    if wait := doors.quota.wait(post.source, doors.now()):
+        refuse(429, "too many posts from this source in a minute", wait=wait)

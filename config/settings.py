@@ -1,0 +1,186 @@
+"""The settings: `.env` and the environment, read once into one frozen value.
+
+A setting is one field of `Settings`; `.env.example` and the README's table follow from it.
+"""
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from ipaddress import ip_address
+from pathlib import Path
+from textwrap import fill
+from typing import Annotated, Any, Literal, get_args, get_type_hints
+from urllib.parse import urlsplit
+
+from bot.domain.errors import Broken
+from bot.domain.reply import Outgoing
+from config.dotenv_file import read_dotenv
+from config.values import (
+    LogLevel,
+    Secret,
+    address,
+    base_url,
+    emails,
+    one_of,
+    pace,
+    prefix,
+    quota,
+    secret,
+    secret_url,
+    sqlite_url,
+    token,
+    webhook_key,
+    whole_number,
+)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """A field is the setting of that name in capitals: its type, its reader, what it means."""
+
+    slack_bot_token: Annotated[
+        Secret | None,
+        token("xoxb-", "Bot User OAuth Token"),
+        "bot token, xoxb-…: “OAuth & Permissions” on the page of your Slack app",
+    ] = None
+    slack_app_token: Annotated[
+        Secret | None,
+        token("xapp-", "App-Level Token"),
+        "app token, xapp-…, with connections:write: Socket Mode, no public address needed",
+    ] = None
+    slack_signing_secret: Annotated[
+        Secret | None, secret, "HTTP mode at /slack/events when there is no app token"
+    ] = None
+    slack_api_url: Annotated[str, base_url, "where Slack is"] = "https://slack.com/api/"
+    database_url: Annotated[str, sqlite_url, "where the desk is kept: sqlite:///PATH"] = (
+        "sqlite:///data/desk.db"
+    )
+    host: Annotated[str, address, "address of intake, health and metrics"] = "127.0.0.1"
+    port: Annotated[int, whole_number(0, 65535), "port of intake, health and metrics"] = 8000
+    intake_secret: Annotated[
+        Secret | None,
+        webhook_key,
+        "whsec_… key of the signed intake; none: the intake refuses everything",
+    ] = None
+    intake_per_minute: Annotated[int | None, quota, "quota of posts per source"] = None
+    webhook_reply_url: Annotated[
+        Secret | None, secret_url, "replies to posts that came by /intake/webhook are sent here"
+    ] = None
+    public_replies: Annotated[
+        Outgoing,
+        one_of(Outgoing),
+        "on sends, hold keeps them and says so on the card, off refuses; /desk outgoing overrides."
+        " Switching on sends nothing that was held",
+    ] = Outgoing.HOLD
+    reply_undo_seconds: Annotated[
+        int, whole_number(0, 600), "how long a reply waits with Undo, at most 600"
+    ] = 10
+    desk_admins: Annotated[
+        tuple[str, ...],
+        emails,
+        "e-mail addresses of the desk's admins, with commas; workspace admins and owners count as"
+        " admins only while this is empty and nobody was added",
+    ] = ()
+    command_prefix: Annotated[
+        str,
+        prefix,
+        "put before the six commands (sp- gives /sp-case) where another app has the name",
+    ] = ""
+    desk_token: Annotated[Secret | None, secret, "opens the read-only page /desk; none: closed"] = (
+        None
+    )
+    config_dir: Annotated[Path, Path, "folder of departments.toml and its like"] = Path("config")
+    log_level: Annotated[LogLevel, one_of(LogLevel), "DEBUG, INFO, WARNING, ERROR or CRITICAL"] = (
+        LogLevel.INFO
+    )
+    slack_pace: Annotated[
+        float | Literal["auto"],
+        pace,
+        "messages per second and channel the desk allows itself; auto: 1, and no limit of its own"
+        " against a Slack on this machine",
+    ] = "auto"
+
+    @property
+    def database(self) -> Path:
+        return Path(self.database_url.removeprefix("sqlite:///"))
+
+    @property
+    def messages_per_second(self) -> float:
+        """The pace in each channel of Slack; infinite where there is no limit of our own."""
+        if self.slack_pace != "auto":
+            return self.slack_pace
+        return math.inf if _is_on_this_machine(self.slack_api_url) else 1.0
+
+    def faults_for_run(self) -> list[str]:
+        """What `run` cannot do without, as sentences; other commands can."""
+        faults = []
+        if not self.slack_bot_token:
+            faults.append(
+                "SLACK_BOT_TOKEN: missing; paste the “Bot User OAuth Token” of your Slack app,"
+                " from its page “OAuth & Permissions”"
+            )
+        if not (self.slack_app_token or self.slack_signing_secret):
+            faults.append(
+                "SLACK_APP_TOKEN: missing; make an “App-Level Token” with connections:write on the"
+                " page “Basic Information”, or set SLACK_SIGNING_SECRET from there for HTTP mode"
+            )
+        return faults
+
+
+def load_settings(env: Mapping[str, str], dotenv: Path | None) -> Settings:
+    """The settings, the environment before the file; `Broken` with every fault there is."""
+    faults: list[str] = []
+    names = {field.name: field.name.upper() for field in fields(Settings)}
+    written = read_dotenv(dotenv, names.values(), faults) if dotenv else {}
+    given = {**written, **env}
+    found: dict[str, Any] = {}
+    for field, read, _ in _annotations():
+        try:
+            if text := given.get(names[field], "").strip():
+                found[field] = read(text)
+        except ValueError as fault:
+            faults.append(f"{names[field]}: {fault}")
+    if faults:
+        raise Broken(faults)
+    return Settings(**found)
+
+
+def settings_table() -> list[tuple[str, str, str]]:
+    """Name, default and meaning of every setting, in order; no default is an empty text."""
+    defaults = Settings()
+    return [
+        (field.upper(), _as_typed(getattr(defaults, field)), meaning)
+        for field, _, meaning in _annotations()
+    ]
+
+
+def env_example() -> str:
+    """The text of `.env.example`."""
+    head = "# Copy to .env and fill in what you need; the environment wins over the file.\n"
+    return head + "".join(
+        f"\n{_comment(meaning)}\n{name}={default}\n" for name, default, meaning in settings_table()
+    )
+
+
+def _annotations() -> Iterator[tuple[str, Any, str]]:
+    for field, annotation in get_type_hints(Settings, include_extras=True).items():
+        _, read, meaning = get_args(annotation)
+        yield field, read, meaning
+
+
+def _as_typed(value: object) -> str:
+    if isinstance(value, tuple):
+        return ",".join(value)
+    return "" if value is None else str(value)
+
+
+def _comment(meaning: str) -> str:
+    return fill(meaning, 98, initial_indent="# ", subsequent_indent="# ")
+
+
+def _is_on_this_machine(url: str) -> bool:
+    host = urlsplit(url).hostname or ""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

@@ -1,0 +1,150 @@
+"""What a setting may be. A fault never repeats the value: it may be a secret in the wrong line."""
+
+import base64
+import binascii
+import re
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Literal, TypeVar
+from urllib.parse import urlsplit
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+KEY_PREFIX = "whsec_"
+FEWEST_KEY_BYTES = 24
+
+_EMAIL = re.compile(r"[^@\s,]+@[^@\s,]+\.[^@\s,]+")
+_MAKE_KEY = (
+    'make one with: python -c "import base64, secrets;'
+    f" print('{KEY_PREFIX}' + base64.b64encode(secrets.token_bytes(32)).decode())\""
+)
+
+
+class Secret(str):
+    """A text that no repr shows."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "Secret('…')"
+
+
+class LogLevel(StrEnum):
+    DEBUG = "DEBUG"
+    INFO = "INFO"
+    WARNING = "WARNING"
+    ERROR = "ERROR"
+    CRITICAL = "CRITICAL"
+
+
+def secret(text: str) -> Secret:
+    if not re.fullmatch(r"[!-~]+", text):
+        raise ValueError("has a space or a letter outside ASCII in it; copy it once more")
+    return Secret(text)
+
+
+def token(start: str, name: str) -> Callable[[str], Secret]:
+    def read(text: str) -> Secret:
+        if not text.startswith(start):
+            raise ValueError(f"does not begin with {start}; copy the “{name}” of your Slack app")
+        return secret(text)
+
+    return read
+
+
+def webhook_key(text: str) -> Secret:
+    """A key of the Standard Webhooks scheme."""
+    try:
+        key = base64.b64decode(text.removeprefix(KEY_PREFIX), validate=True)
+    except (binascii.Error, ValueError):
+        key = b""
+    if not text.startswith(KEY_PREFIX) or len(key) < FEWEST_KEY_BYTES:
+        raise ValueError(
+            f"is not {KEY_PREFIX} and base64 of at least {FEWEST_KEY_BYTES} bytes; {_MAKE_KEY}"
+        )
+    return Secret(text)
+
+
+def url(text: str) -> str:
+    try:
+        parts = urlsplit(text)
+        is_whole = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        is_whole = False
+    if not is_whole or not re.fullmatch(r"[!-~]+", text):
+        raise ValueError("is no web address; write it whole, like https://example.com/replies")
+    return text
+
+
+def secret_url(text: str) -> Secret:
+    """An address that may carry a password or a key."""
+    return Secret(url(text))
+
+
+def base_url(text: str) -> str:
+    """An address that others are put behind, so it ends with a slash."""
+    return url(text).rstrip("/") + "/"
+
+
+def sqlite_url(text: str) -> str:
+    if text.startswith(("postgresql:", "postgres:")):
+        raise ValueError(
+            "names PostgreSQL; this version keeps its desk in SQLite, write sqlite:///data/desk.db"
+        )
+    path = text.removeprefix("sqlite:///")
+    if path in ("", text, ":memory:") or path.endswith("/"):
+        raise ValueError(
+            "is no file of SQLite; write sqlite:///data/desk.db,"
+            " or sqlite:////srv/desk.db with a fourth slash for a path from the root"
+        )
+    return text
+
+
+def address(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9.:-]+", text):
+        raise ValueError("is no name or address to listen on; write 127.0.0.1, or 0.0.0.0 for all")
+    return text
+
+
+def whole_number(least: int, most: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not re.fullmatch(r"[0-9]{1,9}", text) or not least <= int(text) <= most:
+            raise ValueError(f"is no whole number from {least} to {most}")
+        return int(text)
+
+    return read
+
+
+def quota(text: str) -> int | None:
+    return None if text.casefold() == "none" else whole_number(1, 1_000_000)(text)
+
+
+def one_of(kind: type[Choice]) -> Callable[[str], Choice]:
+    def read(text: str) -> Choice:
+        for choice in kind:
+            if choice.casefold() == text.casefold():
+                return choice
+        raise ValueError(f"is none of {', '.join(kind)}")
+
+    return read
+
+
+def emails(text: str) -> tuple[str, ...]:
+    addresses = tuple(part.strip().casefold() for part in text.split(",") if part.strip())
+    if not all(_EMAIL.fullmatch(address) for address in addresses):
+        raise ValueError("is no list of e-mail addresses; put commas between them")
+    return addresses
+
+
+def prefix(text: str) -> str:
+    if not re.fullmatch(r"[a-z0-9_-]{0,10}", text):
+        raise ValueError("is no prefix; write at most 10 small letters, digits, - and _, like sp-")
+    return text
+
+
+def pace(text: str) -> float | Literal["auto"]:
+    if text.casefold() == "auto":
+        return "auto"
+    if not re.fullmatch(r"[0-9]{1,4}(\.[0-9]{1,3})?", text) or float(text) == 0:
+        raise ValueError("is no number of messages per second; write auto, 1 or 0.5")
+    return float(text)

@@ -1,0 +1,50 @@
+"""What the handlers may ask: the services, handed in by wiring, and ways to answer one person."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.domain.ids import ChannelId, MemberId
+from bot.domain.ports import NewKey, Now
+from bot.services.administration import Administration
+from bot.services.boards import Boards
+from bot.services.casework import Casework
+from bot.services.closings import Closings
+from bot.services.hand_offs import HandOffs
+from bot.services.intake import Intake
+from bot.services.policies import Policies
+from bot.services.questions import Questions
+from bot.services.replies import Replies
+from bot.services.roster import Roster
+from bot.services.watch import Watch
+
+Whisper = Callable[[ChannelId, MemberId, str, str | None], object]
+
+
+class Voice(Protocol):
+    """Runs what has to ask Slack, after Slack has its acknowledgement."""
+
+    def submit(self, fn: Callable[..., object], /, *args: object) -> object: ...
+
+
+@dataclass(frozen=True)
+class Desk:
+    intake: Intake
+    casework: Casework
+    closings: Closings
+    hand_offs: HandOffs
+    questions: Questions
+    replies: Replies
+    watch: Watch
+    boards: Boards
+    administration: Administration
+    policies: Policies
+    roster: Roster
+    voice: Voice
+    whisper: Whisper  # to one person in a channel: channel, member, text, thread
+    once: Callable[[str], bool]  # False where this was received before
+    now: Now
+    new_key: NewKey  # names a fault, for the person and in the log
+    team: str  # the workspace; nobody of another one is heard
+    bot_user: MemberId
+    prefix: str = ""  # COMMAND_PREFIX

@@ -1,0 +1,12 @@
+"""The fixed names of the one workspace and the one app this Slack knows."""
+
+TEAM_ID = "T07SANDBOX1"
+TEAM_NAME = "Sandbox"
+TEAM_DOMAIN = "sandbox"
+APP_ID = "A07SANDBOX1"
+BOT_ID = "B07SANDBOX1"
+BOT_USER_ID = "U07SANDBOX1"
+BOT_NAME = "samepage"
+BOT_TOKEN = "xoxb-sandbox-0001"
+APP_TOKEN = "xapp-sandbox-0001"
+SIGNING_SECRET = "sandbox-signing-secret"

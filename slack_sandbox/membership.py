@@ -1,0 +1,121 @@
+"""Who is where: people, channels, coming and going, and the events that tell of it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from slack_sandbox.blocks import Json
+from slack_sandbox.errors import SlackError
+from slack_sandbox.identity import BOT_USER_ID, TEAM_ID
+from slack_sandbox.limits import CHANNEL_NAME
+from slack_sandbox.state import Channel, Member
+from slack_sandbox.workspace import Workspace
+
+ALLOWED_NAME = re.compile(r"[\w-]+", re.ASCII)
+EDGES = re.compile(r"[-_]+")
+
+
+def add_member(workspace: Workspace, member: Member) -> Member:
+    workspace.members[member.id] = member
+    user = member.as_json(workspace.now())
+    workspace.emit({"type": "team_join", "user": user})
+    return member
+
+
+def change_member(workspace: Workspace, member: Member) -> None:
+    """Put the new facts of a person in place of the old ones."""
+    workspace.members[member.id] = member
+    user = member.as_json(workspace.now())
+    workspace.emit({"type": "user_change", "user": user, "cache_ts": int(workspace.now())})
+
+
+def deactivate(workspace: Workspace, user: str) -> None:
+    """A leaver: out of every channel, still known by name."""
+    for channel in list(workspace.channels.values()):
+        if user in channel.members and not channel.is_direct:
+            leave(workspace, channel, user)
+    change_member(workspace, replace(workspace.members[user], is_deactivated=True))
+
+
+def create_channel(workspace: Workspace, name: str, *, is_private: bool, creator: str) -> Channel:
+    """A new channel with its creator as the only member."""
+    check_name(workspace, name)
+    channel = Channel(workspace.new_id("C"), name, is_private=is_private, creator=creator)
+    channel.created = int(workspace.now())
+    workspace.channels[channel.id] = channel
+    workspace.channel_ids[name] = channel.id
+    if creator:
+        join(workspace, channel, creator)
+    if not is_private:
+        facts = {"id": channel.id, "name": name, "created": channel.created, "creator": creator}
+        workspace.emit({"type": "channel_created", "channel": facts})
+    return channel
+
+
+def check_name(workspace: Workspace, name: str) -> None:
+    """Refuse what Slack refuses as a channel's name."""
+    if not name:
+        raise SlackError("invalid_name_required")
+    if len(name) > CHANNEL_NAME:
+        raise SlackError("invalid_name_maxlength")
+    if EDGES.fullmatch(name):
+        raise SlackError("invalid_name_punctuation")
+    if not ALLOWED_NAME.fullmatch(name) or name != name.lower():
+        raise SlackError("invalid_name_specials")
+    if name in workspace.channel_ids:
+        raise SlackError("name_taken")
+
+
+def join(workspace: Workspace, channel: Channel, user: str, inviter: str | None = None) -> None:
+    """Make somebody a member; once more is harmless."""
+    if user in channel.members:
+        return
+    channel.members[user] = None
+    channel.once_members.add(user)
+    event = _membership_event("member_joined_channel", channel, user)
+    workspace.emit(event | ({"inviter": inviter} if inviter else {}), channel)
+
+
+def leave(workspace: Workspace, channel: Channel, user: str) -> None:
+    event = _membership_event("member_left_channel", channel, user)
+    workspace.emit(event, channel)
+    channel.members.pop(user, None)
+    if user == BOT_USER_ID:
+        kind = "group_left" if channel.is_private else "channel_left"
+        workspace.emit({"type": kind}, channel)
+
+
+def archive(workspace: Workspace, channel: Channel, user: str) -> None:
+    channel.is_archived = True
+    workspace.emit(_event("archive", channel) | {"user": user}, channel)
+
+
+def unarchive(workspace: Workspace, channel: Channel, user: str) -> None:
+    channel.is_archived = False
+    workspace.emit(_event("unarchive", channel) | {"user": user}, channel)
+
+
+def rename(workspace: Workspace, channel: Channel, name: str) -> None:
+    check_name(workspace, name)
+    del workspace.channel_ids[channel.name]
+    workspace.channel_ids[name] = channel.id
+    channel.name = name
+    facts = {"id": channel.id, "name": name, "created": channel.created}
+    workspace.emit(_event("rename", channel) | {"channel": facts}, channel)
+
+
+def delete_channel(workspace: Workspace, channel: Channel) -> None:
+    """An owner's last word on a channel."""
+    workspace.emit(_event("deleted", channel), channel)
+    del workspace.channels[channel.id]
+    del workspace.channel_ids[channel.name]
+
+
+def _event(what: str, channel: Channel) -> Json:
+    return {"type": f"{'group' if channel.is_private else 'channel'}_{what}"}
+
+
+def _membership_event(kind: str, channel: Channel, user: str) -> Json:
+    letter = "G" if channel.is_private else "C"
+    return {"type": kind, "user": user, "channel_type": letter, "team": TEAM_ID}

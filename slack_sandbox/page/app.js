@@ -1,0 +1,172 @@
+/** Starts the page: who looks is in the address, what they see follows from it and from hints. */
+
+import { RETRY_AFTER, attempt, coalesced, get, listen } from "./api.js";
+import { drawSidebar, mentionsInAll } from "./channels.js";
+import { Modal } from "./modal.js";
+import { drawPeople } from "./people.js";
+import { showPlace, showThread } from "./places.js";
+import { address, parseAddress, seat, state } from "./state.js";
+import { startTheme } from "./theme.js";
+import { toast } from "./toast.js";
+
+const root = (id) => document.getElementById(id);
+const modal = new Modal();
+let shown = {};
+let place = null;
+let thread = null;
+let stopListening = () => {};
+
+function start() {
+  startTheme(root("theme"));
+  startDrawer();
+  addEventListener("hashchange", follow);
+  document.addEventListener("visibilitychange", () => document.hidden || place?.refresh());
+  begin();
+}
+
+async function begin() {
+  if (await attempt(loadPeople)) follow();
+  else setTimeout(begin, RETRY_AFTER);
+}
+
+async function loadPeople() {
+  const { people, commands, shortcuts, team } = await get("people");
+  state.people = new Map(people.map((person) => [person.id, person]));
+  Object.assign(state, { commands: commands ?? [], shortcuts: shortcuts ?? [], team: team ?? {} });
+  root("team").textContent = state.team.name ?? "Slack sandbox";
+  return true;
+}
+
+const loadChannels = coalesced(() => attempt(async () => {
+  const { channels } = await get("channels");
+  state.channels = new Map(channels.map((channel) => [channel.id, channel]));
+  redrawFrame();
+}));
+
+function redrawFrame() {
+  drawSidebar(root("sidebar"));
+  place?.redrawHead();
+  thread?.redrawHead();
+  const mentions = mentionsInAll();
+  document.title = `${mentions ? `(${mentions}) ` : ""}${state.team.name ?? "Slack sandbox"}`;
+}
+
+/** Goes where the address says. */
+async function follow() {
+  const wanted = parseAddress(location.hash);
+  const person = state.people.has(wanted.person) ? wanted.person : [...state.people.keys()][0];
+  if (!person) return;
+  if (person !== state.me) await become(person);
+  // While the channels came, somebody else may have been chosen.
+  if (person !== state.me) return;
+  if (!wanted.place) return location.replace(address(...usualPlace()));
+  go(wanted);
+}
+
+async function become(person) {
+  stopListening();
+  [place, thread] = [null, null];
+  Object.assign(state, { me: person, channels: new Map() });
+  stopListening = listen(person, hinted, connection);
+  drawPeople(root("people"));
+  modal.refresh();
+  await loadChannels();
+}
+
+/** Where this person was last, or else the first channel they are in. */
+function usualPlace() {
+  const { place: last, thread: open } = seat();
+  const all = [...state.channels.values()];
+  const first = all.find(({ member, is_dm: direct }) => member && !direct) ?? all[0];
+  return last ? [last, open] : [first?.id ?? "home"];
+}
+
+function go({ place: next, thread: ts }) {
+  const moved = shown.person !== state.me || shown.place !== next;
+  if (moved) place = showPlace(root("place"), next);
+  if (moved || shown.thread !== ts) openThread(next, ts);
+  shown = { person: state.me, place: next, thread: ts };
+  Object.assign(seat(), { place: next, thread: ts });
+  closeDrawer();
+  redrawFrame();
+}
+
+function openThread(channel, ts) {
+  root("thread").hidden = !ts;
+  thread = ts ? showThread(root("thread"), channel, ts) : null;
+  if (!ts) root("thread").replaceChildren();
+}
+
+/** A hint says only what changed; the page asks anew for that and nothing else. */
+const hinted = (hint) => HINTS[hint.type]?.(hint);
+
+const HINTS = {
+  message: conversationChanged,
+  changed: conversationChanged,
+  deleted: conversationChanged,
+  ephemeral: conversationChanged,
+  view: () => modal.refresh(),
+  home: () => seat().place === "home" && place?.refresh(),
+  channels: () => loadChannels(),
+  notice: ({ text, message }) => toast(text ?? message ?? ""),
+};
+
+function conversationChanged({ type, channel }) {
+  if (channel === seat().place) {
+    place?.refresh();
+    thread?.refresh();
+  }
+  if (type !== "changed") loadChannels();
+}
+
+let lost = false;
+
+function connection(status) {
+  const notice = root("notice");
+  notice.hidden = status === "live";
+  notice.textContent = "The connection to the sandbox is lost. Trying again…";
+  // What happened before the stream stood, the page has not heard of.
+  if (status === "live" && lost) refreshAll();
+  else if (status === "live") place?.refresh();
+  lost = status === "lost";
+}
+
+// Whoever was away may have missed anything, new people and commands too.
+async function refreshAll() {
+  await attempt(loadPeople);
+  drawPeople(root("people"));
+  await loadChannels();
+  place?.refresh();
+  thread?.refresh();
+  modal.refresh();
+}
+
+function startDrawer() {
+  root("drawer").addEventListener("click", () => toggleDrawer(!isDrawn()));
+  root("skip").addEventListener("click", (event) => {
+    event.preventDefault();
+    root("place").focus();
+  });
+  addEventListener("keydown", (event) => event.key === "Escape" && escaped(event));
+  root("desk").addEventListener("click", ({ target }) => target === root("desk") && closeDrawer());
+}
+
+const isDrawn = () => document.body.classList.contains("drawn");
+
+function toggleDrawer(open) {
+  document.body.classList.toggle("drawn", open);
+  root("drawer").setAttribute("aria-expanded", String(open));
+  if (open) root("sidebar").querySelector("a")?.focus();
+}
+
+const closeDrawer = () => toggleDrawer(false);
+
+/** Esc closes the drawer, else the thread; what floats above has taken the key before. */
+function escaped({ defaultPrevented }) {
+  const floats = document.querySelector(":popover-open:not(#toasts), dialog[open]");
+  if (defaultPrevented || floats) return;
+  if (isDrawn()) closeDrawer();
+  else if (thread) location.hash = address(seat().place);
+}
+
+start();

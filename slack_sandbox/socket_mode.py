@@ -1,0 +1,176 @@
+"""Socket Mode: the app's own connections, the envelopes on them and their acknowledgements."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections import deque
+from dataclasses import dataclass
+
+from aiohttp import WSMsgType, web
+
+from slack_sandbox.blocks import Json
+from slack_sandbox.delivery import Ack, Attempt
+from slack_sandbox.faults import Faults
+from slack_sandbox.identity import APP_ID
+from slack_sandbox.workspace import Workspace
+
+MOST_CONNECTIONS = 10
+PING_SECONDS = 10.0
+HOST = "applink-sandbox-1"
+ANSWERABLE = frozenset({"interactive", "slash_commands"})
+REASONS = {
+    "refresh": "refresh_requested",
+    "warning": "warning",
+    "too_many": "too_many_websockets",
+    "link_disabled": "link_disabled",
+}
+KINDS = frozenset({"reset", "close", *REASONS})
+
+
+@dataclass(eq=False)
+class Connection:
+    """One open socket; a draining one gets nothing new while there is another."""
+
+    socket: web.WebSocketResponse
+    request: web.Request
+    is_draining: bool = False
+
+
+class SocketMode:
+    """All connections of the app; each envelope goes to one of them."""
+
+    def __init__(self, workspace: Workspace, faults: Faults, ack_seconds: float) -> None:
+        self._workspace = workspace
+        self._faults = faults
+        self._ack_seconds = ack_seconds
+        self._connections: deque[Connection] = deque()
+        self._waiting: dict[str, asyncio.Future[Ack]] = {}
+        self._answered: deque[str] = deque(maxlen=1000)
+        self._was_open = False
+
+    @property
+    def connected(self) -> bool:
+        return bool(self._connections)
+
+    def is_open(self) -> bool:
+        return self._was_open
+
+    async def serve(self, request: web.Request) -> web.StreamResponse:
+        """One connection, from its ticket to its end."""
+        ticket = request.query.get("ticket", "")
+        if ticket not in self._workspace.tickets:
+            return web.Response(status=401, text="invalid ticket")
+        self._workspace.tickets.discard(ticket)
+        socket = web.WebSocketResponse(compress=False, max_msg_size=0)
+        await socket.prepare(request)
+        if len(self._connections) >= MOST_CONNECTIONS:
+            await socket.send_json(_disconnect("too_many"))
+            await socket.close()
+            return socket
+        await self._talk(Connection(socket, request))
+        return socket
+
+    async def send(self, kind: str, payload: Json, attempt: Attempt) -> Ack:
+        """Hand an envelope to one connection and wait for its acknowledgement."""
+        connection = self._choose()
+        if connection is None:
+            return Ack(False, error="dispatch_failed")
+        envelope_id = f"00000000-0000-4000-9000-{self._workspace.serial():012x}"
+        envelope: Json = {"envelope_id": envelope_id, "type": kind, "payload": payload}
+        envelope["accepts_response_payload"] = kind in ANSWERABLE
+        if kind == "events_api":
+            envelope |= {"retry_attempt": attempt.number, "retry_reason": attempt.reason}
+        future: asyncio.Future[Ack] = asyncio.get_running_loop().create_future()
+        self._waiting[envelope_id] = future
+        try:
+            await connection.socket.send_str(json.dumps(envelope))
+            return await asyncio.wait_for(future, self._ack_seconds)
+        except TimeoutError:
+            return Ack(False, error="operation_timeout")
+        except ConnectionError:
+            return Ack(False, error="dispatch_failed")
+        finally:
+            del self._waiting[envelope_id]
+
+    async def drop(self, kind: str) -> None:
+        """End or announce the end of every connection, in one of Slack's ways."""
+        for connection in list(self._connections):
+            if kind == "reset":
+                _abort(connection.request)
+                continue
+            connection.is_draining = kind != "warning"
+            if kind in REASONS:
+                await connection.socket.send_json(_disconnect(kind))
+            if kind in ("close", "too_many", "link_disabled"):
+                await connection.socket.close()
+
+    async def stop(self) -> None:
+        for connection in list(self._connections):
+            await connection.socket.close()
+
+    async def _talk(self, connection: Connection) -> None:
+        self._connections.append(connection)
+        pings = asyncio.create_task(_ping(connection.socket))
+        try:
+            await connection.socket.send_json(_hello(len(self._connections)))
+            self._was_open = True
+            with self._workspace.change():
+                pass
+            async for message in connection.socket:
+                if message.type is WSMsgType.TEXT:
+                    self._receive(json.loads(message.data))
+        except ConnectionError:
+            # The app went away while it was greeted; it will come back by itself.
+            pass
+        finally:
+            pings.cancel()
+            self._connections.remove(connection)
+            with self._workspace.change():
+                pass
+
+    def _receive(self, answer: Json) -> None:
+        envelope_id = answer.get("envelope_id", "")
+        future = self._waiting.get(envelope_id)
+        if future is None or future.done():
+            self._blame(envelope_id)
+        elif not self._faults.take_late_ack():
+            self._answered.append(envelope_id)
+            future.set_result(Ack(True, answer.get("payload")))
+
+    def _blame(self, envelope_id: str) -> None:
+        kind = "double_ack" if envelope_id in self._answered else "late_or_unknown_ack"
+        with self._workspace.change():
+            self._workspace.blame(kind, envelope_id)
+
+    def _choose(self) -> Connection | None:
+        """The next connection in turn, a draining one only when there is no other."""
+        if not self._connections:
+            return None
+        self._connections.rotate(-1)
+        fresh = (one for one in self._connections if not one.is_draining)
+        return next(fresh, self._connections[0])
+
+
+def _hello(connections: int) -> Json:
+    return {
+        "type": "hello",
+        "num_connections": connections,
+        "connection_info": {"app_id": APP_ID},
+        "debug_info": {"host": HOST, "build_number": 1, "approximate_connection_time": 18060},
+    }
+
+
+def _disconnect(kind: str) -> Json:
+    return {"type": "disconnect", "reason": REASONS[kind], "debug_info": {"host": HOST}}
+
+
+async def _ping(socket: web.WebSocketResponse) -> None:
+    while not socket.closed:
+        await asyncio.sleep(PING_SECONDS)
+        await socket.ping(f"Ping from {HOST}".encode())
+
+
+def _abort(request: web.Request) -> None:
+    if request.transport is not None:
+        request.transport.abort()

@@ -1,0 +1,33 @@
+"""For all tests: nothing is reached but this machine, and Hypothesis takes its time."""
+
+import socket
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "samepage", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+settings.load_profile("samepage")
+
+LOOPBACK = ("127.", "::1", "localhost")
+
+
+class _Outside(Exception):
+    """A test has tried to leave the machine."""
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _loopback_only():
+    """Every connection is looked at where it is made, in the one place all of them pass."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: object) -> None:
+        host = address[0] if isinstance(address, tuple) else ""
+        if self.family != socket.AF_UNIX and not str(host).startswith(LOOPBACK):
+            raise _Outside(f"a test may only reach this machine, not {host}")
+        connect(self, address)
+
+    socket.socket.connect = guarded
+    yield
+    socket.socket.connect = connect

@@ -1,0 +1,141 @@
+"""The import table of docs/architecture.md, held: who may know whom, and who alone knows a library."""
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+EVERYTHING = frozenset({"*"})
+
+# Part -> the parts of ours that it may import. The longest name that fits a module decides.
+MAY_IMPORT = {
+    "bot.domain": frozenset(),
+    "bot.store": frozenset({"bot.domain"}),
+    "bot.views": frozenset({"bot.domain"}),
+    "bot.services": frozenset({"bot.domain", "bot.store"}),
+    "bot.triage": frozenset({"bot.domain"}),
+    "bot.connectors": frozenset({"bot.domain"}),
+    "bot.web": frozenset({"bot.domain", "bot.services"}),
+    "bot.slack": frozenset({"bot.domain", "bot.views"}),
+    "bot.jobs": frozenset({"bot.domain", "bot.services"}),
+    "bot.logs": frozenset(),
+    "bot.metrics": frozenset({"bot.store"}),
+    "handlers": frozenset({"bot.domain", "bot.services", "bot.views", "bot.store.setup"}),
+    "config": frozenset({"bot.domain"}),
+    "slack_sandbox": frozenset(),
+    # The composition root and the command line put the parts together.
+    "bot.wiring": EVERYTHING,
+    "bot.first_start": EVERYTHING,
+    "bot.slack_side": EVERYTHING,
+    "bot.running": EVERYTHING,
+    "bot.commands": EVERYTHING,
+    "bot.cli": EVERYTHING,
+    "bot.__main__": EVERYTHING,
+    "bot": frozenset(),
+}
+
+# Library -> the only parts that may import it.
+ONLY = {
+    "sqlite3": {"bot.store"},
+    "sqlite_utils": {"bot.store"},
+    "fcntl": {"bot.store"},
+    "slack_sdk": {"bot.slack"},
+    "slack_bolt": {"handlers"},
+    "flask": {"bot.web"},
+    "waitress": {"bot.web"},
+    "werkzeug": {"bot.web"},
+    "standardwebhooks": {"bot.web", "bot.connectors"},
+    "httpx": {"bot.connectors"},
+    "apscheduler": {"bot.jobs"},
+    "py3langid": {"bot.triage"},
+    "holidays": {"config"},
+    "dotenv": {"config"},
+    "prometheus_client": {"bot.metrics", "bot.web"},
+    "click": {"bot.cli", "bot.commands"},
+    "tomli_w": {"bot.commands"},
+    "aiohttp": {"slack_sandbox"},
+}
+SOURCES = ("bot", "handlers", "config", "slack_sandbox")
+
+
+def modules() -> Iterator[tuple[str, ast.Module]]:
+    for top in SOURCES:
+        for path in sorted((ROOT / top).rglob("*.py")):
+            parts = path.relative_to(ROOT).with_suffix("").parts
+            name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+            yield name, ast.parse(path.read_text())
+
+
+def imported(tree: ast.AST) -> Iterator[tuple[ast.stmt, str]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((node, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node, "." * node.level + (node.module or "")
+            # `from bot import store` imports the part, not the package around it.
+            yield from ((node, f"{node.module}.{alias.name}") for alias in node.names)
+
+
+def within(name: str, parts: frozenset[str] | set[str]) -> bool:
+    return any(name == part or name.startswith(f"{part}.") for part in parts)
+
+
+def part_of(name: str) -> str:
+    return max((part for part in MAY_IMPORT if within(name, {part})), key=len)
+
+
+def is_ours(name: str) -> bool:
+    return name.split(".")[0] in (*SOURCES, "tests")
+
+
+def faults_of(name: str, tree: ast.Module) -> Iterator[str]:
+    part = part_of(name)
+    allowed = MAY_IMPORT[part] | {part}
+    top_level = set(tree.body)
+    for node, target in imported(tree):
+        if node not in top_level:
+            yield f"{name} imports {target} inside a block"
+        if target.startswith("."):
+            yield f"{name} imports {target} relatively"
+        if is_ours(target) and "*" not in allowed and not _may(target, allowed):
+            yield f"{name} imports {target}: {part} may not know it"
+        owners = ONLY.get(target.split(".")[0])
+        if owners and not within(name, owners) and part != "bot.wiring":
+            yield f"{name} imports {target}: only {', '.join(sorted(owners))} may"
+        if part == "bot.domain" and not is_ours(target) and not _is_standard(target):
+            yield f"{name} imports {target}: the domain stands on the standard library alone"
+
+
+def _may(target: str, allowed: frozenset[str]) -> bool:
+    return within(target, allowed) or any(p.startswith(target) for p in allowed)
+
+
+def _is_standard(target: str) -> bool:
+    return target.split(".")[0] in sys.stdlib_module_names
+
+
+@pytest.mark.parametrize(
+    ("name", "tree"), list(modules()), ids=lambda value: value if isinstance(value, str) else ""
+)
+def test_every_module_knows_only_whom_it_may(name: str, tree: ast.Module):
+    assert list(faults_of(name, tree)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        ("bot.domain.case", "import bot.store.store"),
+        ("bot.services.intake", "from bot import views"),
+        ("handlers.case_actions", "from bot.store.cases import Cases"),
+        ("bot.views.card", "import slack_sdk"),
+        ("bot.store.cases", "from . import posts"),
+        ("bot.domain.case", "def f():\n    import json"),
+        ("bot.domain.case", "import httpx"),
+        ("slack_sandbox.server", "import bot"),
+    ],
+)
+def test_the_test_turns_red_on(name: str, source: str):
+    assert list(faults_of(name, ast.parse(source)))

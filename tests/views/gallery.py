@@ -1,0 +1,138 @@
+"""Every view in each of its variants: what the golden files hold, and limits are tried on."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.domain.case import Outcome
+from bot.domain.facts import BundleFacts, Nearby, WarningFacts
+from bot.domain.ids import TRIAGE, CaseId
+from bot.domain.post import Priority, Visibility
+from bot.domain.reply import ReplyState
+from bot.domain.sla import Promise
+from bot.views.card import card
+from bot.views.drawn import Drawn
+from bot.views.limits import Block
+from bot.views.notes import NOTES, note
+from bot.views.pings import bundle, ping, warning
+from tests.views.gallery_forms import FORMS
+from tests.views.gallery_lists import LISTS
+from tests.views.made import (
+    ANN,
+    BEN,
+    CEM,
+    DEPARTMENTS,
+    LINK,
+    NOW,
+    SALES,
+    TECHNICAL,
+    ago,
+    case,
+    claimed,
+    closed,
+    facts,
+    note_facts,
+    offer,
+    ping_facts,
+    post,
+    question,
+    reply,
+    run,
+)
+from tests.views.shown import ASKED, FOLLOW_UP, SOON
+
+CARDS: dict[str, Drawn] = {
+    "new": card(facts()),
+    "new_normal": card(facts(case(priority=Priority.NORMAL), language=None)),
+    "late": card(facts(due=run(ago(4)), case=case(priority=Priority.HIGH))),
+    "private": card(
+        facts(post=post(visibility=Visibility.PRIVATE, media=("https://pbs.example/1",)))
+    ),
+    "claimed": card(facts(claimed(), earlier_cases=3)),
+    "answered": card(
+        facts(
+            claimed(waiting_since=NOW),
+            due=None,
+            reply=reply(ReplyState.SENT, sent_at=NOW, url="https://x.com/northwind/2"),
+        )
+    ),
+    "solution_paused": card(facts(claimed(waiting_since=NOW), due=run(None, Promise.RESOLUTION))),
+    "snoozed": card(facts(claimed(snoozed_until=NOW + timedelta(hours=30)))),
+    "escalated": card(facts(case(escalated="The press asks"))),
+    "closed_department": card(
+        facts(
+            department=DEPARTMENTS[2],
+            shown_in=TECHNICAL,
+            case=case(department=TECHNICAL),
+            opens_at=NOW + timedelta(hours=47),
+            cover=DEPARTMENTS[0],
+        )
+    ),
+    "wrote_again": card(facts(claimed(), latest=FOLLOW_UP, follow_ups=3, is_edited=True)),
+    "neighbours": card(facts(nearby=(Nearby(CaseId(1043), ago(3)), Nearby(CaseId(1044), ago(2))))),
+    "handed_off": card(facts(case(hand_off=offer()))),
+    "handed_to_person": card(facts(case(hand_off=offer(CEM)))),
+    "triage": card(
+        facts(
+            case(department=TRIAGE, why="no rule matched"),
+            department=replace(DEPARTMENTS[0], key=TRIAGE, name="Triage"),
+            shown_in=TRIAGE,
+            choices=DEPARTMENTS,
+        )
+    ),
+    "solved": card(facts(closed(Outcome.SOLVED, note="rebooked"))),
+    "no_reply_needed": card(facts(closed(Outcome.NO_REPLY))),
+    "merged": card(facts(closed(Outcome.MERGED, into=CaseId(1040)))),
+    "moved": card(facts(department=DEPARTMENTS[2], shown_in=SALES, link=LINK)),
+    "follower": card(facts(claimed(), shown_in=SALES, asks=(ASKED,), link=LINK)),
+    "follower_solved": card(
+        facts(closed(Outcome.SOLVED), shown_in=SALES, asks=(ASKED,), link=LINK)
+    ),
+    "follower_done": card(
+        facts(shown_in=SALES, asks=(replace(ASKED, done_by=BEN, done_at=NOW),), link=LINK)
+    ),
+    **{
+        f"reply_{state}": card(facts(claimed(), reply=reply(state, reason="a newer word came in")))
+        for state in ReplyState
+        if state is not ReplyState.SENT
+    },
+}
+
+PINGS: dict[str, Drawn] = {
+    "breach": ping(ping_facts()),
+    "claimed_breach": ping(ping_facts(case=claimed())),
+    "nobody_on_duty": ping(ping_facts(people=(), on_duty=0)),
+    "channel": ping(ping_facts(people=(), why="channel")),
+    "escalated": ping(
+        ping_facts(run=None, why="<@U2> escalated it", case=case(escalated="The press asks"))
+    ),
+    "hanging": ping(ping_facts(run=None, why="unanswered for 72 hours")),
+    "acknowledged": ping(ping_facts(acknowledged_by=CEM, acknowledged_at=ago(2))),
+    "settled": ping(ping_facts(settled="answered")),
+    "bundle": bundle(BundleFacts((ping_facts(), ping_facts(settled="answered", key="ping:2")))),
+    "warning_owner": warning(
+        WarningFacts(claimed(), post(), DEPARTMENTS[0], run(SOON), ANN, NOW, LINK)
+    ),
+    "warning_department": warning(
+        WarningFacts(case(), post(), DEPARTMENTS[0], run(SOON), None, NOW, LINK)
+    ),
+}
+
+NOTED: dict[str, Drawn] = {
+    **{say: note(note_facts(say)) for say in NOTES},
+    "reply_held": note(note_facts("reply_held", reply=reply(ReplyState.HELD, reason="on hold"))),
+    "reply_failed": note(note_facts("reply_failed", reply=reply(ReplyState.REJECTED))),
+    "reply_unknown": note(note_facts("reply_unknown", reply=reply(ReplyState.UNKNOWN))),
+    "hand_off_offer": note(note_facts("hand_off_offer", case=case(hand_off=offer(CEM)))),
+    "question_answered": note(
+        note_facts("question", question=question(answer="Yes", answered_by=CEM))
+    ),
+    "answered": note(note_facts("answered", question=question(answer="Yes", answered_by=CEM))),
+}
+
+MESSAGES: dict[str, Drawn] = {
+    **{f"card_{name}": drawn for name, drawn in CARDS.items()},
+    **{f"ping_{name}": drawn for name, drawn in PINGS.items()},
+    **{f"note_{name}": drawn for name, drawn in NOTED.items()},
+    **{f"list_{name}": drawn for name, drawn in LISTS.items()},
+}
+VIEWS: dict[str, Block] = {f"form_{name}": form for name, form in FORMS.items()}

@@ -1,0 +1,76 @@
+"""Every form in each of its variants."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.domain.boards import (
+    RuleChange,
+)
+from bot.domain.case import Outcome
+from bot.domain.post import Visibility
+from bot.domain.reply import Outgoing, ReplyState
+from bot.domain.reply_form import Escalation, HandOffChoice, Preview
+from bot.views import admin_forms, case_forms, passing_forms, reply_forms
+from bot.views.limits import Block
+from bot.views.more_form import more_form
+from bot.views.sheets import loading, problem, sheet
+from tests.views.gallery_lists import LISTS
+from tests.views.made import (
+    ANN,
+    BEN,
+    CEM,
+    DEPARTMENTS,
+    case,
+    claimed,
+    closed,
+    post,
+    question,
+    reply,
+)
+from tests.views.shown import ASKED, CLOSED_AT, DRAFT, LINES, MOVES, RULE
+
+FORMS: dict[str, Block] = {
+    "reply": reply_forms.reply_form(
+        replace(DRAFT, limit=280, warnings=("<@U2> has another case",))
+    ),
+    "reply_again": reply_forms.reply_form(replace(DRAFT, text="Dear Jane", limit=280)),
+    "reply_preview": reply_forms.reply_preview(
+        Preview(DRAFT, "Dear Jane, *we* are sorry", timedelta(seconds=10), Outgoing.ON)
+    ),
+    "reply_preview_private_hold": reply_forms.reply_preview(
+        Preview(
+            replace(DRAFT, visibility=Visibility.PRIVATE),
+            "Dear Jane",
+            timedelta(seconds=10),
+            Outgoing.HOLD,
+            ("Long ago",),
+        )
+    ),
+    "reply_found": reply_forms.found_form(reply(ReplyState.UNKNOWN)),
+    "send_again": reply_forms.send_again_form(reply(ReplyState.UNKNOWN)),
+    "hand_off": passing_forms.hand_off_form(HandOffChoice(case(), DEPARTMENTS, CLOSED_AT)),
+    "escalate": passing_forms.escalate_form(Escalation(case(), ANN, (BEN, CEM))),
+    "escalate_alone": passing_forms.escalate_form(Escalation(case(), None, ())),
+    "more_new": more_form(case()),
+    "more_claimed": more_form(claimed()),
+    "more_solved": more_form(closed(Outcome.SOLVED)),
+    "ask": case_forms.ask_form(case()),
+    "answer": case_forms.answer_form(question()),
+    "assign": case_forms.assign_form(claimed()),
+    "snooze": case_forms.snooze_form(case()),
+    "priority": case_forms.priority_form(case()),
+    "merge": case_forms.merge_form(case()),
+    "mute": case_forms.mute_form(case(), post()),
+    "solve": case_forms.solve_form(case(), (ASKED,)),
+    "new_case": case_forms.new_case_form("https://x.com/jane/1"),
+    "close_preview": case_forms.close_preview("words:thanks", LINES),
+    "close_preview_empty": case_forms.close_preview("words:thanks", ()),
+    "routing": admin_forms.routing_form(DEPARTMENTS),
+    "routing_preview": admin_forms.routing_preview(
+        RuleChange("Add rule 3", None, 312, MOVES), RULE
+    ),
+    "sla": admin_forms.sla_form(DEPARTMENTS),
+    "sheet": sheet("Case #1042", LISTS["receipt"]),
+    "loading": loading("Case #1042"),
+    "problem": problem("Not now", "<@U1> was first and has this case."),
+}

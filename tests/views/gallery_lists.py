@@ -1,0 +1,140 @@
+"""Every list in each of its variants."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.domain.boards import (
+    CaseBoard,
+    DeadLetter,
+    FoundBoard,
+    MembersBoard,
+    MineBoard,
+    QueueBoard,
+    ReceiptBoard,
+    RouteTest,
+    RoutingBoard,
+    RuleChange,
+    SlaChange,
+    Step,
+)
+from bot.domain.department import Role
+from bot.domain.effects import Kind, Lane
+from bot.domain.ids import CaseId, MemberId
+from bot.domain.outbox import Message, MessageState
+from bot.domain.receipt import receipt as receipt_of
+from bot.domain.reply import ReplyState
+from bot.domain.routing import RuleBook, Verdict
+from bot.domain.sla import DEFAULT
+from bot.views import desk_lists, lists, rules
+from bot.views.drawn import Drawn
+from bot.views.whole_case import receipt, whole_case
+from tests.views.made import (
+    ANN,
+    BEN,
+    CEM,
+    DEPARTMENTS,
+    NOW,
+    ago,
+    claimed,
+    facts,
+    post,
+    question,
+    reply,
+)
+from tests.views.shown import BOOK, BROKEN, EVENTS, FOLLOW_UP, LINES, MOVES
+
+
+@dataclass(frozen=True)
+class Change:
+    id: int
+    at: datetime
+    by: MemberId
+    what: str
+    undone_by: MemberId | None = None
+
+
+LISTS: dict[str, Drawn] = {
+    "queue": lists.queue(QueueBoard(DEPARTMENTS[0], LINES[:2], 5, 2, NOW)),
+    "queue_empty": lists.queue(QueueBoard(DEPARTMENTS[0], (), 5, 0, NOW)),
+    "mine": lists.mine(MineBoard(LINES[:2], LINES[:1], NOW)),
+    "mine_empty": lists.mine(MineBoard((), (), NOW)),
+    "found": lists.found(FoundBoard("words:refund", LINES, True, NOW)),
+    "found_nothing": lists.found(FoundBoard("words:refund", (), False, NOW)),
+    "whole_case": whole_case(
+        CaseBoard(
+            facts(claimed(), reply=reply(ReplyState.SENT, sent_at=NOW)),
+            (post(), FOLLOW_UP),
+            (reply(ReplyState.SENT, sent_at=NOW),),
+            (question(), question(answer="Yes", answered_by=CEM)),
+            EVENTS,
+        )
+    ),
+    "receipt": receipt(
+        ReceiptBoard(
+            CaseId(1042), ((BROKEN, receipt_of(BROKEN.clock(DEPARTMENTS[2].calendar), NOW)),), NOW
+        )
+    ),
+    "receipt_empty": receipt(ReceiptBoard(CaseId(1042), (), NOW)),
+    "rules": rules.rules(RoutingBoard(BOOK, DEPARTMENTS)),
+    "rules_empty": rules.rules(RoutingBoard(RuleBook(), DEPARTMENTS)),
+    "rule_change": rules.rule_change(RuleChange("Rule 2 was added", 7, 312, MOVES, "It is broad")),
+    "rule_change_early": rules.rule_change(RuleChange("Rule 2 was added", 7, 3, MOVES)),
+    "route_test": rules.route_test(
+        RouteTest(
+            DEPARTMENTS[1],
+            "rule 1 (words price)",
+            (
+                Verdict(1, BOOK.rules[0], True, "words price"),
+                Verdict(2, BOOK.rules[1], False, "no app, login"),
+            ),
+        )
+    ),
+    "sla_table": rules.sla_table(DEFAULT, DEPARTMENTS),
+    "sla_change": rules.sla_change(SlaChange("first response of service is 30m", 8, 41, 3, 9)),
+    "sla_change_early": rules.sla_change(SlaChange("first response is 30m", 8, 0, 0, 0)),
+    "departments": desk_lists.departments(DEPARTMENTS, NOW + timedelta(hours=30)),
+    "departments_empty": desk_lists.departments((), NOW),
+    "members": desk_lists.members(
+        MembersBoard(DEPARTMENTS[0], False, ((ANN, Role.LEAD), (BEN, None)), frozenset([ANN]))
+    ),
+    "members_empty": desk_lists.members(MembersBoard(DEPARTMENTS[0], True, (), frozenset())),
+    "members_nowhere": desk_lists.members(MembersBoard(DEPARTMENTS[0], None, (), frozenset())),
+    "changes": desk_lists.changes(
+        [Change(8, NOW, ANN, "Rule 2 was added"), Change(7, ago(9), BEN, "Rule 2 removed", ANN)],
+        NOW,
+    ),
+    "changes_empty": desk_lists.changes([], NOW),
+    "dead_letters": desk_lists.dead_letters(
+        [
+            DeadLetter(reply(ReplyState.UNKNOWN, reason="no answer"), None, ago(9)),
+            DeadLetter(
+                None,
+                Message(
+                    "card:1042:sales",
+                    Kind.CARD,
+                    "department:sales",
+                    None,
+                    Lane.CARD,
+                    CaseId(1042),
+                    {},
+                    1,
+                    0,
+                    MessageState.PARKED,
+                    NOW,
+                    3,
+                    ago(9),
+                    error="is_archived",
+                ),
+                ago(9),
+            ),
+        ],
+        NOW,
+    ),
+    "dead_letters_empty": desk_lists.dead_letters([], NOW),
+    "setup_steps": desk_lists.setup_steps(
+        [Step("Channels", True), Step("People", False, "Invite people to #care-sales")]
+    ),
+    "help": desk_lists.help_of(
+        [("/case claim N", "take a case"), ("/sla explain N", "why so late")]
+    ),
+}

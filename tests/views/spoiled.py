@@ -1,0 +1,178 @@
+"""Every view with the same foreign words in all the places that foreign words can reach."""
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.domain.ask import Ask
+from bot.domain.boards import (
+    CaseBoard,
+    FoundBoard,
+    Line,
+    MembersBoard,
+    RouteTest,
+    RoutingBoard,
+    RuleChange,
+    Step,
+)
+from bot.domain.case import Outcome
+from bot.domain.department import Department
+from bot.domain.facts import BundleFacts, WarningFacts
+from bot.domain.ids import TRIAGE, CaseId, MemberId
+from bot.domain.post import Visibility
+from bot.domain.reply import Outgoing, Reply, ReplyState
+from bot.domain.reply_form import Draft, Escalation, HandOffChoice, Preview
+from bot.domain.routing import Rule, RuleBook
+from bot.domain.search import Query, Term
+from bot.domain.sla import DEFAULT
+from bot.domain.timeline import Event, What
+from bot.views import admin_forms, case_forms, desk_lists, lists, passing_forms, reply_forms, rules
+from bot.views.card import card
+from bot.views.drawn import Drawn
+from bot.views.limits import Block
+from bot.views.more_form import more_form
+from bot.views.notes import NOTES, note
+from bot.views.pings import bundle, ping, warning
+from bot.views.sheets import sheet
+from bot.views.whole_case import whole_case
+from tests.views.made import (
+    ANN,
+    LINK,
+    NOW,
+    SALES,
+    SERVICE,
+    TECHNICAL,
+    closed,
+    everywhere,
+    facts,
+    note_facts,
+    ping_facts,
+    question,
+    reply,
+    run,
+)
+
+_MENTION = re.compile(r"<@[UW][A-Z0-9]+>")
+
+
+def messages_with(text: str) -> list[Drawn]:
+    return [*_cards(text), *_pings(text), *_notes(text), *_lists(text)]
+
+
+def forms_with(text: str) -> list[Block]:
+    spoiled, department = everywhere(text), _department(text)
+    draft = Draft(spoiled.case, spoiled.post, text, Visibility.PRIVATE, text, 280, (_reason(text),))
+    changed = RuleChange(_reason(text), None, 3, None, _reason(text))
+    return [
+        reply_forms.reply_form(draft),
+        reply_forms.reply_preview(
+            Preview(draft, text[: reply_forms.LONGEST], timedelta(seconds=9), Outgoing.ON)
+        ),
+        reply_forms.found_form(reply(ReplyState.UNKNOWN, text=text)),
+        reply_forms.send_again_form(reply(ReplyState.UNKNOWN, text=text)),
+        passing_forms.hand_off_form(HandOffChoice(spoiled.case, (department,), NOW)),
+        passing_forms.escalate_form(Escalation(spoiled.case, MemberId(text), (MemberId(text),))),
+        more_form(spoiled.case),
+        case_forms.answer_form(question(question=text)),
+        case_forms.mute_form(spoiled.case, spoiled.post),
+        case_forms.solve_form(spoiled.case, (Ask(CaseId(1042), SALES, text),)),
+        case_forms.new_case_form(text),
+        case_forms.close_preview(text, (_line(text),) * 200),
+        admin_forms.routing_form((department,) * 120),
+        admin_forms.routing_preview(changed, _rule(text)),
+        admin_forms.sla_form((department,)),
+        sheet(text, whole_case(_board(text))),
+    ]
+
+
+def _cards(text: str) -> list[Drawn]:
+    spoiled = everywhere(_reason(text))
+    replied = [
+        replace(spoiled, case=replace(spoiled.case, hand_off=None), reply=_reply(state, text))
+        for state in ReplyState
+    ]
+    own = replace(everywhere(text), case=replace(spoiled.case, why=_reason(text)))
+    in_triage = replace(
+        own,
+        case=replace(own.case, department=TRIAGE, hand_off=None),
+        shown_in=TRIAGE,
+        choices=(_department(text),) * 3,
+    )
+    ended = replace(own, case=closed(Outcome.SOLVED, note=text))
+    everybody = [own, replace(own, shown_in=SALES), replace(own, shown_in=TECHNICAL), ended]
+    return [card(one) for one in (*everybody, replace(ended, shown_in=SALES), in_triage, *replied)]
+
+
+def _pings(text: str) -> list[Drawn]:
+    spoiled, department = everywhere(text), _department(text)
+    base = ping_facts(case=spoiled.case, post=spoiled.post, department=department, link=LINK)
+    escalated = replace(base, run=None, why=_reason(text), settled="")
+    settled = replace(base, settled=text, acknowledged_by=MemberId(text), acknowledged_at=NOW)
+    warned = WarningFacts(spoiled.case, spoiled.post, department, run(NOW), None, NOW, LINK)
+    singles = [base, escalated, settled, replace(base, people=(MemberId(text),))]
+    return [*map(ping, singles), bundle(BundleFacts(tuple(singles) * 20)), warning(warned)]
+
+
+def _notes(text: str) -> list[Drawn]:
+    spoiled = everywhere(text)
+    args = dict.fromkeys(note_facts("notice").args, text)
+    args |= {"text": _reason(text), "why": text, "cases": list(range(1, 60)), "case": 3}
+    asked = question(question=text, answer=text, place=f"channel:{text}")
+    told = note_facts(
+        "notice", case=spoiled.case, post=spoiled.post, question=asked, args=args,
+        reply=_reply(ReplyState.HELD, text),
+    )  # fmt: skip
+    safe_why = replace(told, args=args | {"why": _reason(text)})
+    return [note(replace(safe_why, say=say)) for say in NOTES]
+
+
+def _lists(text: str) -> list[Drawn]:
+    department = _department(text)
+    book = RuleBook((_rule(text),) * 60)
+    members = ((MemberId(text), None),) * 60
+    return [
+        lists.found(FoundBoard(text, (_line(text),) * 60, True, NOW)),
+        whole_case(_board(text)),
+        rules.rules(RoutingBoard(book, (department,))),
+        rules.rule_change(RuleChange(_reason(text), 7, 3, None, _reason(text))),
+        rules.route_test(RouteTest(department, _reason(text), ())),
+        rules.sla_table(DEFAULT, (department,)),
+        desk_lists.departments((department,) * 60, NOW),
+        desk_lists.members(MembersBoard(department, True, members, frozenset())),
+        desk_lists.setup_steps([Step(_reason(text), False, _reason(text))] * 30),
+    ]
+
+
+def _board(text: str) -> CaseBoard:
+    spoiled = everywhere(_reason(text))
+    posts = (everywhere(text).post,) * 30
+    replies = tuple(_reply(state, text) for state in ReplyState)
+    keys = ("why", "ask", "was", "to", "person", "reason", "promise", "target", "outcome", "muted")
+    data = dict.fromkeys((*keys, "department", "state", "merged"), text)
+    events = tuple(Event(CaseId(1042), NOW, what, MemberId(text), data) for what in What)
+    return CaseBoard(
+        spoiled, posts, replies, (question(question=text, answer=text),) * 9, events * 3
+    )
+
+
+def _reply(state: ReplyState, text: str) -> Reply:
+    return reply(state, text=text, reason=text, url=LINK, sent_at=NOW, author=ANN)
+
+
+def _line(text: str) -> Line:
+    return Line(replace(facts().case, assignee=MemberId(text)), everywhere(text).post, None, LINK)
+
+
+def _rule(text: str) -> Rule:
+    """The words of a rule can be anything that a quoted value can hold."""
+    words = re.sub(r"[^\w <>@#!|:/.*_~`-]", "", text)[:200].strip()
+    return Rule(SALES, str(Query((Term("words", False, (words or "words",)),))))
+
+
+def _department(text: str) -> Department:
+    return Department(SERVICE, text, text, lead=text, handoff_needs=(text, text), cover=SALES)
+
+
+def _reason(text: str) -> str:
+    """The desk's own reasons may name people, so no foreign mention can be told apart there."""
+    return _MENTION.sub("", text)

@@ -1,0 +1,106 @@
+"""All views together: Slack takes each, every name is listed, and no foreign word comes alive."""
+
+import re
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.views import ids
+from bot.views.notes import NOTES
+from bot.views.reply_forms import LONGEST, Carried
+from tests.views.accepted import accept_form, accept_message, elements
+from tests.views.gallery import MESSAGES, VIEWS
+from tests.views.slack_markup import HOSTILE, live_in, live_in_text
+from tests.views.spoiled import forms_with, messages_with
+
+SERVICES = Path(__file__).parents[2] / "bot" / "services"
+FOREIGN = st.text(st.characters(exclude_categories=()), max_size=300)
+FEW = settings(max_examples=8, deadline=None)  # each draws every view there is
+
+PRESSED = [
+    element
+    for blocks in [
+        *(drawn.blocks for drawn in MESSAGES.values()),
+        *(form["blocks"] for form in VIEWS.values()),
+    ]
+    for block in blocks
+    for element in elements(block)
+]
+
+
+@pytest.mark.parametrize("name", MESSAGES)
+def test_slack_takes_every_message(name):
+    accept_message(MESSAGES[name])
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_slack_takes_every_form(name):
+    accept_form(VIEWS[name])
+
+
+def test_every_button_and_field_has_a_listed_name_and_every_listed_one_is_drawn():
+    drawn = {str(element["action_id"]) for element in PRESSED}
+    routes = {name for name in drawn if ids.ROUTE_TO.fullmatch(name)}
+    assert drawn - routes == set(ids.Action) | set(ids.Field)
+
+
+def test_every_form_has_a_listed_name_and_every_listed_one_is_drawn():
+    assert {str(form["callback_id"]) for form in VIEWS.values()} == set(ids.Form)
+
+
+def test_a_buttons_value_is_an_identity_and_nothing_else():
+    values = {str(element["value"]) for element in PRESSED if element["type"] == "button"}
+    assert all(re.fullmatch(r"\d+(:\d+)?|key-1|ping:\S+", value) for value in values), values
+
+
+def test_every_note_that_a_service_says_has_a_sentence():
+    texts = "".join(path.read_text() for path in SERVICES.glob("*.py"))
+    said = re.findall(r"""(?:say=|"say": |say = )"(\w+)""", texts)
+    assert said
+    assert set(said) <= set(NOTES)
+
+
+def test_a_reply_is_carried_through_the_preview_to_the_letter():
+    for text in (*HOSTILE, "two\nlines\n", "\n", "x" * LONGEST):
+        carried = Carried(ids.CaseId(1042), text)
+        assert Carried.read(str(carried)) == carried
+        assert carried.fits == (len(text) <= 2995)
+
+
+@cache
+def alive(text: str) -> list[Counter[str]]:
+    """What comes alive in each view with these words in it, by kind."""
+    seen = [live_in(one.blocks) + live_in_text(one.text) for one in messages_with(text)]
+    seen += [live_in(form) for form in forms_with(text)]
+    return [Counter(found.kind for found in view) for view in seen]
+
+
+def assert_inert(text: str) -> None:
+    """Words come alive nowhere if harmless ones (escaped as well) show as much."""
+    for harmless, tried in zip(alive("innocent & co"), alive(text), strict=True):
+        assert tried - harmless == Counter()
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_words_come_alive_in_no_view(text):
+    assert_inert(text)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_slack_takes_every_view_whatever_stands_in_it(text):
+    for drawn in messages_with(text):
+        accept_message(drawn)
+    for form in forms_with(text):
+        accept_form(form)
+
+
+@FEW
+@given(FOREIGN)
+def test_no_text_at_all_comes_alive_or_breaks_a_limit(text):
+    assert_inert(text)
+    for drawn in messages_with(text):
+        accept_message(drawn)

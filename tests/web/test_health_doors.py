@@ -1,0 +1,59 @@
+import pytest
+
+from bot.domain.errors import StoreUnavailable
+from tests.web.house import House
+
+
+@pytest.fixture
+def house() -> House:
+    return House()
+
+
+def test_alive_is_said_whatever_else_is_wrong(house: House):
+    house.faults = {"slack": "the token was revoked"}
+
+    assert house.client().get("/healthz").json == {"alive": True}
+
+
+def test_ready_when_every_part_works(house: House):
+    house.faults = {"intake": None, "store": None, "clock": None, "slack": None}
+    answer = house.client().get("/readyz")
+
+    assert answer.status_code == 200
+    assert answer.json == {"ready": True, "faults": {}}
+
+
+def test_not_ready_names_what_does_not_work(house: House):
+    house.faults = {"store": None, "slack": "the token was revoked"}
+    answer = house.client().get("/readyz")
+
+    assert answer.status_code == 503
+    assert answer.json == {"ready": False, "faults": {"slack": "the token was revoked"}}
+
+
+def test_a_check_that_cannot_look_is_not_ready_either(house: House):
+    def locked() -> dict[str, str | None]:
+        raise StoreUnavailable
+
+    assert house.client(ready=locked).get("/readyz").status_code == 503
+
+
+def test_metrics_are_in_the_form_that_prometheus_reads(house: House):
+    answer = house.client().get("/metrics")
+
+    assert answer.data == b"posts_total 1.0\n"
+    assert answer.content_type.startswith("text/plain; version=")
+
+
+def test_answers_are_kept_by_nobody_and_taken_for_nothing_else(house: House):
+    for path in ("/healthz", "/desk", "/no/such/page"):
+        headers = house.client().get(path).headers
+        assert headers["Cache-Control"] == "no-store"
+        assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_what_is_not_there_is_said_in_json(house: House):
+    answer = house.client().get("/no/such/page")
+
+    assert answer.status_code == 404
+    assert answer.json == {"errors": [{"field": "", "error": "not found"}]}
