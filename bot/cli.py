@@ -6,6 +6,7 @@ import click
 
 from bot.commands.check import check
 from bot.commands.config import config
+from bot.commands.demo import demo
 from bot.commands.export import export
 from bot.commands.import_posts import import_posts
 from bot.commands.run import run
@@ -29,5 +30,5 @@ def main() -> None:
     """Samepage: customers' public posts as cards in Slack, answered in time."""
 
 
-for command in (run, import_posts, check, export, config):
+for command in (run, demo, import_posts, check, export, config):
     main.add_command(command)

@@ -1,6 +1,5 @@
 """Config files are read at the first start; later they only count when somebody applies them."""
 
-from collections.abc import Mapping
 from pathlib import Path
 
 from bot.domain.ids import DESK
@@ -19,7 +18,7 @@ def take_over_files(kernel: Kernel, folder: Path) -> list[str]:
         for area, document in documents.items():
             if tx.setup.get(area) is None:
                 tx.setup.put(area, document)
-        in_force = {area: tx.setup.get(area) for area in documents}
+        in_force = {area: tx.setup.get(area) or {} for area in documents}
     return differing(documents, in_force, holiday_book)
 
 
@@ -27,7 +26,7 @@ def apply_files(kernel: Kernel, folder: Path) -> list[str]:
     """Takes over what differs, each area as a change that can be undone; says which."""
     documents = read_documents(folder)
     with kernel.store.reading() as tx:
-        in_force: Mapping[str, object] = {area: tx.setup.get(area) or {} for area in documents}
+        in_force = {area: tx.setup.get(area) or {} for area in documents}
     files = differing(documents, in_force, holiday_book)
     with kernel.work() as work:
         for file in files:

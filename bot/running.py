@@ -1,10 +1,11 @@
 """A desk that runs: the parts started in order, watched, and stopped in the reverse order."""
 
 import logging
+from collections.abc import Mapping
 from datetime import timedelta
 
 from bot.domain.errors import StoreUnavailable
-from bot.domain.ports import Now
+from bot.domain.ports import Network, Now
 from bot.domain.post import Post
 from bot.jobs import Clock, Job, Loop
 from bot.services.desk_page import desk_page
@@ -15,7 +16,7 @@ from bot.web.app import create_app
 from bot.web.doors import Doors
 from bot.web.quota import Quota
 from bot.web.server import RunningServer, serve
-from bot.wiring import Services, fresh_key, networks
+from bot.wiring import Services, fresh_key
 from config.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -28,12 +29,14 @@ STILL_FOR = timedelta(seconds=15)  # a clock that has not swept for so long does
 class RunningDesk:
     """All parts in this process; `ready` says what does not work."""
 
-    def __init__(self, settings: Settings, services: Services, now: Now):
+    def __init__(
+        self, settings: Settings, services: Services, now: Now, networks: Mapping[str, Network]
+    ):
         self._settings = settings
         self._services = services
         self._now = now
         self._slack = SlackSide(settings, services)
-        self._sending = Sending(services.kernel, networks(settings, now))
+        self._sending = Sending(services.kernel, networks)
         self._replies = Loop("replies", self._sending.send_due)
         self._clock = Clock(self._jobs(), now)
         self._server: RunningServer | None = None

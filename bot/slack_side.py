@@ -7,12 +7,9 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
-from handlers.app import build_app
-from handlers.desk import Desk
-from handlers.doors import SocketDoor, http_door
-
 from bot.domain.errors import SlackUnavailable
 from bot.domain.ids import ChannelId, MemberId
+from bot.domain.ports import Identity
 from bot.jobs import Job, Loop
 from bot.services.delivery import Delivery
 from bot.services.roster import Roster
@@ -25,6 +22,9 @@ from bot.slack.whisper import Whisper
 from bot.views.draw import draw
 from bot.wiring import Services
 from config.settings import Settings
+from handlers.app import build_app
+from handlers.desk import Desk
+from handlers.doors import SocketDoor, http_door
 
 log = logging.getLogger(__name__)
 
@@ -99,7 +99,7 @@ class SlackSide:
 
     def _open_doors(self) -> None:
         identity = self.roster.sweep()
-        app = build_app(self._client, self._desk(identity.bot_user), identity, LISTENERS)
+        app = build_app(self._client, self._desk(identity), identity, LISTENERS)
         self.http = http_door(app)
         if self._settings.slack_app_token:
             self._door = SocketDoor(app, self._settings.slack_app_token)
@@ -107,7 +107,7 @@ class SlackSide:
         self._services.nudges.add(self._loop.nudge)
         self._loop.start()
 
-    def _desk(self, bot_user: MemberId) -> Desk:
+    def _desk(self, identity: Identity) -> Desk:
         one = self._services
         return Desk(
             intake=one.intake, casework=one.casework, closings=one.closings,
@@ -115,7 +115,8 @@ class SlackSide:
             watch=one.watch, boards=one.boards, policies=one.policies,
             administration=one.administration, roster=self.roster, once=one.once.first,
             voice=self._answers, whisper=self._say_privately,
-            prefix=self._settings.command_prefix, bot_user=bot_user,
+            now=one.kernel.now, new_key=one.kernel.new_key, team=identity.team,
+            prefix=self._settings.command_prefix, bot_user=identity.bot_user,
         )  # fmt: skip
 
     def _say_privately(

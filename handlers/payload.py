@@ -4,73 +4,45 @@ A button's value and a form's memory only say what is meant; what may be done th
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, TypedDict
 
-from bot.domain.errors import Stranger, Tampered
-from bot.domain.ids import CaseId, ChannelId, DepartmentKey, MemberId
+from bot.domain.errors import Stranger
+from bot.domain.ids import ChannelId, DepartmentKey, MemberId
 from bot.views.ids import ROUTE_TO
-from bot.views.reply_forms import Carried
+from handlers.memo import Memo, matched
 
 Body = Mapping[str, Any]
 
-T = TypeVar("T")
-
 _MEMBER = re.compile(r"[UW][A-Z0-9]{1,30}")
-_CHANNEL = re.compile(r"[CGD][A-Z0-9]{1,30}")
-_NUMBER = re.compile(r"[1-9][0-9]{0,14}")
-_MERGING = re.compile(r"([1-9][0-9]{0,14}):([1-9][0-9]{0,14})")
-_KEY = re.compile(r"[\w:.-]{1,100}", re.ASCII)
-_PING = re.compile(r"ping:([1-9][0-9]{0,14}):([\w:.-]{1,100}):[\w.-]{1,30}", re.ASCII)
+_CHANNEL = re.compile(r"[CGD][A-Z0-9-]{1,30}")
 _SLACKBOT = "USLACKBOT"
 
 
-@dataclass(frozen=True)
-class Memo:
-    """What a button or a form carries: one identity, as text."""
-
-    text: str
-
-    @property
-    def number(self) -> int:
-        return int(_matched(_NUMBER, self.text)[0])
-
-    @property
-    def case(self) -> CaseId:
-        return CaseId(self.number)
-
-    @property
-    def cases(self) -> list[CaseId]:
-        return [Memo(one).case for one in self.text.split(",")]
-
-    @property
-    def merging(self) -> tuple[CaseId, CaseId]:
-        """Which case, and into which."""
-        found = _matched(_MERGING, self.text)
-        return CaseId(int(found[1])), CaseId(int(found[2]))
-
-    @property
-    def key(self) -> str:
-        return _matched(_KEY, self.text)[0]
-
-    @property
-    def ping(self) -> tuple[CaseId, str]:
-        """Which case, and which matter of it somebody was pinged about."""
-        found = _matched(_PING, self.text)
-        return CaseId(int(found[1])), found[2]
-
-    @property
-    def carried(self) -> Carried:
-        Memo(self.text.partition("\n")[0]).case  # noqa: B018 - refuses what is no case
-        return Carried.read(self.text)
+class _Actor(TypedDict):
+    by: MemberId
+    home: str
 
 
 @dataclass(frozen=True)
-class Press:
-    """A button, pressed on a message or in a form."""
+class Act:
+    """What somebody does; `home` is their workspace, where Slack says it."""
 
     by: MemberId
+    home: str
+
+    def must_be_of(self, team: str) -> None:
+        """Only people of this workspace may do anything: no bot, no workflow, no stranger."""
+        is_here = self.home in ("", team)
+        if not is_here or self.by == _SLACKBOT or not _MEMBER.fullmatch(self.by):
+            raise Stranger()
+
+
+@dataclass(frozen=True)
+class Press(Act):
+    """A button, pressed on a message or in a form."""
+
     action: str
     memo: Memo
     trigger: str
@@ -80,10 +52,10 @@ class Press:
     is_ephemeral: bool
 
     @classmethod
-    def read(cls, body: Body, team: str) -> "Press":
+    def read(cls, body: Body) -> "Press":
         pressed = _first(body.get("actions"))
         return cls(
-            by=_actor(body, team),
+            **_actor(body),
             action=_text(pressed, "action_id"),
             memo=Memo(_text(pressed, "value")),
             trigger=_text(body, "trigger_id"),
@@ -95,19 +67,18 @@ class Press:
 
     @property
     def channel(self) -> ChannelId:
-        return ChannelId(_matched(_CHANNEL, self.place)[0])
+        return ChannelId(matched(_CHANNEL, self.place)[0])
 
     @property
     def department(self) -> DepartmentKey:
         """The one that a button of triage names."""
-        return DepartmentKey(_matched(ROUTE_TO, self.action)["department"])
+        return DepartmentKey(matched(ROUTE_TO, self.action)["department"])
 
 
 @dataclass(frozen=True)
-class Submission:
+class Submission(Act):
     """A form, filled in and sent; a field is named like its block."""
 
-    by: MemberId
     memo: Memo
     view: str
     title: str
@@ -115,10 +86,10 @@ class Submission:
     fields: frozenset[str]
 
     @classmethod
-    def read(cls, body: Body, team: str) -> "Submission":
+    def read(cls, body: Body) -> "Submission":
         blocks = _at(body, "view", "blocks")
         return cls(
-            by=_actor(body, team),
+            **_actor(body),
             memo=Memo(_text(body, "view", "private_metadata")),
             view=_text(body, "view", "id"),
             title=_text(body, "view", "title", "text"),
@@ -139,37 +110,38 @@ class Submission:
 
     def person(self, field: str) -> MemberId | None:
         person = _text(self.values, field, field, "selected_user")
-        return MemberId(_matched(_MEMBER, person)[0]) if person else None
+        return MemberId(matched(_MEMBER, person)[0]) if person else None
 
     def channel(self, field: str) -> ChannelId | None:
         channel = _text(self.values, field, field, "selected_conversation")
-        return ChannelId(_matched(_CHANNEL, channel)[0]) if channel else None
+        return ChannelId(matched(_CHANNEL, channel)[0]) if channel else None
 
 
 @dataclass(frozen=True)
-class Typed:
-    """A slash command, or words after a mention; `trigger` is what a form can be opened with."""
+class Typed(Act):
+    """A slash command, or words after a mention; without a `trigger` no form can be opened."""
 
-    by: MemberId
     text: str
     place: str
     trigger: str
+    once: str  # what tells it from the same words typed again
 
     @classmethod
-    def read(cls, body: Body, team: str) -> "Typed":
+    def read(cls, body: Body) -> "Typed":
+        trigger = _text(body, "trigger_id")
         return cls(
-            by=_actor(body, team),
+            **_actor(body),
             text=_text(body, "text"),
             place=_text(body, "channel_id"),
-            trigger=_text(body, "trigger_id"),
+            trigger=trigger,
+            once=trigger,
         )
 
 
 @dataclass(frozen=True)
-class Picked:
+class Picked(Act):
     """A shortcut, picked in the menu of a message."""
 
-    by: MemberId
     trigger: str
     text: str
     place: str
@@ -177,9 +149,9 @@ class Picked:
     thread: str
 
     @classmethod
-    def read(cls, body: Body, team: str) -> "Picked":
+    def read(cls, body: Body) -> "Picked":
         return cls(
-            by=_actor(body, team),
+            **_actor(body),
             trigger=_text(body, "trigger_id"),
             text=_text(body, "message", "text"),
             place=_text(body, "channel", "id"),
@@ -189,7 +161,7 @@ class Picked:
 
     @property
     def channel(self) -> ChannelId:
-        return ChannelId(_matched(_CHANNEL, self.place)[0])
+        return ChannelId(matched(_CHANNEL, self.place)[0])
 
 
 @dataclass(frozen=True)
@@ -201,12 +173,12 @@ class Heard:
     @property
     def member(self) -> MemberId:
         found = self._text("user", "id") or self._text("user")
-        return MemberId(_matched(_MEMBER, found)[0])
+        return MemberId(matched(_MEMBER, found)[0])
 
     @property
     def channel(self) -> ChannelId:
         found = self._text("channel", "id") or self._text("channel")
-        return ChannelId(_matched(_CHANNEL, found)[0])
+        return ChannelId(matched(_CHANNEL, found)[0])
 
     @property
     def text(self) -> str:
@@ -230,21 +202,11 @@ class Heard:
         return _text(self.body, "event", *path)
 
 
-def parsed(parse: Callable[[str], T], text: str, what: str) -> T:
-    """The value that a choice of ours stands for."""
-    try:
-        return parse(text)
-    except ValueError:
-        raise Tampered(what) from None
-
-
-def _actor(body: Body, team: str) -> MemberId:
-    """A person of this workspace: bots, workflows and strangers may do nothing."""
+def _actor(body: Body) -> _Actor:
+    """Buttons and forms tell of the user as an object, commands in fields of their own."""
     found = _text(body, "user", "id") or _text(body, "user_id")
     home = _text(body, "user", "team_id") or _text(body, "team", "id") or _text(body, "team_id")
-    if home not in ("", team) or found == _SLACKBOT or not _MEMBER.fullmatch(found):
-        raise Stranger()
-    return MemberId(found)
+    return {"by": MemberId(found), "home": home}
 
 
 def _inputs(blocks: list[object]) -> list[str]:
@@ -268,10 +230,3 @@ def _at(part: object, *path: str) -> object:
 def _text(part: object, *path: str) -> str:
     found = _at(part, *path)
     return found if isinstance(found, str) else ""
-
-
-def _matched(pattern: re.Pattern[str], text: str) -> re.Match[str]:
-    found = pattern.fullmatch(text)
-    if found is None:
-        raise Tampered(text[:40])
-    return found

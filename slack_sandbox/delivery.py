@@ -9,9 +9,11 @@ from typing import Any, Protocol
 
 from slack_sandbox.blocks import Json
 from slack_sandbox.events import callback, is_heard
-from slack_sandbox.faults import Faults
+from slack_sandbox.faults import EventFaults, Faults
 from slack_sandbox.state import Channel
 from slack_sandbox.workspace import Workspace
+
+RETRY_REASONS = {"operation_timeout": "http_timeout", "dispatch_failed": "http_error"}
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ class Delivery:
         """Send an event to the app if it listens; may be called from any thread."""
         if self._line.is_open() and is_heard(self._workspace, event, channel):
             payload = callback(self._workspace, event)
-            self._loop.call_soon_threadsafe(self._dispatch, payload)
+            self._loop.call_soon_threadsafe(self._dispatch, payload, self._faults.of_events)
 
     async def ask(self, kind: str, payload: Json) -> Ack:
         """Send an interaction, once, and wait for the answer."""
@@ -73,9 +75,8 @@ class Delivery:
             task.cancel()
         await asyncio.gather(*self._running, return_exceptions=True)
 
-    def _dispatch(self, payload: Json) -> None:
+    def _dispatch(self, payload: Json, faults: EventFaults) -> None:
         """Start the delivery, astray if a fault says so."""
-        faults = self._faults.of_events
         if faults.drop:
             return
         if faults.reorder and not self._held_back:
@@ -92,7 +93,7 @@ class Delivery:
             if ack.acked:
                 return
             await asyncio.sleep(delay)
-            attempt = Attempt(number, "timeout" if ack.error is None else ack.error)
+            attempt = Attempt(number, RETRY_REASONS.get(ack.error or "", "unknown_error"))
             ack = await self._line.send("events_api", payload, attempt)
         if not ack.acked:
             with self._workspace.change():

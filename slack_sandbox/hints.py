@@ -27,6 +27,8 @@ class Hints:
     def __init__(self, workspace: Workspace) -> None:
         self._loop = asyncio.get_running_loop()
         self._streams: defaultdict[str, set[Stream]] = defaultdict(set)
+        # Read from any thread, unlike the streams themselves.
+        self._is_watched = False
         workspace.event_listeners.append(self._tell_event)
         workspace.hint_listeners.append(self._tell)
 
@@ -38,6 +40,7 @@ class Hints:
         stream: Stream = asyncio.Queue(MOST_WAITING)
         open_ones = self._streams[request.query.get("as", "")]
         open_ones.add(stream)
+        self._is_watched = True
         try:
             while (line := await _next_line(stream)) is not END:
                 await response.write(line)
@@ -46,6 +49,7 @@ class Hints:
             pass
         finally:
             open_ones.discard(stream)
+            self._is_watched = any(self._streams.values())
         return response
 
     async def stop(self) -> None:
@@ -54,7 +58,7 @@ class Hints:
                 _put(stream, END)
 
     def _tell_event(self, event: Json, channel: Channel | None) -> None:
-        if not any(self._streams.values()):
+        if not self._is_watched:
             return
         hint = _of_event(event, channel)
         is_secret = channel is not None and channel.is_private
@@ -63,7 +67,7 @@ class Hints:
 
     def _tell(self, user_id: str | None, hint: Json) -> None:
         """Put a hint before one person or all, from whichever thread."""
-        if any(self._streams.values()):
+        if self._is_watched:
             self._loop.call_soon_threadsafe(self._put, user_id, hint)
 
     def _put(self, user_id: str | None, hint: Json) -> None:

@@ -29,6 +29,7 @@ SENTENCES = {
     "unknown_command": "this command is not in the app's manifest",
     "unknown_shortcut": "this shortcut is not in the app's manifest",
     "invalid_response_action": "{app} answered with a form that Slack refuses",
+    "not_in_channel": "you are not a member of this channel",
     "is_archived": "this channel is archived",
     "message_not_found": "this message is gone",
     "view_not_found": "this form is gone",

@@ -132,6 +132,8 @@ class Person:
         """Write a message; naming the bot tells it twice, as Slack does."""
         with self._workspace.change():
             place = self._place(channel)
+            if self.id not in place.members:
+                raise SlackError("not_in_channel")
             if place.is_archived:
                 raise SlackError("is_archived")
             thread_ts = (thread.thread_ts or thread.ts) if isinstance(thread, Message) else thread

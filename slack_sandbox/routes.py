@@ -37,7 +37,10 @@ class WebApiRoutes:
     async def call(self, request: web.Request) -> web.StreamResponse:
         """One Web API call, with whatever fault waits for it."""
         name = request.path.removeprefix("/api/")
-        args = await _arguments(request)
+        try:
+            args = await _arguments(request)
+        except ValueError:
+            return web.json_response({"ok": False, "error": "invalid_json"})
         token = request.headers.get("Authorization", "").removeprefix(BEARER)
         token = token or str(args.pop("token", ""))
         with self._workspace.lock:

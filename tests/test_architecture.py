@@ -1,4 +1,4 @@
-"""The import table of docs/architecture.md, held: who may know whom, and who alone knows a library."""
+"""The import table of docs/architecture.md, held: who knows whom, who alone a library."""
 
 import ast
 import sys

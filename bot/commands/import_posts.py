@@ -1,5 +1,6 @@
 """`import FILE`: JSON lines of posts through the very same intake."""
 
+import sys
 from collections import Counter
 from collections.abc import Iterable
 from typing import BinaryIO
@@ -16,20 +17,19 @@ from bot.services.intake import Intake
 @click.command("import")
 @click.argument("file", type=click.File("rb"))
 @click.option("--source", default="import", metavar="NAME", help="For posts that name none.")
-@click.pass_context
-def import_posts(ctx: click.Context, file: BinaryIO, source: str) -> None:
+def import_posts(file: BinaryIO, source: str) -> None:
     """Take in posts from FILE, one JSON object a line; - reads from standard input."""
     services, _ = open_desk(read_settings())
     lines = [line for line in enumerate(file, start=1) if line[1].strip()]
     counted: Counter[str] = Counter()
-    with click.progressbar(lines, label="Posts", file=click.get_text_stream("stderr")) as bar:
+    with click.progressbar(lines, label="Posts", file=sys.stderr) as bar:
         refused = take_in(services.intake, bar, source, counted)
     for number, why in refused:
         click.echo(f"line {number}: {why}")
     click.echo(
         ", ".join(f"{counted[word]} {word}" for word in ("accepted", "duplicate", "refused"))
     )
-    ctx.exit(1 if refused else 0)
+    sys.exit(1 if refused else 0)
 
 
 def take_in(

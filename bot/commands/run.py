@@ -11,7 +11,7 @@ from bot.commands.opening import open_desk, read_settings
 from bot.domain.errors import Broken
 from bot.running import PARTS, RunningDesk
 from bot.store.single_run import only_run
-from bot.wiring import machine_time
+from bot.wiring import machine_time, networks
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +29,8 @@ def run(parts: str) -> None:
         services, differing = open_desk(settings)
         for file in differing:
             log.warning("file differs from what is in force", extra={"file": file})
-        desk = RunningDesk(settings, services, machine_time)
+        ways_out = networks(settings, machine_time)
+        desk = RunningDesk(settings, services, machine_time, ways_out)
         desk.start()
         click.echo(f"The desk runs at {desk.url}")
         wait_for_the_end()

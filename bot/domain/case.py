@@ -134,12 +134,15 @@ class Case:
         self._must_be_open()
         return self._next(closing=closing, hand_off=None, snoozed_until=None, waiting_since=None)
 
-    def reopen(self, assignee: MemberId | None, at: datetime) -> "Case":
+    def reopen(
+        self, assignee: MemberId | None, at: datetime, *, waiting_since: datetime | None = None
+    ) -> "Case":
         if self.closing is None:
             raise CaseIsOpen()
         return self._next(
-            closing=None, assignee=assignee, claimed_at=at if assignee else None, escalated=""
-        )
+            closing=None, assignee=assignee, claimed_at=at if assignee else None, escalated="",
+            waiting_since=waiting_since,
+        )  # fmt: skip
 
     def snooze(self, until: datetime) -> "Case":
         self._must_be_open()

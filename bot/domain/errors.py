@@ -355,6 +355,10 @@ class NeedsForm(NotUnderstood):
         self.usage = usage
 
 
+class NobodyChosen(NotUnderstood):
+    """A form was sent without the person, department or channel it is for."""
+
+
 class Stranger(NotAllowed):
     """Somebody of another workspace, a bot or a workflow."""
 

@@ -43,6 +43,7 @@ class Message:
     error: str | None = None
     looks: int = 0  # how often an unknown outcome was looked for
     within: str | None = None  # the key of the message that says it with others
+    reposts: int = 0  # how often it was deleted and said anew
 
     def again(self) -> Effect:
         """The same message at its latest state."""

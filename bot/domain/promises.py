@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 
 from bot.domain.clock import Deadline, Pause, Running, deadline
 from bot.domain.durations import Duration
@@ -31,6 +32,12 @@ class PromiseRun:
         return self.stopped_at is None
 
     @property
+    def paused_at(self) -> datetime | None:
+        """Since when it waits for the customer; None while it counts."""
+        last = self.pauses[-1] if self.pauses else None
+        return last.start if last and last.end is None else None
+
+    @cached_property
     def name(self) -> str:
         """Its timers begin with this, and its pings carry it."""
         return f"{self.promise}:{int(self.started_at.timestamp() * 1000)}"
@@ -55,11 +62,9 @@ class PromiseRun:
         )
 
     def pause(self, at: datetime) -> "PromiseRun":
-        if self.pauses and self.pauses[-1].end is None:
-            return self
-        return replace(self, pauses=(*self.pauses, Pause(at)))
+        return self if self.paused_at else replace(self, pauses=(*self.pauses, Pause(at)))
 
     def resume(self, at: datetime) -> "PromiseRun":
-        if not self.pauses or self.pauses[-1].end is not None:
+        if not self.paused_at:
             return self
         return replace(self, pauses=(*self.pauses[:-1], replace(self.pauses[-1], end=at)))

@@ -36,6 +36,7 @@ class Outgoing(StrEnum):
 
 
 OPEN_STATES = (ReplyState.UNDO, ReplyState.HELD, ReplyState.SENDING, ReplyState.UNKNOWN)
+REWRITABLE = (ReplyState.HELD, ReplyState.REJECTED)  # other words may take their place
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,10 @@ class Reply:
         """Its author says: send this now."""
         return self._move({ReplyState.HELD}, ReplyState.UNDO, send_at=send_at, reason="")
 
+    def must_be_rewritable(self) -> None:
+        if self.state not in REWRITABLE:
+            raise ReplyMovedOn(self.state)
+
     def drop(self) -> "Reply":
         waiting = {ReplyState.HELD, ReplyState.UNKNOWN, ReplyState.REJECTED}
         return self._move(waiting, ReplyState.DROPPED)
@@ -77,10 +82,12 @@ class Reply:
         )
 
     def confirm(self, at: datetime, remote_id: str, url: str | None) -> "Reply":
-        running = {ReplyState.SENDING, ReplyState.UNKNOWN}
-        return self._move(
-            running, ReplyState.SENT, sent_at=at, remote_id=remote_id, url=url, reason=""
-        )
+        return self._sent({ReplyState.SENDING}, at, remote_id, url)
+
+    def found(self, at: datetime, url: str | None) -> "Reply":
+        """A person looked, and it is public; most links end with the network's own id."""
+        remote_id = url.rstrip("/").rpartition("/")[2] if url else None
+        return self._sent({ReplyState.UNKNOWN}, at, remote_id, url)
 
     def reject(self, reason: str) -> "Reply":
         return self._move({ReplyState.SENDING}, ReplyState.REJECTED, reason=reason)
@@ -95,6 +102,13 @@ class Reply:
     def send_again(self, at: datetime) -> "Reply":
         """A person looked and takes the risk of a second copy; the machine never does."""
         return self._move({ReplyState.UNKNOWN}, ReplyState.UNDO, send_at=at, reason="")
+
+    def _sent(
+        self, allowed: set[ReplyState], at: datetime, remote_id: str | None, url: str | None
+    ) -> "Reply":
+        return self._move(
+            allowed, ReplyState.SENT, sent_at=at, remote_id=remote_id, url=url, reason=""
+        )
 
     def _move(self, allowed: set[ReplyState], to: ReplyState, **changes: object) -> "Reply":
         if self.state not in allowed:

@@ -1,17 +1,22 @@
 """What admins change: departments, people, the switch; every change has an author and an undo."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.domain.boards import MembersBoard, Step
 from bot.domain.department import Department, Role
 from bot.domain.errors import ChangedSince, NoSuchChange, NothingToChange
-from bot.domain.ids import DepartmentKey, MemberId
+from bot.domain.ids import RAPID_RESPONSE, DepartmentKey, MemberId
 from bot.domain.reply import Outgoing
+from bot.services import answering
+from bot.services.hand_offs import give_up_cases
 from bot.services.kernel import Kernel, Work
+from bot.store.people import KnownChannel
 from bot.store.setup import Change
 
 STRICTNESS = (Outgoing.ON, Outgoing.HOLD, Outgoing.OFF)
+LED = ("named", "outgoing")  # areas in which leads may change something too
 
 
 class Administration:
@@ -32,9 +37,8 @@ class Administration:
             document = work.tx.setup.get("departments") or {}
             table = {"key": key, "name": name, "channel": f"#{channel.removeprefix('#')}"}
             tables = [*document.get("department", []), table]
-            return work.change(
-                "departments", {**document, "department": tables}, by, f"added department {key}"
-            )
+            change = {**document, "department": tables}
+            return self._put(work, "departments", change, by, f"added department {key}")
 
     def members(
         self, department: DepartmentKey | None, *, by: MemberId
@@ -56,7 +60,8 @@ class Administration:
             if named.get(department, {}).get(member) == role:
                 raise NothingToChange(f"<@{member}> is {role} of {found.name} already")
             named[department] = {**named.get(department, {}), member: role}
-            return work.change("named", named, by, f"named {member} {role} of {department}")
+            what = f"named {member} {role} of {department}"
+            return self._put(work, "named", named, by, what)
 
     def remove_member(self, member: MemberId, department: DepartmentKey, *, by: MemberId) -> int:
         with self._kernel.work() as work:
@@ -66,7 +71,7 @@ class Administration:
             if member not in named.get(department, {}):
                 raise NothingToChange(f"<@{member}> is not named for {found.name}")
             named[department] = {m: r for m, r in named[department].items() if m != member}
-            return work.change("named", named, by, f"unnamed {member} of {department}")
+            return self._put(work, "named", named, by, f"unnamed {member} of {department}")
 
     def admins(self, *, by: MemberId) -> tuple[MemberId, ...]:
         with self._kernel.look() as work:
@@ -81,7 +86,7 @@ class Administration:
             if member in work.setup.admins:
                 raise NothingToChange(f"<@{member}> is an admin of the desk already")
             admins = sorted({*work.setup.admins, member, by})
-            return work.change("admins", admins, by, f"made {member} an admin")
+            return self._put(work, "admins", admins, by, f"made {member} an admin")
 
     # The switch for public replies
 
@@ -100,7 +105,7 @@ class Administration:
             releases = STRICTNESS.index(wanted) < STRICTNESS.index(work.setup.outgoing)
             if releases and not rights.leads_something:
                 rights.must_be_admin()
-            return work.change("outgoing", wanted.value, by, f"public replies {wanted}")
+            return self._put(work, "outgoing", wanted.value, by, f"public replies {wanted}")
 
     # What was changed, and taking it back
 
@@ -112,17 +117,15 @@ class Administration:
     def undo(self, number: int, *, by: MemberId) -> str:
         """Puts back what was before, while nothing newer of that kind stands on it."""
         with self._kernel.work() as work:
-            rights = work.standing(by)
             change = work.tx.setup.get_change(number)
             if change is None:
                 raise NoSuchChange(number)
-            if change.by != by:
-                rights.must_be_admin()
+            _may_undo(work, change, by)
             if change.undone_by:
                 raise NothingToChange(f"<@{change.undone_by}> has undone it already")
             _nothing_newer(work, change)
             before = change.before if change.before is not None else _empty(change.area)
-            work.change(change.area, before, by, f"undid {number}: {change.what}")
+            self._put(work, change.area, before, by, f"undid {number}: {change.what}")
             work.tx.setup.mark_undone(number, by=by, at=work.at)
             return change.what
 
@@ -137,6 +140,44 @@ class Administration:
         with self._kernel.look() as work:
             work.standing(by).must_belong_somewhere(work.setup)
             return tuple((name, str(count)) for name, count in work.tx.posts.sources())
+
+    def _put(self, work: Work, area: str, document: object, by: MemberId, what: str) -> int:
+        """In force at once with all that follows from it; raises Broken and keeps nothing."""
+        number = work.change(area, document, by, what)
+        now = replace(work, setup=self._kernel.setups.read(work.tx))
+        _nobody_is_left_behind(work, now)
+        if now.setup.outgoing is not work.setup.outgoing:
+            answering.hold_waiting(now, f"public replies were switched to {now.setup.outgoing}", by)
+        for member in _unnamed(work, now):
+            give_up_cases(now, member)
+        return number
+
+
+def _may_undo(work: Work, change: Change, by: MemberId) -> None:
+    """An admin; also who made it, where that is a lead and leads may make it."""
+    rights = work.standing(by)
+    is_own = change.by == by and change.area in LED
+    if not (is_own and rights.leads_something):
+        rights.must_be_admin()
+
+
+def _nobody_is_left_behind(before: Work, now: Work) -> None:
+    """A department that has open cases stays."""
+    removed = [one for key, one in before.setup.queues.items() if key not in now.setup.queues]
+    for department in removed:
+        count, _ = now.tx.cases.open_count(department.key)
+        if count:
+            raise NothingToChange(f"{department.name} has {count} open cases")
+
+
+def _unnamed(before: Work, now: Work) -> set[MemberId]:
+    """Who has lost a name by this change, and maybe the right to what they hold."""
+    return {
+        member
+        for key, people in before.setup.named.items()
+        for member in people
+        if member not in now.setup.named_in(key)
+    }
 
 
 def _named(work: Work) -> dict[DepartmentKey, dict[MemberId, Role]]:
@@ -174,12 +215,15 @@ def _members(work: Work, department: Department) -> MembersBoard:
 
 def _steps(work: Work) -> Sequence[Step]:
     queues = work.setup.queues.values()
-    closed = [c for c in work.tx.people.channels() if c.channel is None or c.fault]
+    known = {one.place: one for one in work.tx.people.channels()}
+    places = {f"department:{one.key}": one.channel for one in queues}
+    places[RAPID_RESPONSE] = f"#{RAPID_RESPONSE}"
+    closed = [name for place, name in places.items() if not _is_sound(known.get(place))]
     empty = [one.name for one in queues if not _members(work, one).members]
     leads = [one.name for one in queues if work.lead_of(one) is None]
     return (
         Step("Every channel can be written to", not closed,
-             f"Invite the desk to {', '.join(c.name for c in closed)}"),
+             f"Invite the desk to {', '.join(closed)}"),
         Step("Every department has members", not empty, f"Invite people for {', '.join(empty)}"),
         Step("Every department has a lead", not leads,
              f"/desk member add @person DEPARTMENT lead, for {', '.join(leads)}"),
@@ -190,3 +234,7 @@ def _steps(work: Work) -> Sequence[Step]:
         Step("Public replies are sent", work.setup.outgoing is Outgoing.ON,
              "/desk outgoing on, when you have tried it"),
     )  # fmt: skip
+
+
+def _is_sound(known: KnownChannel | None) -> bool:
+    return bool(known and known.channel and not known.fault)

@@ -1,5 +1,7 @@
 """What every step of a reply leaves behind: its state, the timeline, the card, the clocks."""
 
+from datetime import datetime
+
 from bot.domain.case import Case
 from bot.domain.ids import MemberId
 from bot.domain.reply import Reply, ReplyState
@@ -44,12 +46,28 @@ def failed(work: Work, reply: Reply, by: MemberId) -> Reply:
         ReplyState.UNKNOWN: "reply_unknown",
         ReplyState.HELD: "reply_held",
     }[reply.state]
-    key = f"reply:{reply.key}:{reply.state}:{reply.attempts}"
-    work.note(work.case(reply.case), key, say=say, reply=reply.key)
+    case = work.case(reply.case)
+    work.note(case, f"reply:{reply.key}:{case.version}", say=say, reply=reply.key)
     return reply
+
+
+def hold_waiting(work: Work, reason: str, by: MemberId) -> None:
+    """What waits with *Undo* when the switch is moved goes nowhere without a second look."""
+    for reply in work.tx.replies.in_state(ReplyState.UNDO, limit=10_000):
+        failed(work, reply.hold(reason), by)
+
+
+def unseen_word(work: Work, case: Case, *, since: datetime) -> str:
+    """What the customer did after `since`: an answer then needs a second look; "" if nothing."""
+    for stored in work.tx.posts.of_case(case.id):
+        if stored.stored_at > since:
+            return "the customer wrote again"
+        if max(stored.edited_at or since, stored.deleted_at or since) > since:
+            return "the customer changed or deleted a post"
+    return ""
 
 
 def _spoke_since(work: Work, case: Case, reply: Reply) -> bool:
     """The customer wrote while it was on its way: that is not answered yet."""
-    newest = work.tx.posts.of_case(case.id)[-1]
-    return newest.stored_at > (reply.started_at or reply.created_at)
+    since = reply.started_at or reply.created_at
+    return any(stored.stored_at > since for stored in work.tx.posts.of_case(case.id))

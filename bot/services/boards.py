@@ -1,6 +1,7 @@
 """What people ask to see: read in one moment, for somebody who may see it."""
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from bot.domain.boards import (
     CaseBoard,
@@ -12,21 +13,22 @@ from bot.domain.boards import (
     ReceiptBoard,
 )
 from bot.domain.case import Case
-from bot.domain.conditions import Facts, Predicate, compile_query
+from bot.domain.conditions import Facts, compile_query
 from bot.domain.department import Department
 from bot.domain.errors import NoCaseHere
 from bot.domain.ids import CaseId, ChannelId, DepartmentKey, MemberId
 from bot.domain.outbox import MessageState
 from bot.domain.promises import PromiseRun
 from bot.domain.receipt import Receipt, receipt
-from bot.domain.reply import OPEN_STATES, ReplyState
+from bot.domain.reply import ReplyState
 from bot.domain.reply_form import Escalation, HandOffChoice
-from bot.domain.search import parse
+from bot.domain.search import Query, parse
 from bot.services.contents import card_facts, card_link
 from bot.services.kernel import Kernel, Work
 
 LONGEST_LIST = 40
 MOST_AT_ONCE = 200  # cases that one `/case close` may close
+MOST_LOOKED_AT = 20_000  # newest first: as many as Slack's three seconds allow with room to spare
 
 
 class Boards:
@@ -55,24 +57,17 @@ class Boards:
 
     def find(self, text: str, *, by: MemberId) -> FoundBoard:
         """The newest that fit, in the departments the asker works in; raises BadQuery."""
-        query = parse(text)
-        predicate = compile_query(query)
         with self._kernel.look() as work:
-            found = _search(work, predicate, by, open_only=False)
-            cases = [case for case, _ in zip(found, range(LONGEST_LIST + 1), strict=False)]
-            lines = _lines(work, cases[:LONGEST_LIST])
-            return FoundBoard(str(query), lines, len(cases) > LONGEST_LIST, work.at)
+            search = _Search(work, parse(text), by)
+            cases = list(islice(search.cases(), LONGEST_LIST + 1))
+            return search.board(cases, LONGEST_LIST)
 
     def closable(self, text: str, *, by: MemberId) -> FoundBoard:
         """The open cases that `/case close SEARCH` would close, to be looked at first."""
-        query = parse(text)
-        predicate = compile_query(query)
         with self._kernel.look() as work:
-            found = _search(work, predicate, by, open_only=True)
-            free = (case for case in found if case.assignee in (None, by))
-            cases = [case for case, _ in zip(free, range(MOST_AT_ONCE + 1), strict=False)]
-            lines = _lines(work, cases[:MOST_AT_ONCE])
-            return FoundBoard(str(query), lines, len(cases) > MOST_AT_ONCE, work.at)
+            search = _Search(work, parse(text), by, open_only=True)
+            free = (case for case in search.cases() if case.assignee in (None, by))
+            return search.board(list(islice(free, MOST_AT_ONCE + 1)), MOST_AT_ONCE)
 
     def case(self, number: CaseId, *, by: MemberId) -> CaseBoard:
         with self._kernel.look() as work:
@@ -136,20 +131,51 @@ class Boards:
             return (*replies, *messages)
 
 
-def _search(work: Work, predicate: Predicate, by: MemberId, *, open_only: bool) -> Iterator[Case]:
+class _Search:
     """Page by page from the newest, in the departments the asker works in."""
-    departments = sorted(work.standing(by).works_in)
-    below: CaseId | None = None
-    while page := work.tx.cases.page(below=below, open_only=open_only, departments=departments):
-        yield from (case for case in page if predicate(_facts(work, case, by)))
-        below = page[-1].id
+
+    def __init__(self, work: Work, query: Query, by: MemberId, *, open_only: bool = False):
+        self._work, self._query, self._by = work, query, by
+        self._open_only = open_only or any(
+            term.key == "is" and not term.negated and _OF_OPEN_CASES.issuperset(term.values)
+            for term in query.terms
+        )
+        asked = {value.lower() for term in query.terms for value in term.values}
+        self._states = {name: holds for name, holds in _STATES.items() if name in asked}
+        self._looked_at = 0
+
+    def cases(self) -> Iterator[Case]:
+        fits = compile_query(self._query)
+        departments = sorted(self._work.standing(self._by).works_in)
+        below: CaseId | None = None
+        while not self._has_given_up and (
+            page := self._work.tx.cases.page(
+                below=below, open_only=self._open_only, departments=departments
+            )
+        ):
+            yield from (case for case in page if fits(self._facts(case)))
+            self._looked_at += len(page)
+            below = page[-1].id
+
+    def board(self, cases: list[Case], limit: int) -> FoundBoard:
+        """Of one more than `limit`, which tells that there are more."""
+        is_cut = len(cases) > limit or self._has_given_up
+        return FoundBoard(
+            str(self._query), _lines(self._work, cases[:limit]), is_cut, self._work.at
+        )
+
+    @property
+    def _has_given_up(self) -> bool:
+        return self._looked_at >= MOST_LOOKED_AT
+
+    def _facts(self, case: Case) -> Facts:
+        stored = self._work.tx.posts.get(case.post)
+        assert stored is not None  # a case has its post
+        states = {name for name, holds in self._states.items() if holds(self._work, case, self._by)}
+        return Facts(stored.post, stored.language, case.priority, case.is_open, frozenset(states))
 
 
-def _facts(work: Work, case: Case, by: MemberId) -> Facts:
-    stored = work.tx.posts.get(case.post)
-    assert stored is not None  # a case has its post
-    states = frozenset(name for name, holds in _STATES.items() if holds(work, case, by))
-    return Facts(stored.post, stored.language, case.priority, case.is_open, states)
+_OF_OPEN_CASES = frozenset({"open", "claimed", "unclaimed"})
 
 
 _STATES: dict[str, Callable[[Work, Case, MemberId], bool]] = {
@@ -162,7 +188,7 @@ _STATES: dict[str, Callable[[Work, Case, MemberId], bool]] = {
         run.breached_at for run in work.tx.promises.of_case(case.id)
     ),
     "held": lambda work, case, _by: any(
-        reply.state in OPEN_STATES for reply in work.tx.replies.of_case(case.id)
+        reply.state is ReplyState.HELD for reply in work.tx.replies.of_case(case.id)
     ),
 }
 

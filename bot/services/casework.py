@@ -6,6 +6,7 @@ from bot.domain.case import Case
 from bot.domain.durations import Duration
 from bot.domain.errors import (
     AlreadyClaimed,
+    HandOffIsPending,
     NoAskOpen,
     NotAssignee,
     NothingToChange,
@@ -15,6 +16,7 @@ from bot.domain.ids import CLOCK, CaseId, DepartmentKey, MemberId
 from bot.domain.post import Priority
 from bot.domain.timeline import What
 from bot.services import clocks
+from bot.services.hand_offs import LAPSE
 from bot.services.kernel import Kernel, Work
 from bot.store.timers import Timer
 
@@ -44,6 +46,7 @@ class Casework:
             if case.department not in work.standing(to).works_in:
                 raise NotInDepartment(to, department.name, department.channel)
             case = work.keep(case.assign(to, work.at), What.ASSIGNED, by, to=to)
+            work.tx.timers.drop(case.id, LAPSE)
             if to != by:
                 key = f"assigned:{case.id}:{case.version}"
                 words = {"say": "assigned", "by": by}
@@ -74,7 +77,7 @@ class Casework:
         with self._kernel.work() as work:
             case = work.case(number)
             work.member_of(case, by)
-            work.setup.department(to)
+            work.setup.queue(to)
             moved = case.route(to, f"<@{by}> decided")
             return _move(work, moved, What.ROUTED, by, case.department)
 
@@ -82,7 +85,11 @@ class Casework:
         """A following department makes it its own, while nobody has it."""
         with self._kernel.work() as work:
             case = work.case(number)
-            work.standing(by).must_work_in(work.setup.department(department))
+            work.standing(by).must_work_in(work.setup.queue(department))
+            if department not in {ask.department for ask in work.tx.asks.of_case(number)}:
+                raise NoAskOpen(work.setup.department(department).name)
+            if case.hand_off:
+                raise HandOffIsPending(case.hand_off.person)
             if case.assignee and case.assignee != by:
                 raise AlreadyClaimed(case.assignee)
             moved = case.route(department, f"<@{by}> took it over")
@@ -138,6 +145,7 @@ def claim(work: Work, number: CaseId, by: MemberId) -> Case:
 def _move(work: Work, case: Case, what: What, by: MemberId, left: DepartmentKey) -> Case:
     """Into another department: its own targets, its own card, the old one a line."""
     work.tx.asks.drop(case.id, case.department)
+    work.tx.timers.drop(case.id, LAPSE)
     case = work.keep(case, what, by, left=left, to=case.department, was=left)
     clocks.set_anew(work, case)
     return case

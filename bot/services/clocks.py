@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import islice
 
 from bot.domain.case import Case
 from bot.domain.clock import start_clock
-from bot.domain.ids import CLOCK
+from bot.domain.ids import CLOCK, CaseId
 from bot.domain.promises import PromiseRun
 from bot.domain.sla import Promise
 from bot.domain.timeline import What
@@ -34,19 +35,20 @@ def start(work: Work, case: Case, *promises: Promise) -> None:
             )
 
 
-def hang(work: Work, case: Case) -> None:
+def hang(work: Work, case: Case, since: datetime | None = None) -> None:
     """The customer waits for a word: after three days without one an alarm of its own."""
-    work.tx.timers.set_all([Timer(case.id, HANGING, work.at + HANGS_AFTER)])
+    work.tx.timers.set_all([Timer(case.id, HANGING, (since or work.at) + HANGS_AFTER)])
 
 
 def heard(work: Work, case: Case) -> None:
     """The customer wrote again: an answer is owed, and the solution's clock goes on."""
     running = work.tx.promises.running(case.id)
     for run in running:
-        if run.promise is Promise.RESOLUTION:
-            _arm(work, case, run.resume(work.at))
+        if run.paused_at:
+            _arm(work, case, run.resume(work.at), warned_until=run.paused_at)
     if not any(run.promise in RESPONSES for run in running):
         start(work, case, Promise.NEXT_RESPONSE)
+    if case.waiting_since:
         hang(work, case)
 
 
@@ -67,12 +69,22 @@ def closed(work: Work, case: Case) -> None:
     work.tx.timers.drop(case.id, "")
 
 
-def resumed(work: Work, case: Case, closed_at: datetime) -> None:
+def stopped_by(work: Work, case: CaseId, closed_at: datetime) -> list[PromiseRun]:
+    """The clocks that a closing has stopped, and no answer of the same instant."""
+    runs = [run for run in work.tx.promises.of_case(case) if run.stopped_at == closed_at]
+    answered = any(run.paused_at for run in runs)
+    stopped = [run for run in runs if not (answered and run.promise in RESPONSES)]
+    return [replace(run, stopped_at=None) for run in stopped]
+
+
+def resumed(work: Work, case: Case, runs: list[PromiseRun], closed_at: datetime) -> None:
     """A closing is taken back: the clocks it stopped go on as if it had never been."""
-    for run in work.tx.promises.of_case(case.id):
-        if run.stopped_at == closed_at:
-            _arm(work, case, replace(run, stopped_at=None))
-    hang(work, case)
+    for run in runs:
+        _arm(work, case, run, warned_until=closed_at)
+        _climb_on(work, run, closed_at)
+    owed = next((run.started_at for run in runs if run.promise in RESPONSES), None)
+    if owed and owed + HANGS_AFTER > closed_at:
+        hang(work, case, since=owed)
 
 
 def set_anew(work: Work, case: Case) -> None:
@@ -90,20 +102,33 @@ def set_anew(work: Work, case: Case) -> None:
             )  # fmt: skip
 
 
-def _arm(work: Work, case: Case, run: PromiseRun) -> None:
-    """Keeps the run with its deadline, and sets the timers that watch it."""
+def _arm(work: Work, case: Case, run: PromiseRun, *, warned_until: datetime | None = None) -> None:
+    """Keeps the run with its deadline, and sets the timers that watch it.
+
+    A warning that was due by `warned_until` has been given.
+    """
     due = run.deadline(work.setup.department(run.department).calendar, work.at)
     work.tx.promises.put_all([replace(run, due_at=due.at if due else None)])
     # Steps of a breach climb on: only an answer or an acknowledgement stops them.
     work.tx.timers.drop(case.id, f"{run.name}:warn")
     work.tx.timers.drop(case.id, f"{run.name}:breach")
-    if due and not run.breached_at:
-        work.tx.timers.set_all(
-            [
-                Timer(case.id, f"{run.name}:warn", due.warn_at),
-                Timer(case.id, f"{run.name}:breach", due.at),
-            ]
-        )
+    if due is None or run.breached_at:
+        return
+    work.tx.timers.set_all([Timer(case.id, f"{run.name}:breach", due.at)])
+    if warned_until is None or due.warn_at > warned_until:
+        work.tx.timers.set_all([Timer(case.id, f"{run.name}:warn", due.warn_at)])
+
+
+def _climb_on(work: Work, run: PromiseRun, closed_at: datetime) -> None:
+    """The step that a breach would have climbed to next."""
+    if run.breached_at is None or work.tx.acknowledgements.get(run.case, run.name):
+        return
+    steps = work.setup.policy.escalation
+    fire_at = ((index, step.fires_at(run.breached_at)) for index, step in enumerate(steps))
+    to_come = ((index, at) for index, at in fire_at if at > closed_at)
+    work.tx.timers.set_all(
+        Timer(run.case, f"{run.name}:step:{index}", at) for index, at in islice(to_come, 1)
+    )
 
 
 def _stop(work: Work, run: PromiseRun) -> None:

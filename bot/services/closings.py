@@ -10,6 +10,7 @@ from bot.domain.effects import Kind
 from bot.domain.errors import (
     BotError,
     CaseIsOpen,
+    CaseIsSolved,
     NotAssignee,
     NothingToChange,
     ReplyIsUnderWay,
@@ -86,14 +87,13 @@ class Closings:
             work.member_of(case, by)
             if case.closing is None:
                 raise CaseIsOpen()
-            closing = case.closing
-            assignee = case.assignee if closing.outcome is Outcome.NO_REPLY else by
-            case = work.keep(case.reopen(assignee, work.at), What.REOPENED, by)
-            if work.at - closing.at <= UNDO_WITHIN:
-                clocks.resumed(work, case, closing.at)
-            else:
-                clocks.start(work, case, Promise.NEXT_RESPONSE, Promise.RESOLUTION)
-                clocks.hang(work, case)
+            if case.closing.into:
+                raise CaseIsSolved(case.closing.by, case.closing.outcome, case.closing.into)
+            if work.at - case.closing.at <= UNDO_WITHIN:
+                return _taken_back(work, case, case.closing, by)
+            case = work.keep(case.reopen(by, work.at), What.REOPENED, by)
+            clocks.start(work, case, Promise.NEXT_RESPONSE, Promise.RESOLUTION)
+            clocks.hang(work, case)
             return case
 
     def merge(self, number: CaseId, into: CaseId, *, by: MemberId) -> Case:
@@ -101,6 +101,7 @@ class Closings:
         with self._kernel.work() as work:
             case, target = work.case(number), work.case(into)
             work.member_of(case, by)
+            work.around(target, by)
             if number == into or not target.is_open:
                 raise NothingToChange("a case is merged into another open one")
             _nothing_on_its_way(work, case)
@@ -109,6 +110,25 @@ class Closings:
             _close(work, case, closing, by)
             clocks.heard(work, target)
             return work.keep(target.heard(), What.MERGED, by, merged=number)
+
+
+def _taken_back(work: Work, case: Case, closing: Closing, by: MemberId) -> Case:
+    """Nothing has happened: who had it has it again, every deadline is where it was."""
+    runs = clocks.stopped_by(work, case.id, closing.at)
+    waiting_since = next((run.paused_at for run in runs if run.paused_at), None)
+    reopened = case.reopen(_who_had_it(work, case, by), work.at, waiting_since=waiting_since)
+    case = work.keep(reopened, What.REOPENED, by)
+    clocks.resumed(work, case, runs, closing.at)
+    refresh_pings(work, case)
+    return case
+
+
+def _who_had_it(work: Work, case: Case, by: MemberId) -> MemberId | None:
+    """Its assignee, while they work there still; who takes a solution back answers for it."""
+    if case.closing and case.closing.outcome is Outcome.SOLVED:
+        return by
+    had = case.assignee
+    return had if had and case.department in work.standing(had).works_in else None
 
 
 def _close(work: Work, case: Case, closing: Closing, by: MemberId) -> Case:

@@ -1,6 +1,7 @@
 """What a message shows: gathered from the newest state when it is about to be said."""
 
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from bot.domain.case import Case
 from bot.domain.department import Department
@@ -31,7 +32,7 @@ def card_facts(work: Work, case: Case, shown_in: DepartmentKey) -> CardFacts:
     posts = work.tx.posts.of_case(case.id)
     first = _first(work, case)
     department = work.department_of(case)
-    earlier = [c for c in work.tx.cases.of_author(author_key(first.post)) if c.id < case.id]
+    others = work.tx.cases.of_author(author_key(first.post))
     standing = [stored for stored in posts if not stored.deleted_at] or [first]
     latest = standing[-1].post
     return CardFacts(
@@ -46,14 +47,14 @@ def card_facts(work: Work, case: Case, shown_in: DepartmentKey) -> CardFacts:
         is_deleted=bool(first.deleted_at),
         latest=latest if latest.key != first.post.key else None,
         follow_ups=max(len(posts) - 1, 0),
-        earlier_cases=len(earlier),
+        earlier_cases=sum(other.id < case.id for other in others),
         due=work.tx.promises.next_due(case.id),
         asks=tuple(work.tx.asks.of_case(case.id)),
-        nearby=_nearby(work, case, first),
+        nearby=_nearby(case, others),
         reply=work.tx.replies.latest(case.id),
         link=None if shown_in == case.department else card_link(work, case),
         choices=_choices(work) if case.department == TRIAGE else (),
-        opens_at=department.calendar.opens_at(work.at),
+        opens_at=_opening(department, work.at),
         cover=work.setup.cover_of(case.department, work.at),
     )
 
@@ -159,9 +160,12 @@ def _first(work: Work, case: Case) -> StoredPost:
     return stored
 
 
-def _nearby(work: Work, case: Case, first: StoredPost) -> tuple[Nearby, ...]:
+def _opening(department: Department, at: datetime) -> datetime | None:
+    return None if department.calendar.is_open(at) else department.calendar.opens_at(at)
+
+
+def _nearby(case: Case, others: Iterable[Case]) -> tuple[Nearby, ...]:
     """Other open cases of the same author, opened within ten minutes of this one."""
-    others = work.tx.cases.of_author(author_key(first.post))
     return tuple(
         Nearby(other.id, other.opened_at)
         for other in others

@@ -24,7 +24,7 @@ class HandOffs:
 
     def to_department(self, number: CaseId, to: DepartmentKey, ask: str, *, by: MemberId) -> Case:
         with self._kernel.work() as work:
-            offer = _Offer(work.setup.department(to), None, ask, by)
+            offer = _Offer(work.setup.queue(to), None, ask, by)
             return _pass_on(work, work.case(number), offer)
 
     def to_person(self, number: CaseId, to: MemberId, ask: str, *, by: MemberId) -> Case:

@@ -1,7 +1,6 @@
 """The door of posts: each is stored once, and becomes or joins exactly one case."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 from bot.domain.ask import Ask
 from bot.domain.case import REOPEN_WITHIN, Case, Closing, Outcome
@@ -16,8 +15,6 @@ from bot.services import clocks
 from bot.services.kernel import Kernel, Work
 from bot.services.setup import facts_of
 from bot.store.posts import StoredPost, author_key
-
-REPEATED_WITHIN = timedelta(days=8)  # webhook senders give up long before
 
 
 @dataclass(frozen=True)
@@ -56,19 +53,22 @@ class Intake:
 
     def _new(self, work: Work, post: Post, language: str | None) -> Receipt:
         if not work.tx.posts.add(post, at=work.at, language=language):
-            return self._known(work, post)
-        if not post.addressed:
-            return Receipt(post.key, duplicate=False)
-        return Receipt(post.key, duplicate=False, case=_take_in(work, post).id)
+            return self._known(work, post, language)
+        return self._stored(work, post)
 
-    def _known(self, work: Work, post: Post) -> Receipt:
+    def _stored(self, work: Work, post: Post) -> Receipt:
+        case = _take_in(work, post).id if post.addressed else None
+        return Receipt(post.key, duplicate=False, case=case)
+
+    def _known(self, work: Work, post: Post, language: str | None) -> Receipt:
         """The same again changes nothing, unless all we had of it was its deletion."""
         known = work.tx.posts.get(post.key)
         assert known is not None  # its key has just clashed
-        if known.case is None and known.deleted_at and not known.post.text and post.addressed:
-            work.tx.posts.complete(post)
-            return Receipt(post.key, duplicate=False, case=_take_in(work, post).id)
-        return Receipt(post.key, duplicate=True, case=known.case)
+        if not _is_stub(known):
+            return Receipt(post.key, duplicate=True, case=known.case)
+        post = replace(post, text=known.post.text or post.text)
+        work.tx.posts.complete(post, at=work.at, language=language)
+        return self._stored(work, post)
 
     def _edit(self, work: Work, post: Post, language: str | None) -> Receipt:
         known = work.tx.posts.get(post.key)
@@ -76,7 +76,7 @@ class Intake:
             receipt = self._new(work, replace(post, kind=PostKind.POST), language)
             work.tx.posts.revise(post, work.at)
             return receipt
-        if known.post.text == post.text:
+        if (known.post.text, known.post.media) == (post.text, post.media):
             return Receipt(post.key, duplicate=True, case=known.case)
         work.tx.posts.revise(post, work.at)
         _mark(work, known, What.EDITED, "edited")
@@ -92,6 +92,11 @@ class Intake:
         if known:
             _mark(work, known, What.DELETED, "deleted")
         return Receipt(post.key, duplicate=False, case=known.case if known else None)
+
+
+def _is_stub(known: StoredPost) -> bool:
+    """All that came in of it was its deletion; whatever else is addressed to us has a case."""
+    return known.case is None and known.post.addressed
 
 
 def _mark(work: Work, known: StoredPost, what: What, say: str) -> None:
@@ -129,8 +134,8 @@ def _case_of(work: Work, post: Post, keys: list[str]) -> Case | None:
     numbers = work.tx.posts.conversation(keys)
     if post.in_reply_to and (ours := work.tx.replies.by_remote(post.source, post.in_reply_to)):
         numbers.append(ours)
-    cases = [_final(work, work.case(number)) for number in numbers]
-    return next((case for case in cases if case.is_open), cases[-1] if cases else None)
+    cases = {_final(work, work.case(number)) for number in numbers}
+    return max(cases, key=lambda case: (case.is_open, case.id), default=None)
 
 
 def _final(work: Work, case: Case) -> Case:
@@ -150,7 +155,7 @@ def _follow_up(work: Work, case: Case, post: Post, keys: list[str]) -> Case:
 def _after_the_end(work: Work, case: Case, post: Post, keys: list[str]) -> Case:
     """Thanks reopen nothing; a question within a week does; later it is a new, linked case."""
     assert case.closing is not None
-    if is_only_thanks(post.text):
+    if is_only_thanks(post.text) or _is_muted(work, post):
         _attach(work, case, post, keys)
         work.record(case.id, What.POSTED, CUSTOMER, post=post.key)
         work.note(case, f"post:{post.key}", say="follow_up", post=post.key)
@@ -193,14 +198,18 @@ def _open(work: Work, post: Post, keys: list[str], earlier: CaseId | None = None
         work.tx.asks.put(department)
     work.record(case.id, What.OPENED, DESK, department=case.department, why=route.reason,
                 priority=priority, post=post.key)  # fmt: skip
+    if _is_muted(work, post):
+        closing = Closing(Outcome.NO_REPLY, CLOCK, work.at, "the author is muted")
+        return work.keep(case.close(closing), What.CLOSED, CLOCK, outcome=closing.outcome)
     clocks.start(work, case, Promise.FIRST_RESPONSE, Promise.RESOLUTION)
     clocks.hang(work, case)
-    return _muted(work, case, post)
+    work.refresh(case)
+    return case
 
 
 def _followers(work: Work, case: Case, route: Route) -> list[Ask]:
     """The departments that the rule names beside, and the cover of one that is closed."""
-    asks = [Ask(case.id, key, "") for key in route.also]
+    asks = [Ask(case.id, key, "") for key in route.also if key != case.department]
     cover = work.setup.cover_of(route.department, work.at)
     if cover and cover.key not in (case.department, *route.also):
         name = work.setup.department(route.department).name
@@ -219,12 +228,7 @@ def _staffed(work: Work, route: Route) -> Route:
     return replace(route, department=TRIAGE, reason=f"{route.reason}, but {name} has no members")
 
 
-def _muted(work: Work, case: Case, post: Post) -> Case:
-    """An author muted for a while: the case is there, and asks nobody for an answer."""
+def _is_muted(work: Work, post: Post) -> bool:
+    """For a while this author's posts ask nobody for an answer; they are kept all the same."""
     until = work.tx.seen.muted_until(author_key(post))
-    if until is None or until <= work.at:
-        work.refresh(case)
-        return case
-    clocks.closed(work, case)
-    closing = Closing(Outcome.NO_REPLY, CLOCK, work.at, "the author is muted")
-    return work.keep(case.close(closing), What.CLOSED, CLOCK, outcome=closing.outcome)
+    return until is not None and until > work.at

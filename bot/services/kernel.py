@@ -1,6 +1,6 @@
 """What every service stands on: the store, the time, one transaction and what it keeps."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bot.domain import effects
 from bot.domain.case import Case
 from bot.domain.department import Department, Person, Role
-from bot.domain.effects import Effect, Lane
+from bot.domain.effects import Effect, Kind, Lane
 from bot.domain.ids import CaseId, DepartmentKey, MemberId
 from bot.domain.outbox import Message
 from bot.domain.ports import NewKey, Now
@@ -71,9 +71,15 @@ class Work:
     def refresh(self, case: Case, left: DepartmentKey | None = None) -> None:
         """The owner's card, the followers' and that of the department it left, at their newest."""
         following = [ask.department for ask in self.tx.asks.of_case(case.id)]
-        keys = dict.fromkeys([case.department, *following, *([left] if left else [])])
+        passed = [left, *self._standing(case.id)] if left else []
         lane = Lane.URGENT if case.priority is Priority.URGENT else Lane.CARD
+        keys = dict.fromkeys([case.department, *following, *passed])
         self.tell(*(effects.card(case.id, key, lane=lane) for key in keys))
+
+    def _standing(self, case: CaseId) -> list[DepartmentKey]:
+        """Wherever a card of it stands; after a move each of them says where it is now."""
+        cards = self.tx.outbox.of_case(case, Kind.CARD)
+        return [DepartmentKey(str(card.args["department"])) for card in cards]
 
     def tell(self, *told: Effect) -> None:
         self.tx.outbox.add(*told, at=self.at)
@@ -101,8 +107,15 @@ class Work:
 
     def on_duty(self, level: int = 1) -> tuple[MemberId, ...]:
         """Who is on call now, as far as the workspace knows them."""
-        written = self.setup.rota.on_duty(self.at, level)
-        return tuple(person.id for one in written if (person := self.find_person(one)))
+        return self._known(self.setup.rota.on_duty(self.at, level))
+
+    def rota_team(self) -> tuple[MemberId, ...]:
+        """Everybody of the rota, on duty or not."""
+        return self._known(shift.person for shift in self.setup.rota.shifts)
+
+    def _known(self, written: Iterable[str]) -> tuple[MemberId, ...]:
+        found = (self.find_person(one) for one in dict.fromkeys(written))
+        return tuple(dict.fromkeys(person.id for person in found if person))
 
     def find_person(self, written: str) -> Person | None:
         """Who a file means by "dora@example.com" or "U…"; nobody who is gone."""

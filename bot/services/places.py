@@ -1,13 +1,19 @@
 """Where in Slack a message goes, and what happens while that place takes nothing."""
 
+import logging
+from collections.abc import Iterator
+from dataclasses import replace
+
 from bot.domain import effects
-from bot.domain.effects import Kind
+from bot.domain.effects import Effect, Kind, Lane
 from bot.domain.ids import RAPID_RESPONSE, TRIAGE, ChannelId
 from bot.domain.outbox import Message, MessageState
 from bot.services.kernel import Work
 from bot.store.people import KnownChannel
 
 TRIAGE_PLACE = f"department:{TRIAGE}"
+
+log = logging.getLogger(__name__)
 
 
 def where(work: Work, place: str) -> ChannelId | None:
@@ -19,37 +25,72 @@ def where(work: Work, place: str) -> ChannelId | None:
     return known.channel if known and known.fault is None else None
 
 
+def fault_of(work: Work, place: str) -> str:
+    """Why `where` knows no channel."""
+    known = work.tx.people.channel_at(place)
+    return (known.fault if known else None) or "its channel is not known yet"
+
+
 def close_place(work: Work, message: Message, why: str) -> None:
     """The message waits for its place; who can mend it is told, once an hour."""
+    if _is_for_a_person(message):
+        give_up(work, message, why)  # no channel comes back that would say it later
+        return
     work.tx.outbox.move(message, MessageState.PARKED, why=why)
     known = work.tx.people.channel_at(message.place)
     if known and not known.fault:
-        work.tx.people.put_channel(_with_fault(known, why))
-    if message.kind in (Kind.PING, Kind.BUNDLE):
-        _reach_people(work, message)
+        work.tx.people.put_channel(replace(known, fault=why))
+    _reach_people(work, message)
     _tell_who_can_mend(work, message, why)
 
 
 def open_place(work: Work, known: KnownChannel) -> None:
     """It can be written to again: what waited for it is said."""
-    work.tx.people.put_channel(_with_fault(known, None))
+    work.tx.people.put_channel(replace(known, fault=None))
     work.tx.outbox.revive(known.place, at=work.at)
 
 
-def _with_fault(known: KnownChannel, fault: str | None) -> KnownChannel:
-    return KnownChannel(
-        known.place, known.name, known.channel, known.is_private, known.is_archived, fault
-    )
+def give_up(work: Work, message: Message, why: str) -> None:
+    """Listed for a person; what was urgent about it takes another way."""
+    work.tx.outbox.move(message, MessageState.DEAD, why=why)
+    log.error("message refused", extra={"key": message.key, "why": why})
+    _reach_people(work, message)
+    if message.kind is Kind.WARNING and message.case and _is_for_a_person(message):
+        place = f"department:{work.case(message.case).department}"
+        work.tell(effects.warning(message.case, str(message.args["matter"]), place))
+
+
+def _is_for_a_person(message: Message) -> bool:
+    return message.place.startswith("person:")
 
 
 def _reach_people(work: Work, message: Message) -> None:
-    """A ping whose channel is closed goes to its people directly."""
-    people = message.args.get("people", [])
-    assert isinstance(people, list)
-    for person in people:
-        words = {"say": "ping_elsewhere", "why": message.args.get("why", "")}
-        key = f"elsewhere:{message.key}:{person}"
-        work.tell(effects.tell(key, f"person:{person}", words, message.case))
+    """A ping that its channel does not take goes to its people directly."""
+    if message.ts:
+        return  # it was said; only its change was not
+    for ping in _pings(work, message):
+        people = ping.args.get("people", [])
+        assert isinstance(people, list)
+        words = {"say": "ping_elsewhere", "why": ping.args.get("why", "")}
+        work.tell(
+            *(
+                Effect(
+                    f"note:elsewhere:{ping.key}:{person}", Kind.NOTE, f"person:{person}",
+                    Lane.PING, ping.case, words, revise=False,
+                )
+                for person in people
+            )
+        )  # fmt: skip
+
+
+def _pings(work: Work, message: Message) -> Iterator[Message]:
+    """Itself, or those that it says together."""
+    if message.kind is Kind.PING:
+        yield message
+    if message.kind is Kind.BUNDLE:
+        keys = message.args["pings"]
+        assert isinstance(keys, list)
+        yield from filter(None, (work.tx.outbox.get(str(key)) for key in keys))
 
 
 def _tell_who_can_mend(work: Work, message: Message, why: str) -> None:

@@ -1,6 +1,6 @@
 """Rules and promises as admins change them: previewed by what the last days would have been."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Literal
@@ -54,27 +54,23 @@ class Policies:
     def preview_rule(self, rule: Rule, *, by: MemberId) -> RuleChange:
         with self._kernel.look() as work:
             work.standing(by).must_be_admin()
-            book = work.setup.book
-            return _rule_change(work, book, _checked(work, book.add(rule)), _says(rule), None)
+            after = _checked(work, _added(work, rule))
+            return _rule_change(work, work.setup.book, after, _says(rule), None)
 
     def add_rule(self, rule: Rule, *, by: MemberId) -> RuleChange:
-        with self._kernel.work() as work:
-            return _put(work, work.setup.book.add(rule), _says(rule), by)
+        return self._put(lambda work: _added(work, rule), _says(rule), by)
 
     def remove_rule(self, position: int, *, by: MemberId) -> RuleChange:
-        with self._kernel.work() as work:
-            return _put(work, work.setup.book.remove(position), f"removed rule {position}", by)
+        what = f"removed rule {position}"
+        return self._put(lambda work: work.setup.book.remove(position), what, by)
 
     def move_rule(self, position: int, to: int, *, by: MemberId) -> RuleChange:
-        with self._kernel.work() as work:
-            moved = work.setup.book.move(position, to)
-            return _put(work, moved, f"moved rule {position} to {to}", by)
+        what = f"moved rule {position} to {to}"
+        return self._put(lambda work: work.setup.book.move(position, to), what, by)
 
     def set_default(self, department: DepartmentKey, *, by: MemberId) -> RuleChange:
-        with self._kernel.work() as work:
-            work.setup.department(department)
-            book = replace(work.setup.book, default=department)
-            return _put(work, book, f"posts that no rule matches go to {department}", by)
+        what = f"posts that no rule matches go to {department}"
+        return self._put(lambda work: _with_default(work, department), what, by)
 
     def test_rule(self, text: str, *, by: MemberId) -> RouteTest:
         """What would become of these words, and what every rule says about them."""
@@ -97,19 +93,33 @@ class Policies:
     def preview_promise(self, order: SlaOrder, *, by: MemberId) -> SlaChange:
         with self._kernel.look() as work:
             work.standing(by).must_be_admin()
-            return _sla_change(work, _ordered(work, order), str(order), None)
+            before, after = work.setup.policy, _ordered(work, order)
+            return _sla_change(work, before, after, str(order), None)
 
     def set_promise(self, order: SlaOrder, *, by: MemberId) -> SlaChange:
-        with self._kernel.work() as work:
-            work.standing(by).must_be_admin()
-            policy = _ordered(work, order)
-            return _put_policy(work, policy, str(order), by)
+        return self._put_policy(lambda work: _ordered(work, order), str(order), by)
 
     def set_warning(self, percent: int, *, by: MemberId) -> SlaChange:
+        what = f"warn at {percent}% of the time"
+        return self._put_policy(lambda work: work.setup.policy.warn(percent), what, by)
+
+    def _put(self, change: Callable[[Work], RuleBook], what: str, by: MemberId) -> RuleChange:
+        """Kept first; how the last days would have gone is worked out while nobody waits for it."""
         with self._kernel.work() as work:
             work.standing(by).must_be_admin()
-            policy = work.setup.policy.warn(percent)
-            return _put_policy(work, policy, f"warn at {percent}% of the time", by)
+            before, after = work.setup.book, _checked(work, change(work))
+            number = work.change("routing", routing_document(after), by, what)
+        with self._kernel.look() as work:
+            return _rule_change(work, before, after, what, number)
+
+    def _put_policy(self, change: Callable[[Work], Policy], what: str, by: MemberId) -> SlaChange:
+        """It holds for promises that start from now on; those given stay as they were given."""
+        with self._kernel.work() as work:
+            work.standing(by).must_be_admin()
+            before, after = work.setup.policy, change(work)
+            number = work.change("sla", policy_document(after), by, what)
+        with self._kernel.look() as work:
+            return _sla_change(work, before, after, what, number)
 
 
 def _says(rule: Rule) -> str:
@@ -121,11 +131,14 @@ def _checked(work: Work, book: RuleBook) -> RuleBook:
     return routing_from(routing_document(book), tuple(work.setup.departments.values()))
 
 
-def _put(work: Work, book: RuleBook, what: str, by: MemberId) -> RuleChange:
-    work.standing(by).must_be_admin()
-    before, after = work.setup.book, _checked(work, book)
-    number = work.change("routing", routing_document(after), by, what)
-    return _rule_change(work, before, after, what, number)
+def _added(work: Work, rule: Rule) -> RuleBook:
+    for key in (rule.department, *rule.also):
+        work.setup.department(key)
+    return work.setup.book.add(rule)
+
+
+def _with_default(work: Work, department: DepartmentKey) -> RuleBook:
+    return replace(work.setup.book, default=work.setup.department(department).key)
 
 
 def _rule_change(
@@ -160,21 +173,17 @@ def _ordered(work: Work, order: SlaOrder) -> Policy:
     return policy_from(policy_document(policy), tuple(work.setup.departments.values()))
 
 
-def _put_policy(work: Work, policy: Policy, what: str, by: MemberId) -> SlaChange:
-    """It holds for promises that start from now on; those given stay as they were given."""
-    number = work.change("sla", policy_document(policy), by, what)
-    return _sla_change(work, policy, what, number)
-
-
-def _sla_change(work: Work, policy: Policy, what: str, number: int | None) -> SlaChange:
+def _sla_change(
+    work: Work, before: Policy, after: Policy, what: str, number: int | None
+) -> SlaChange:
     runs = work.tx.promises.started_since(work.at - LOOK_BACK, limit=MOST_POSTS)
     cases = {run.case for run in runs}
     return SlaChange(
         what,
         number,
         len(cases),
-        late_before=_late(work, runs, work.setup.policy),
-        late_after=_late(work, runs, policy),
+        late_before=_late(work, runs, before),
+        late_after=_late(work, runs, after),
     )
 
 
@@ -186,6 +195,8 @@ def _is_late(work: Work, run: PromiseRun, policy: Policy) -> bool:
     case = work.case(run.case)
     terms = policy.target_for(run.department, case.priority)
     calendar = work.setup.department(run.department).calendar
+    until = run.stopped_at or work.at
     under = run.under(terms, run.department)
-    due = under.deadline(calendar, work.at) if under else None
-    return due is not None and (run.stopped_at or work.at) >= due.at
+    # A pause that is still open ends here, or it would hide what was late before it began.
+    due = under.resume(until).deadline(calendar, until) if under else None
+    return due is not None and due.is_breached(until)

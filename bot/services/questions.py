@@ -35,9 +35,11 @@ class Questions:
             question = work.tx.asks.get_question(number)
             if question is None:
                 raise NoSuchQuestion(number)
+            case = work.case(question.case)
+            if question.place.startswith("person:") and question.place != f"person:{by}":
+                work.around(case, by)
             if not work.tx.asks.answer(number, answer, by=by, at=work.at):
                 raise QuestionAnswered(question.answered_by)
-            case = work.case(question.case)
             work.record(case.id, What.ANSWERED, by, question=number)
             work.note(case, f"answer:{number}", say="answered", question=number, by=by)
             asked = work.tx.outbox.get(f"note:ask:{number}")

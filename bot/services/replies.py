@@ -4,7 +4,7 @@ Nothing here sends: `bot.services.sending` does, and only what stands here as re
 """
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.domain.case import Case
 from bot.domain.errors import (
@@ -18,7 +18,7 @@ from bot.domain.errors import (
 )
 from bot.domain.ids import CaseId, MemberId
 from bot.domain.post import Post
-from bot.domain.reply import OPEN_STATES, Outgoing, Reply, ReplyState
+from bot.domain.reply import OPEN_STATES, REWRITABLE, Outgoing, Reply, ReplyState
 from bot.domain.reply_form import Draft, Preview
 from bot.domain.timeline import What
 from bot.services import answering
@@ -27,6 +27,7 @@ from bot.services.kernel import Kernel, Work
 from bot.store.posts import author_key
 
 LONGEST = 3000  # characters a form of Slack takes; a network may allow less
+BEGUN = "begun"  # in the timeline: the form was opened, with what the customer had written by then
 
 
 class Replies:
@@ -37,14 +38,19 @@ class Replies:
         """Opens the answer and claims the case: who writes, has it."""
         with self._kernel.work() as work:
             _may_answer(work, work.case(number), by)
-            return _draft(work, claim(work, number, by))
+            case = claim(work, number, by)
+            _remember_look(work, case, by)
+            return _draft(work, case)
 
     def rewrite(self, key: str, *, by: MemberId) -> Draft:
-        """A held reply's words again, to be changed; the held one is dropped when they are sent."""
-        with self._kernel.look() as work:
+        """A held or refused reply's words, to be changed; it is dropped when those are sent."""
+        with self._kernel.work() as work:
             reply = work.tx.replies.get(key)
             _must_be_decided_by(work, reply, by)
-            return replace(_draft(work, work.case(reply.case)), text=reply.text)
+            reply.must_be_rewritable()
+            case = work.case(reply.case)
+            _remember_look(work, case, by)
+            return replace(_draft(work, case), text=reply.text)
 
     def preview(self, number: CaseId, text: str, *, by: MemberId) -> Preview:
         with self._kernel.look() as work:
@@ -62,11 +68,12 @@ class Replies:
             case = work.case(number)
             _may_answer(work, case, by)
             _check(work, case, text)
-            _drop_held(work, case, by)
+            _drop_replaced(work, case, by)
             case = claim(work, number, by)
             reply = work.tx.replies.add(self._reply(work, case, text, by))
             answering.tell(work, case, reply, by)
-            return reply
+            unseen = answering.unseen_word(work, case, since=_last_look(work, case, by))
+            return answering.failed(work, reply.hold(unseen), by) if unseen else reply
 
     def undo(self, key: str, *, by: MemberId) -> Reply:
         """In time, by anybody of the department: it was never public."""
@@ -97,7 +104,7 @@ class Replies:
         with self._kernel.work() as work:
             reply = work.tx.replies.get(key)
             _must_be_decided_by(work, reply, by)
-            return answering.delivered(work, reply.confirm(work.at, url or "seen", url or None), by)
+            return answering.delivered(work, reply.found(work.at, url or None), by)
 
     def send_again(self, key: str, *, by: MemberId) -> Reply:
         """Somebody looked, and takes the risk of a second copy."""
@@ -157,10 +164,25 @@ def _is_recent(work: Work, reply: Reply) -> bool:
     return reply.sent_at is not None and work.at - reply.sent_at < timedelta(days=1)
 
 
-def _drop_held(work: Work, case: Case, by: MemberId) -> None:
-    """New words take the place of those that are held."""
+def _remember_look(work: Work, case: Case, by: MemberId) -> None:
+    """What the customer writes after this moment, the author has not seen."""
+    work.record(case.id, What.REPLY, by, state=BEGUN)
+
+
+def _last_look(work: Work, case: Case, by: MemberId) -> datetime:
+    """When the author's form was opened; an answer without a form was written just now."""
+    begun = [
+        event.at
+        for event in work.tx.timeline.of_case(case.id)
+        if event.what is What.REPLY and event.by == by and event.data.get("state") == BEGUN
+    ]
+    return begun[-1] if begun else work.at
+
+
+def _drop_replaced(work: Work, case: Case, by: MemberId) -> None:
+    """New words take the place of those that are held or were refused."""
     for reply in work.tx.replies.of_case(case.id):
-        if reply.state is ReplyState.HELD:
+        if reply.state in REWRITABLE:
             work.tx.replies.save(reply.drop())
             work.record(case.id, What.REPLY, by, reply=reply.key, state=ReplyState.DROPPED)
 

@@ -3,7 +3,8 @@
 Slack is asked outside of transactions; what it said is then kept in one.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.domain.department import Person
 from bot.domain.errors import NoSuchChannel, NoSuchPerson, SlackUnavailable
@@ -17,15 +18,6 @@ from bot.store.people import KnownChannel
 RAPID_RESPONSE_CHANNEL = "rapid-response"
 
 
-@dataclass(frozen=True)
-class Found:
-    """A place's channel as Slack has it now, and who is in it."""
-
-    place: str
-    channel: SeenChannel
-    members: list[MemberId]
-
-
 class Roster:
     def __init__(self, kernel: Kernel, directory: Directory):
         self._kernel = kernel
@@ -36,24 +28,31 @@ class Roster:
         identity = self._directory.identity()
         people = self._directory.people()
         with self._kernel.work() as work:
-            work.tx.people.put(people)
             workspace = {"url": identity.url, "bot": identity.bot_user, "team": identity.team}
             if work.tx.setup.get("workspace") != workspace:
                 work.tx.setup.put("workspace", workspace)
-        seen = {channel.name: channel for channel in self._directory.channels()}
+            _keep_people(work, people)
+        channels = self._directory.channels()
         for place, name in self._places():
-            self._sweep_place(place, name, seen.get(name), identity.bot_user)
+            seen = self._seen_as(place, name, channels) or self._create(place, name)
+            self._keep(place, name, seen)
         return identity
 
     def joined(self, channel: ChannelId, member: MemberId) -> None:
+        if member == self._ourselves():
+            self.channel_changed(channel)
+            return
         person = self._known_or_asked(member)
         with self._kernel.work() as work:
-            if work.tx.people.place_of(channel) and not _is_bot(work, member):
+            if work.tx.people.place_of(channel):
                 work.tx.people.put([person] if person else [])
                 work.tx.people.joined(channel, [member])
 
     def left(self, channel: ChannelId, member: MemberId) -> None:
         """Who leaves gives their cases back to the queue."""
+        if member == self._ourselves():
+            self.channel_changed(channel)
+            return
         with self._kernel.work() as work:
             work.tx.people.left(channel, [member])
             give_up_cases(work, member)
@@ -65,30 +64,29 @@ class Roster:
             known = work.tx.people.get(member)
             if person is None and known:
                 person = replace(known, is_gone=True)
-            if person:
-                work.tx.people.put([person])
-                give_up_cases(work, member)
+            _keep_people(work, [person] if person else [])
 
     def channel_changed(self, channel: ChannelId) -> None:
         """Archived, opened again, renamed or deleted: what it is now, Slack says."""
-        with self._kernel.look() as work:
-            place = work.tx.people.place_of(channel)
-            known = work.tx.people.channel_at(place) if place else None
-        if known is None:
-            return
-        seen = {one.id: one for one in self._directory.channels()}
+        channels = self._directory.channels()
+        for place, name in self._places():
+            seen = self._seen_as(place, name, channels)
+            if channel in (seen.id if seen else None, self._known_as(place)):
+                self._keep(place, name, seen)
         with self._kernel.work() as work:
-            _keep_channel(work, known.place, known.name, seen.get(channel))
+            if any(one.id == channel and not _fault(one) for one in channels):
+                work.tx.outbox.revive(f"channel:{channel}", at=work.at)
 
     def find_person(self, text: str) -> MemberId:
         """`@ann`, a name, an address or an id; raises NoSuchPerson also where two have the name."""
         typed = text.strip().removeprefix("@")
         with self._kernel.look() as work:
-            person = work.tx.people.get(MemberId(typed)) or work.tx.people.by_email(typed)
+            person = work.find_person(typed)
             named = [person] if person else work.tx.people.by_name(typed)
-        if len(named) != 1:
+        exactly = [one for one in named if one.name.casefold() == typed.casefold()]
+        if 1 not in (len(named), len(exactly)):
             raise NoSuchPerson(text)
-        return named[0].id
+        return (named if len(named) == 1 else exactly)[0].id
 
     def find_channel(self, text: str) -> ChannelId:
         """`#care-sales` or an id, of the desk's own or any the bot sees."""
@@ -129,22 +127,35 @@ class Roster:
         with self._kernel.look() as work:
             return _places(work)
 
-    def _sweep_place(self, place: str, name: str, seen: SeenChannel | None, bot: MemberId) -> None:
-        channel = seen or self._create(place, name)
-        if channel and not channel.is_member and not channel.is_archived:
-            channel = self._directory.join(channel)
-        members = self._members(channel, bot)
+    def _seen_as(
+        self, place: str, name: str, channels: Sequence[SeenChannel]
+    ) -> SeenChannel | None:
+        """By its name, else by what it was before somebody renamed it."""
+        known = self._known_as(place)
+        named = (one for one in channels if one.name == name)
+        return next(named, None) or next((one for one in channels if one.id == known), None)
+
+    def _known_as(self, place: str) -> ChannelId | None:
+        with self._kernel.look() as work:
+            known = work.tx.people.channel_at(place)
+        return known.channel if known else None
+
+    def _keep(self, place: str, name: str, seen: SeenChannel | None) -> None:
+        """The channel and its members, as Slack has them now."""
+        if seen and not seen.is_member and not seen.is_archived:
+            seen = self._directory.join(seen)
+        members = self._members(seen)
         with self._kernel.work() as work:
-            _keep_channel(work, place, name, channel)
-            if channel and members is not None:
-                _keep_members(work, channel.id, members)
+            _keep_channel(work, place, name, seen)
+            if seen and members is not None:
+                _keep_members(work, seen.id, members)
 
     def _create(self, place: str, name: str) -> SeenChannel | None:
         """A private one, with the lead and the desk's admins in it."""
         try:
             channel = self._directory.create_channel(name)
         except SlackUnavailable:
-            return None  # `faults` names it; the next sweep tries again
+            return None  # `missing` names it; the next sweep tries again
         self._directory.invite(channel.id, self._first_members(place))
         return channel
 
@@ -155,10 +166,16 @@ class Roster:
             lead = work.lead_of(department) if department else None
         return list(dict.fromkeys([*([lead] if lead else []), *admins]))
 
-    def _members(self, channel: SeenChannel | None, bot: MemberId) -> list[MemberId] | None:
+    def _members(self, channel: SeenChannel | None) -> list[MemberId] | None:
         if channel is None or channel.is_archived or not channel.is_member:
             return None
-        return [member for member in self._directory.members(channel.id) if member != bot]
+        ourselves = self._ourselves()
+        return [one for one in self._directory.members(channel.id) if one != ourselves]
+
+    def _ourselves(self) -> MemberId | None:
+        with self._kernel.look() as work:
+            workspace = work.tx.setup.get("workspace") or {}
+        return workspace.get("bot")
 
     def _known_or_asked(self, member: MemberId) -> Person | None:
         with self._kernel.look() as work:
@@ -174,6 +191,16 @@ def _places(work: Work) -> list[tuple[str, str]]:
         if one.channel
     ]
     return [*departments, (RAPID_RESPONSE, RAPID_RESPONSE_CHANNEL)]
+
+
+def _keep_people(work: Work, people: Sequence[Person]) -> None:
+    """Whoever is gone, or a guest from now on, gives back what they may no longer hold."""
+    before = {person.id: work.tx.people.get(person.id) for person in people}
+    work.tx.people.put(people)
+    for person in people:
+        known = before[person.id]
+        if known and (known.is_gone, known.is_outside) != (person.is_gone, person.is_outside):
+            give_up_cases(work, person.id)
 
 
 def _keep_channel(work: Work, place: str, name: str, seen: SeenChannel | None) -> None:
@@ -202,8 +229,3 @@ def _keep_members(work: Work, channel: ChannelId, members: list[MemberId]) -> No
     work.tx.people.left(channel, gone)
     for member in sorted(gone):
         give_up_cases(work, member)
-
-
-def _is_bot(work: Work, member: MemberId) -> bool:
-    workspace = work.tx.setup.get("workspace") or {}
-    return workspace.get("bot") == member

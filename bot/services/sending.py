@@ -1,7 +1,8 @@
 """Public replies on their way out: at most once visible, by the protocol of `docs/decisions`."""
 
+import logging
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bot.domain.case import Case
 from bot.domain.ids import DESK
@@ -15,13 +16,19 @@ from bot.services.kernel import Kernel, Work
 BATCH = 4
 TRIED_FOR = timedelta(hours=4)  # an answer later than this may be wrong: a person looks first
 
+log = logging.getLogger(__name__)
+
 
 class Sending:
-    """`networks` maps a post's source to where its replies go; "" is for every other."""
+    """`networks` maps a post's source to where its replies go; "" is for every other.
+
+    One loop calls `send_due`, so between two rounds nothing is being sent.
+    """
 
     def __init__(self, kernel: Kernel, networks: Mapping[str, Network]):
         self._kernel = kernel
         self._networks = networks
+        self._answers: dict[str, NetworkAnswer] = {}  # until the store has taken them
 
     def recover(self) -> None:
         """After a crash: a reply that was being sent may be public. Nobody sends it again."""
@@ -31,23 +38,46 @@ class Sending:
                 answering.failed(work, lost, DESK)
 
     def send_due(self) -> int:
-        """Every reply whose *Undo* has run out, one for each case; how many were tried."""
-        with self._kernel.work() as work:
-            ready = [_ready(work, reply) for reply in work.tx.replies.ripe(work.at, limit=BATCH)]
-        started = [one for one in ready if one]
-        for reply, post in started:
-            network = self._networks.get(post.source, self._networks[""])
-            answer = network.send(reply, post)
-            with self._kernel.work() as work:
-                _settle(work, work.tx.replies.get(reply.key), answer)
-        return len(started)
+        """Replies whose *Undo* has run out, one for each case; how many were looked at."""
+        self._settle_all()
+        for looked_at in range(BATCH):
+            if not self._is_any_ripe():
+                return looked_at
+            self._send_next()
+        return BATCH
 
-    def next_at(self) -> datetime | None:
+    def _is_any_ripe(self) -> bool:
+        """Read first: a round that finds nothing neither writes nor wakes anybody."""
         with self._kernel.look() as work:
-            return work.tx.replies.next_at()
+            return bool(work.tx.replies.ripe(work.at, limit=1))
+
+    def _send_next(self) -> None:
+        """One by one, so that the switch stops all that have not left."""
+        with self._kernel.work() as work:
+            ripe = work.tx.replies.ripe(work.at, limit=1)
+            started = _started(work, ripe[0]) if ripe else None
+        if started:
+            reply, post = started
+            self._answers[reply.key] = self._send(reply, post)
+            self._settle_all()
+
+    def _send(self, reply: Reply, post: Post) -> NetworkAnswer:
+        network = self._networks.get(post.source, self._networks[""])
+        try:
+            return network.send(reply, post)
+        except Exception:  # whatever broke, the words may have left before
+            log.exception("network failed", extra={"reply": reply.key, "network": post.source})
+            return Unknown("the desk failed while it was being sent")
+
+    def _settle_all(self) -> None:
+        """What a network has said is kept in mind until it is kept for good."""
+        for key, answer in list(self._answers.items()):
+            with self._kernel.work() as work:
+                _settle(work, work.tx.replies.get(key), answer)
+            del self._answers[key]
 
 
-def _ready(work: Work, reply: Reply) -> tuple[Reply, Post] | None:
+def _started(work: Work, reply: Reply) -> tuple[Reply, Post] | None:
     """Recorded as being sent, or held with the reason."""
     case = work.case(reply.case)
     stored = work.tx.posts.get(reply.post)
@@ -59,21 +89,17 @@ def _ready(work: Work, reply: Reply) -> tuple[Reply, Post] | None:
     return answering.keep(work, reply.start(work.at), DESK), stored.post
 
 
-def _reason_to_hold(work: Work, case: Case, reply: Reply) -> str | None:
-    """A switch, a newer word of the customer, or a right that is gone."""
+def _reason_to_hold(work: Work, case: Case, reply: Reply) -> str:
+    """A switch, a newer word of the customer, a right that is gone, or too long a wait; or ""."""
     if work.setup.outgoing is not Outgoing.ON:
         return f"public replies are on {work.setup.outgoing}"
-    newest = work.tx.posts.of_case(case.id)[-1]
-    if newest.stored_at > reply.created_at:
-        return "the customer wrote again"
-    stored = work.tx.posts.get(reply.post)
-    if stored and (stored.deleted_at or (stored.edited_at or reply.created_at) > reply.created_at):
-        return "the customer changed or deleted the post"
+    if unseen := answering.unseen_word(work, case, since=reply.created_at):
+        return unseen
     if case.department not in work.standing(reply.author).publishes_in:
         return f"<@{reply.author}> may no longer publish for this department"
-    if reply.attempts and work.at - reply.created_at > TRIED_FOR:
-        return f"it could not be sent for hours: {reply.reason}"
-    return None
+    if work.at - reply.created_at >= TRIED_FOR:
+        return f"it could not be sent for hours: {reply.reason or 'the desk did not run'}"
+    return ""
 
 
 def _settle(work: Work, reply: Reply, answer: NetworkAnswer) -> None:
@@ -82,7 +108,8 @@ def _settle(work: Work, reply: Reply, answer: NetworkAnswer) -> None:
             answering.delivered(work, reply.confirm(work.at, answer.id, answer.url), DESK)
         case NotExecuted():
             wait = answer.wait * (1 if answer.limited else min(2**reply.attempts, 60))
-            answering.keep(work, reply.retry(work.at + wait, answer.why), DESK)
+            again = min(work.at + wait, reply.created_at + TRIED_FOR)
+            answering.keep(work, reply.retry(again, answer.why), DESK)
         case Refused():
             answering.failed(work, reply.reject(answer.why), DESK)
         case Unknown():

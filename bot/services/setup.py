@@ -37,6 +37,13 @@ class Setup:
             raise NoSuchDepartment(key, tuple(self.queues))
         return found
 
+    def queue(self, key: DepartmentKey) -> Department:
+        """A department that may own a case."""
+        found = self.queues.get(key)
+        if found is None:
+            raise NoSuchDepartment(key, tuple(self.queues))
+        return found
+
     @property
     def queues(self) -> dict[DepartmentKey, Department]:
         """The departments that own cases; approvers do not."""

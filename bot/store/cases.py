@@ -89,7 +89,7 @@ class Cases:
 
     def offered_to(self, member: MemberId) -> list[Case]:
         """Open cases on their way to this person."""
-        sql = "select * from cases where closed_at is null and hand_off is not null"
+        sql = "select * from cases where hand_off is not null and closed_at is null"
         cases = [case_from_row(row) for row in self._db.rows(sql)]
         return [case for case in cases if case.hand_off and case.hand_off.person == member]
 
@@ -119,7 +119,8 @@ class Cases:
         """The cases that one author's posts opened, the newest first."""
         rows = self._db.rows(
             """select cases.* from cases join posts on posts.key = cases.post
-               where posts.author = :author order by cases.id desc limit :limit""",
+               where posts.author = :author
+               order by posts.stored_at desc, cases.id desc limit :limit""",
             {"author": author, "limit": limit},
         )
         return [case_from_row(row) for row in rows]

@@ -79,7 +79,7 @@ class SqliteDatabase:
         known = sqlite_utils.Migrations("samepage")
         for name, statements in migrations:
             known(name=name)(_runner([text.format(**self._words) for text in statements]))
-        with self.writing():
+        with self.writing(), _as_our_error():
             known.apply(self._db)
 
     @property
@@ -113,11 +113,12 @@ class SqliteDatabase:
             db.conn.execute(begin)
         try:
             yield
+            with _as_our_error():
+                db.conn.execute("commit")
         except BaseException:
-            db.conn.execute("rollback")
+            if db.conn.in_transaction:  # a full disk has rolled back already
+                db.conn.execute("rollback")
             raise
-        with _as_our_error():
-            db.conn.execute("commit")
 
 
 def numbered(prefix: str, values: Iterable[object]) -> dict[str, object]:

@@ -19,7 +19,8 @@ class Outbox:
 
     def add_all(self, effects: Iterable[Effect], *, at: datetime) -> None:
         """A new key is queued; a known one wants a further revision, where the effect revises."""
-        rows = [_effect_row(effect, at) for effect in effects]
+        now = stamp(at)
+        rows = [_effect_row(effect, now) for effect in effects]
         self._db.run_many(_REVISE, [row for row in rows if row["revise"]])
         self._db.run_many(_ONCE, [row for row in rows if not row["revise"]])
 
@@ -67,7 +68,8 @@ class Outbox:
     def in_state(self, *states: MessageState, limit: int = 200) -> list[Message]:
         marks = numbered("s", states)
         rows = self._db.rows(
-            f"""select * from outbox where state in ({", ".join(f":{mark}" for mark in marks)})
+            f"""select * from outbox
+                where state <> 'shown' and state in ({", ".join(f":{mark}" for mark in marks)})
                 order by due_at, key limit :limit""",
             {**marks, "limit": limit},
         )
@@ -145,8 +147,8 @@ class Outbox:
     def forget_place(self, message: Message, *, at: datetime) -> None:
         """Its message is gone from Slack: the next delivery posts it anew."""
         self._db.run(
-            """update outbox set ts = null, shown = 0, state = 'queued', due_at = :at
-               where key = :key""",
+            """update outbox set ts = null, shown = 0, reposts = reposts + 1, state = 'queued',
+                   due_at = :at where key = :key""",
             {"key": message.key, "at": stamp(at)},
         )
 
@@ -154,7 +156,7 @@ class Outbox:
         """What was parked for a place is queued again."""
         return self._db.run(
             """update outbox set state = 'queued', due_at = :at, tries = 0
-               where state = 'parked' and place = :place""",
+               where state <> 'shown' and state = 'parked' and place = :place""",
             {"place": place, "at": stamp(at)},
         )
 
@@ -192,7 +194,7 @@ _REVISE = f"""{_INSERT} do update set wanted = outbox.wanted + 1, args = exclude
 _ONCE = f"{_INSERT} do nothing"
 
 
-def _effect_row(effect: Effect, at: datetime) -> dict[str, object]:
+def _effect_row(effect: Effect, now: int) -> dict[str, object]:
     return {
         "key": effect.key,
         "kind": effect.kind,
@@ -201,8 +203,8 @@ def _effect_row(effect: Effect, at: datetime) -> dict[str, object]:
         "lane": int(effect.lane),
         "case": effect.case,
         "args": to_json(effect.args),
-        "due": stamp(effect.not_before or at),
-        "at": stamp(at),
+        "due": stamp(effect.not_before) if effect.not_before else now,
+        "at": now,
         "revise": effect.revise,
     }
 
@@ -228,5 +230,6 @@ def _from_row(row: Row) -> Message:
         ts=row["ts"],
         error=row["error"],
         looks=row["looks"],
+        reposts=row["reposts"],
         within=row["within"],
     )

@@ -41,21 +41,9 @@ class Posts:
             {"key": post.key, "text": post.text, "at": stamp(at), "media": to_json(post.media)},
         )
 
-    def complete(self, post: Post) -> None:
-        """Its deletion came before it: the words are kept, the mark stays."""
-        self._db.run(
-            """update posts set text = :text, media = :media, conversation = :conversation,
-                   in_reply_to = :in_reply_to, account = :account, url = :url where key = :key""",
-            {
-                "key": post.key,
-                "text": post.text,
-                "media": to_json(post.media),
-                "conversation": post.conversation,
-                "in_reply_to": post.in_reply_to,
-                "account": post.account,
-                "url": post.url,
-            },
-        )
+    def complete(self, post: Post, *, at: datetime, language: str | None) -> None:
+        """Its deletion came before it: all it says is kept, the mark stays."""
+        self._db.run(_COMPLETE, _as_row(post, at, language))
 
     def mark_deleted(self, key: PostKey, at: datetime) -> None:
         self._db.run(
@@ -122,14 +110,16 @@ def author_key(post: Post) -> str:
     return f"{post.source}:{post.author.identity}"
 
 
-_INSERT = """
-insert into posts (key, source, id, author, handle, name, author_id, followers, account, text,
-    language, created_at, stored_at, visibility, addressed, priority, url, in_reply_to,
-    conversation, location, media)
-values (:key, :source, :id, :author, :handle, :name, :author_id, :followers, :account, :text,
-    :language, :created_at, :stored_at, :visibility, :addressed, :priority, :url, :in_reply_to,
-    :conversation, :location, :media)
-on conflict (key) do nothing"""
+_COLUMNS = (
+    "key", "source", "id", "author", "handle", "name", "author_id", "followers", "account", "text",
+    "language", "created_at", "stored_at", "visibility", "addressed", "priority", "url",
+    "in_reply_to", "conversation", "location", "media",
+)  # fmt: skip
+_INSERT = (
+    f"insert into posts ({', '.join(_COLUMNS)}) values ({', '.join(f':{c}' for c in _COLUMNS)}) "
+    "on conflict (key) do nothing"
+)
+_COMPLETE = f"update posts set {', '.join(f'{c} = :{c}' for c in _COLUMNS[1:])} where key = :key"
 
 
 def _as_row(post: Post, at: datetime, language: str | None) -> dict[str, object]:

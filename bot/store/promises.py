@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from functools import lru_cache
 
 from bot.domain.clock import Pause
 from bot.domain.durations import parse_duration
@@ -29,14 +30,32 @@ class Promises:
     def running(self, case: CaseId) -> list[PromiseRun]:
         return [run for run in self.of_case(case) if run.is_running]
 
-    def running_of(self, cases: Collection[CaseId]) -> list[PromiseRun]:
-        marks = numbered("c", cases)
+    def running_of(self, cases: Collection[CaseId], promises: Collection[str]) -> list[PromiseRun]:
+        """The running clocks of these promises of these cases."""
+        numbers, kinds = numbered("c", cases), numbered("p", promises)
         rows = self._db.rows(
             f"""select * from promises where stopped_at is null
-                    and case_id in ({", ".join(f":{mark}" for mark in marks) or "null"})""",
-            marks,
+                    and case_id in ({", ".join(f":{mark}" for mark in numbers) or "null"})
+                    and promise in ({", ".join(f":{mark}" for mark in kinds) or "null"})""",
+            {**numbers, **kinds},
         )
         return [_from_row(row) for row in rows]
+
+    def breach_all(self, runs: Iterable[PromiseRun], at: datetime) -> None:
+        """Broken promises stay on record, also when they are kept late."""
+        self._db.run_many(
+            """update promises set breached_at = :at
+               where case_id = :case and promise = :promise and started_at = :started_at""",
+            [
+                {
+                    "at": stamp(at),
+                    "case": run.case,
+                    "promise": run.promise,
+                    "started_at": stamp(run.started_at),
+                }
+                for run in runs
+            ],
+        )
 
     def started_since(self, since: datetime, *, limit: int) -> list[PromiseRun]:
         rows = self._db.rows(
@@ -83,18 +102,24 @@ def _as_row(run: PromiseRun) -> dict[str, object]:
     }
 
 
+_target = lru_cache(parse_duration)  # there are only a few different ones
+
+
+@lru_cache
+def _pauses(text: str) -> tuple[Pause, ...]:
+    return tuple(Pause(moment(start), moment_or_none(end)) for start, end in from_json(text))
+
+
 def _from_row(row: Row) -> PromiseRun:
     return PromiseRun(
         case=CaseId(row["case_id"]),
         promise=Promise(row["promise"]),
         started_at=moment(row["started_at"]),
         department=DepartmentKey(row["department"]),
-        target=parse_duration(row["target"]),
+        target=_target(row["target"]),
         business=bool(row["business"]),
         warn=row["warn"],
-        pauses=tuple(
-            Pause(moment(start), moment_or_none(end)) for start, end in from_json(row["pauses"])
-        ),
+        pauses=_pauses(row["pauses"]),
         due_at=moment_or_none(row["due_at"]),
         stopped_at=moment_or_none(row["stopped_at"]),
         breached_at=moment_or_none(row["breached_at"]),

@@ -64,7 +64,8 @@ class Replies:
     def in_state(self, *states: ReplyState, limit: int = 100) -> list[Reply]:
         marks = numbered("s", states)
         rows = self._db.rows(
-            f"""select * from replies where state in ({", ".join(f":{mark}" for mark in marks)})
+            f"""select * from replies where state not in ('sent', 'dropped')
+                    and state in ({", ".join(f":{mark}" for mark in marks)})
                 order by created_at, key limit :limit""",
             {**marks, "limit": limit},
         )

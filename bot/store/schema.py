@@ -25,6 +25,8 @@ M001_DESK = (
     "create index cases_open on cases (department, opened_at) where closed_at is null",
     "create index cases_of_member on cases (assignee) where closed_at is null",
     "create index cases_by_time on cases (opened_at)",
+    "create index cases_by_post on cases (post)",
+    "create index cases_on_their_way on cases (id) where hand_off is not null",
     "create table conversations (key text primary key, case_id bigint not null)",
     "create index conversations_of_case on conversations (case_id)",
     """create table asks (
@@ -46,7 +48,7 @@ M001_DESK = (
         at bigint not null, primary key (case_id, matter))""",
     """create table timers (
         case_id bigint not null, name text not null, due_at bigint not null,
-        data text not null, primary key (case_id, name))""",
+        primary key (case_id, name))""",
     "create index timers_due on timers (due_at)",
     """create table events (
         {serial}, case_id bigint not null, at bigint not null,
@@ -58,10 +60,10 @@ M001_DESK = (
         shown bigint not null, state text not null, due_at bigint not null, tries bigint not null,
         created_at bigint not null, started_at bigint, attempt text, channel text, ts text,
         error text,
-        looks bigint not null default 0, within text)""",
+        looks bigint not null default 0, within text, reposts bigint not null default 0)""",
     "create index outbox_waiting on outbox (lane, due_at) where state = 'queued'",
-    "create index outbox_unsettled on outbox (state) where state not in ('shown', 'queued')",
-    "create index outbox_by_message on outbox (channel, ts)",
+    "create index outbox_unsettled on outbox (state, due_at) where state <> 'shown'",
+    "create index outbox_by_message on outbox (channel, ts) where ts is not null",
     "create index outbox_of_case on outbox (case_id)",
     """create table replies (
         key text primary key, case_id bigint not null, post text not null, author text not null,
@@ -69,6 +71,7 @@ M001_DESK = (
         send_at bigint not null, state text not null, reason text not null,
         attempts bigint not null, started_at bigint, sent_at bigint, remote_id text, url text)""",
     "create index replies_of_case on replies (case_id, created_at)",
+    "create index replies_unsettled on replies (state) where state not in ('sent', 'dropped')",
     "create index replies_waiting on replies (send_at) where state = 'undo'",
     "create index replies_by_remote on replies (remote_id)",
     """create table people (
@@ -81,6 +84,7 @@ M001_DESK = (
     "create index channels_by_id on channels (channel)",
     """create table members (
         channel text not null, member text not null, primary key (channel, member))""",
+    "create index members_by_member on members (member)",
     "create table setup (area text primary key, document text not null)",
     """create table changes (
         {serial}, at bigint not null, actor text not null,

@@ -1,12 +1,12 @@
 """Timers are rows; the scheduler is only the tick that looks at them."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.ids import CaseId
-from bot.store.database import Database
-from bot.store.times import from_json, moment, moment_or_none, stamp, to_json
+from bot.store.database import Database, Row
+from bot.store.times import moment, moment_or_none, stamp
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,6 @@ class Timer:
     case: CaseId
     name: str
     due_at: datetime
-    data: Mapping[str, object] = field(default_factory=dict)
 
 
 class Timers:
@@ -25,16 +24,10 @@ class Timers:
 
     def set_all(self, timers: Iterable[Timer]) -> None:
         self._db.run_many(
-            """insert into timers (case_id, name, due_at, data) values (:case, :name, :due, :data)
-               on conflict (case_id, name)
-               do update set due_at = excluded.due_at, data = excluded.data""",
+            """insert into timers (case_id, name, due_at) values (:case, :name, :due)
+               on conflict (case_id, name) do update set due_at = excluded.due_at""",
             [
-                {
-                    "case": timer.case,
-                    "name": timer.name,
-                    "due": stamp(timer.due_at),
-                    "data": to_json(timer.data),
-                }
+                {"case": timer.case, "name": timer.name, "due": stamp(timer.due_at)}
                 for timer in timers
             ],
         )
@@ -56,12 +49,7 @@ class Timers:
         rows = self._db.rows(
             "select * from timers where case_id = :case order by due_at", {"case": case}
         )
-        return [
-            Timer(
-                CaseId(row["case_id"]), row["name"], moment(row["due_at"]), from_json(row["data"])
-            )
-            for row in rows
-        ]
+        return [_from_row(row) for row in rows]
 
     def due(self, now: datetime, *, limit: int) -> list[Timer]:
         """Those whose moment has come, the longest overdue first."""
@@ -69,13 +57,12 @@ class Timers:
             "select * from timers where due_at <= :now order by due_at limit :limit",
             {"now": stamp(now), "limit": limit},
         )
-        return [
-            Timer(
-                CaseId(row["case_id"]), row["name"], moment(row["due_at"]), from_json(row["data"])
-            )
-            for row in rows
-        ]
+        return [_from_row(row) for row in rows]
 
     def next_at(self) -> datetime | None:
         row = self._db.rows("select min(due_at) as at from timers")[0]
         return moment_or_none(row["at"])
+
+
+def _from_row(row: Row) -> Timer:
+    return Timer(CaseId(row["case_id"]), row["name"], moment(row["due_at"]))

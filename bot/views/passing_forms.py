@@ -24,16 +24,10 @@ _ASK = 1000
 
 def hand_off_form(choice: HandOffChoice) -> Block:
     """To a department or a person, with the ask and what was promised already."""
-    departments = options((one.name, one.key) for one in choice.departments)
     return modal(
         f"Hand off #{choice.case.id}",
         [
-            input_block(
-                Field.DEPARTMENT,
-                "To a department",
-                static_select(Field.DEPARTMENT, departments, "Department"),
-                optional=True,
-            ),
+            *_receivers(choice.departments),
             input_block(
                 Field.PERSON, "or to a person", users_select(Field.PERSON, "Who"), optional=True
             ),
@@ -73,6 +67,15 @@ def _disturbed(escalation: Escalation) -> str:
     called = people(escalation.on_duty)
     rapid = f"{called} now" if called else "nobody is on duty: the channel sees it, no phone buzzes"
     return f"*My lead*: {lead}\n*Rapid response*: {rapid}"
+
+
+def _receivers(departments: tuple[Department, ...]) -> list[Block]:
+    """Slack refuses a list without choices, so a desk of one department has none."""
+    if not departments:
+        return []
+    choices = options((one.name, one.key) for one in departments)
+    select = static_select(Field.DEPARTMENT, choices, "Department")
+    return [input_block(Field.DEPARTMENT, "To a department", select, optional=True)]
 
 
 def _typed(field: Field, label: str, hint: str, optional: bool = False) -> Block:

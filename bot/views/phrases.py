@@ -13,7 +13,7 @@ from bot.domain.sla import Promise
 from bot.views import inert
 from bot.views.blocks import section, user
 from bot.views.drawn import Drawn
-from bot.views.limits import Block, fit
+from bot.views.limits import TEXT, Block, cut_markup, fit
 
 NAME = 60
 SUMMARY = 80
@@ -31,6 +31,8 @@ PROMISES = {
     Promise.NEXT_RESPONSE: "next answer",
     Promise.RESOLUTION: "solution",
 }
+# What is said of an error that has no sentence yet.
+UNSAID = "This cannot be done now. Try again, or ask an admin of the desk."
 _MENTION = re.compile(r"(<@[UW][A-Z0-9]+>)")
 _SOON = timedelta(hours=18)  # beyond it a time of day alone misleads
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -38,7 +40,7 @@ _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight"
 
 def drawn(text: str, *blocks: Block) -> Drawn:
     """A message that Slack takes whole."""
-    return Drawn(text, fit(blocks))
+    return Drawn(cut_markup(text.strip(), TEXT) or "–", fit(blocks))
 
 
 def dotted(*parts: str) -> str:

@@ -4,7 +4,6 @@ from bot.domain.durations import spoken
 from bot.domain.escalation import PingKind
 from bot.domain.facts import BundleFacts, PingFacts, WarningFacts
 from bot.domain.promises import PromiseRun
-from bot.views import inert
 from bot.views.blocks import actions, button, context, quote, section, user
 from bot.views.drawn import Drawn
 from bot.views.ids import Action
@@ -18,6 +17,7 @@ from bot.views.phrases import (
     in_words,
     moment,
     name,
+    note,
     number,
     opened,
     people,
@@ -129,7 +129,7 @@ def _end(facts: PingFacts) -> Block:
 
 def _settled(facts: PingFacts) -> str:
     """Why nothing is to be done about it any more."""
-    settled = f"✓ {inert.plain(facts.settled)}" if facts.settled else ""
+    settled = f"✓ {note(facts.settled)}" if facts.settled else ""
     return dotted(settled, _acknowledged(facts))
 
 

@@ -1,5 +1,7 @@
 """A question about a case, where it is asked, where it was asked from, and its answer."""
 
+import re
+
 from bot.domain.ask import Question
 from bot.domain.facts import NoteFacts
 from bot.domain.ids import DESK, MemberId
@@ -9,6 +11,8 @@ from bot.views.ids import Action
 from bot.views.limits import Block
 from bot.views.note_parts import QUOTED, line, surroundings
 from bot.views.phrases import drawn, number, said
+
+_CHANNEL = re.compile(r"[CG][A-Z0-9]+")
 
 
 def question(facts: NoteFacts) -> Drawn:
@@ -25,19 +29,11 @@ def question(facts: NoteFacts) -> Drawn:
     )
 
 
-def _end(asked: Question) -> Block:
-    if asked.answer is None:
-        return actions(button("Answer", Action.ANSWER, str(asked.id), style="primary"))
-    return context(f"✓ answered by {user(asked.answered_by or DESK)}")
-
-
 def asked_here(facts: NoteFacts) -> Drawn:
     asked = facts.question
     if asked is None:
         return line(facts, "A question was asked")
-    kind, _, whom = asked.place.partition(":")
-    there = f"<#{whom}>" if kind == "channel" and whom.isalnum() else user(MemberId(whom))
-    head = f"{user(asked.asker)} asked {there}"
+    head = f"{user(asked.asker)} asked {_place(asked)}"
     return drawn(f"#{asked.case}: a question was asked", section(head), quote(asked.question))
 
 
@@ -48,3 +44,14 @@ def answered(facts: NoteFacts) -> Drawn:
     by = user(asked.answered_by or DESK)
     head = f"{user(asked.asker)}: {by} answers {said(asked.question)}"
     return drawn(f"#{asked.case}: an answer", section(head), quote(asked.answer, QUOTED))
+
+
+def _end(asked: Question) -> Block:
+    if asked.answer is None:
+        return actions(button("Answer", Action.ANSWER, str(asked.id), style="primary"))
+    return context(f"✓ answered by {user(asked.answered_by or DESK)}")
+
+
+def _place(asked: Question) -> str:
+    _, _, whom = asked.place.partition(":")
+    return f"<#{whom}>" if _CHANNEL.fullmatch(whom) else user(MemberId(whom))

@@ -17,6 +17,9 @@ POST_ARGUMENTS = (
     " reply_broadcast unfurl_links unfurl_media username icon_emoji icon_url as_user"
 )
 
+# What an update leaves out is not what it was, but this.
+DEFAULT_PARSE = {"chat.update": "client"}
+
 
 @method("chat.postMessage", SPECIAL, "chat:write", args=POST_ARGUMENTS)
 def post_message(workspace: Workspace, request: Request) -> Json:
@@ -105,6 +108,7 @@ def composed(workspace: Workspace, request: Request, channel_id: str, text: str)
     if not (text or blocks or attachments):
         raise SlackError("no_text")
     _blame_carelessness(workspace, request, text, blocks)
+    parse = request.text("parse") or DEFAULT_PARSE.get(request.method, "")
     return Message(
         channel_id,
         ts="",
@@ -114,8 +118,8 @@ def composed(workspace: Workspace, request: Request, channel_id: str, text: str)
         attachments=attachments,
         metadata=checked_metadata(request) or None,
         is_bot=True,
-        links_bare_urls=request.text("parse") != "none",
-        links_names=request.flag("link_names") or request.text("parse") in ("full", "client"),
+        links_bare_urls=parse != "none",
+        links_names=request.flag("link_names", parse in ("full", "client")),
     )
 
 

@@ -58,7 +58,7 @@ def test_as_shipped_no_rule_is_active_and_the_promises_are_the_default() -> None
     assert (setup.routing.rules, setup.routing.default) == ((), "triage")
     assert setup.sla.targets == DEFAULT.targets
     steps = [(str(step.after), str(step.ping)) for step in setup.sla.escalation]
-    assert steps == [("0m", "on-call"), ("10m", "second"), ("20m", "team"), ("30m", "channel")]
+    assert steps == [("0m", "on-call"), ("10m", "second"), ("20m", "team"), ("30m", "lead")]
 
 
 @pytest.mark.parametrize("area", ["routing", "on_call"])
@@ -169,7 +169,7 @@ def test_files_differ_by_what_they_mean_and_not_by_how_they_are_written(tmp_path
         'warn = "75 %"\nhours = "business"\n'
         '[[escalation]]\nafter = "0s"\nping = "On-Call"\n[[escalation]]\nafter = "600s"\n'
         'ping = "second"\n[[escalation]]\nafter = "20m"\nping = "team"\n'
-        '[[escalation]]\nafter = "1800s"\nping = "channel"\n',
+        '[[escalation]]\nafter = "1800s"\nping = "lead"\n',
     )
     assert differing(read_documents(other_words), in_force) == []
 

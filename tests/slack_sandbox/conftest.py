@@ -47,12 +47,12 @@ def farewells() -> Iterator[ThreadPoolExecutor]:
 @pytest.fixture
 def connect(
     slack: Sandbox, app: App, farewells: ThreadPoolExecutor
-) -> Iterator[Callable[[], SocketModeHandler]]:
+) -> Iterator[Callable[..., SocketModeHandler]]:
     """Connects the app once its listeners are registered."""
     handlers: list[SocketModeHandler] = []
 
-    def connect() -> SocketModeHandler:
-        handler = SocketModeHandler(app, slack.app_token)
+    def connect(ping_interval: float = 10) -> SocketModeHandler:
+        handler = SocketModeHandler(app, slack.app_token, ping_interval=ping_interval)
         handlers.append(handler)
         handler.connect()
         slack.wait(lambda: slack.connected, what="the connection")

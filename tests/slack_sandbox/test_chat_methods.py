@@ -67,7 +67,8 @@ def test_a_deleted_message_is_gone_and_one_with_replies_leaves_a_stone(slack, cl
     client.chat_delete(channel=care.id, ts=alone)
     client.chat_delete(channel=care.id, ts=parent)
 
-    assert [one.text for one in slack.messages("care")] == ["reply"]
+    assert slack.messages("care") == []
+    assert [one.text for one in slack.messages("care", thread=parent)] == ["reply"]
     history = client.conversations_history(channel=care.id)["messages"]
     assert [one["subtype"] for one in history] == ["tombstone"]
 

@@ -75,11 +75,15 @@ def test_a_rich_text_is_live_by_its_structure_only():
 def test_a_message_knows_what_it_would_set_off(slack, client, care):
     client.chat_postMessage(channel=care.id, text="see https://example.com <@U1>")
     client.chat_postMessage(channel=care.id, text="quiet https://example.com", parse="none")
-    client.chat_postMessage(channel=care.id, text="loud @here", link_names=True)
+    ts = client.chat_postMessage(channel=care.id, text="loud @here", link_names=True)["ts"]
 
     assert [one.kind for one in slack.find("see").mentions] == ["user", "link"]
     assert slack.find("quiet").mentions == []
     assert [one.kind for one in slack.find("loud").mentions] == ["broadcast"]
+    client.chat_update(channel=care.id, ts=ts, text="still @here by default")
+    assert [one.kind for one in slack.find("still").mentions] == ["broadcast"]
+    client.chat_update(channel=care.id, ts=ts, text="no @here", parse="none", link_names=False)
+    assert slack.find("no @here").mentions == []
 
 
 def test_live_foreign_text_is_a_violation_and_escaped_foreign_text_is_none(slack, client, care):

@@ -1,5 +1,8 @@
 """users.*, usergroups.*, team.info and auth.test: who works here."""
 
+import json
+import urllib.request
+
 import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -119,3 +122,12 @@ def test_a_user_group_cannot_be_emptied_nor_made_twice(client):
         client.usergroups_create(name="Others", handle="on-call")
     with pytest.raises(SlackApiError, match="no_such_subteam"):
         client.usergroups_users_list(usergroup="S404")
+
+
+def test_a_body_that_is_no_json_is_said_to_be_none(slack):
+    request = urllib.request.Request(
+        f"{slack.api_url}auth.test", b"{", {"Content-Type": "application/json"}
+    )
+
+    with urllib.request.urlopen(request) as answer:
+        assert json.load(answer) == {"ok": False, "error": "invalid_json"}

@@ -129,9 +129,10 @@ def question(**changes: object) -> Question:
 
 
 def everywhere(text: str) -> CardFacts:
-    """A card on which every foreign word is this one."""
+    """A card on which every foreign word is this one; names as long as the intake lets them be."""
+    whole, text = text, text[:255]
     written = post(
-        text,
+        whole,
         author=Author(text, text, text, 1_234_567),
         account=text,
         source="x",
@@ -155,7 +156,7 @@ def everywhere(text: str) -> CardFacts:
         department=Department(SERVICE, text, text),
         asks=(Ask(CaseId(1042), SALES, text), Ask(CaseId(1042), TECHNICAL, text, BEN, NOW)),
         nearby=(Nearby(CaseId(1043), ago(3)),),
-        reply=reply(ReplyState.HELD, text=text, reason=text),
+        reply=reply(ReplyState.HELD, text=whole, reason=text),
         opens_at=NOW + timedelta(hours=40),
         cover=Department(SALES, text, text),
         is_edited=True,

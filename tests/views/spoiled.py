@@ -55,11 +55,16 @@ from tests.views.made import (
 _MENTION = re.compile(r"<@[UW][A-Z0-9]+>")
 
 
+_LONG = 400  # longer than any place in a list; what is longer still is tried on the cards
+
+
 def messages_with(text: str) -> list[Drawn]:
-    return [*_cards(text), *_pings(text), *_notes(text), *_lists(text)]
+    short = text[:_LONG]
+    return [*_cards(text), *_pings(short), *_notes(short), *_lists(short)]
 
 
-def forms_with(text: str) -> list[Block]:
+def forms_with(whole_text: str) -> list[Block]:
+    text = whole_text[: 9 * _LONG]
     spoiled, department = everywhere(text), _department(text)
     draft = Draft(spoiled.case, spoiled.post, text, Visibility.PRIVATE, text, 280, (_reason(text),))
     changed = RuleChange(_reason(text), None, 3, None, _reason(text))
@@ -77,7 +82,7 @@ def forms_with(text: str) -> list[Block]:
         case_forms.mute_form(spoiled.case, spoiled.post),
         case_forms.solve_form(spoiled.case, (Ask(CaseId(1042), SALES, text),)),
         case_forms.new_case_form(text),
-        case_forms.close_preview(text, (_line(text),) * 200),
+        case_forms.close_preview(text, (_line(text[:_LONG]),) * 100),
         admin_forms.routing_form((department,) * 120),
         admin_forms.routing_preview(changed, _rule(text)),
         admin_forms.sla_form((department,)),
@@ -96,7 +101,7 @@ def _cards(text: str) -> list[Drawn]:
         own,
         case=replace(own.case, department=TRIAGE, hand_off=None),
         shown_in=TRIAGE,
-        choices=(_department(text),) * 3,
+        choices=tuple(replace(_department(text), key=key) for key in (SERVICE, SALES, TRIAGE)),
     )
     ended = replace(own, case=closed(Outcome.SOLVED, note=text))
     everybody = [own, replace(own, shown_in=SALES), replace(own, shown_in=TECHNICAL), ended]
@@ -165,8 +170,8 @@ def _line(text: str) -> Line:
 
 def _rule(text: str) -> Rule:
     """The words of a rule can be anything that a quoted value can hold."""
-    words = re.sub(r"[^\w <>@#!|:/.*_~`-]", "", text)[:200].strip()
-    return Rule(SALES, str(Query((Term("words", False, (words or "words",)),))))
+    words = "refund " + re.sub(r"[^\w <>@#!|:/._~`-]", "", text)[:200].strip()
+    return Rule(SALES, str(Query((Term("words", False, (words,)),))))
 
 
 def _department(text: str) -> Department:

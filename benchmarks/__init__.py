@@ -1,0 +1,1 @@
+"""What the desk costs, beside the least it could cost: measured in one run, printed as tables."""

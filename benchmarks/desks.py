@@ -1,0 +1,66 @@
+"""Desks to measure: wired as `run` wires them, on a file, with people and channels of their own."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bot.domain.department import Person
+from bot.domain.ids import RAPID_RESPONSE, ChannelId, MemberId
+from bot.domain.ports import Now
+from bot.domain.post import Author, Post
+from bot.first_start import take_over_files
+from bot.store.people import KnownChannel
+from bot.store.store import Transaction
+from bot.wiring import Services, build_services, machine_time, open_store
+from config.settings import Settings
+
+CONFIG = Path(__file__).parent.parent / "config"
+INTAKE_SECRET = "whsec_" + "QmVuY2htYXJr" * 3
+ANN = MemberId("U0ANN")
+SERVICE_CHANNEL = ChannelId("C0SERVICE")
+RULES = [
+    {"department": "technical", "when": "words:app,login,password"},
+    {"department": "sales", "when": "words:buy,price,quote", "also": ["marketing"]},
+    {"department": "pr", "when": "followers:>100000", "priority": "high"},
+]
+TEXT = "Stuck at gate B12 since six, nobody tells us anything and my suitcase is gone again!"
+
+
+@contextmanager
+def folder() -> Iterator[Path]:
+    """A place on the disk that is gone afterwards."""
+    with TemporaryDirectory(prefix="benchmark-", ignore_cleanup_errors=True) as name:
+        yield Path(name)
+
+
+def settings_in(place: Path, **more: object) -> Settings:
+    return Settings(database_url=f"sqlite:///{place}/desk.db", config_dir=CONFIG, **more)  # type: ignore[arg-type]
+
+
+def open_desk(place: Path, now: Now = machine_time) -> Services:
+    """The services of a desk that may be there already; its disk keeps what it says it keeps."""
+    settings = settings_in(place)
+    services = build_services(settings, open_store(settings), now)
+    take_over_files(services.kernel, settings.config_dir)
+    with services.kernel.store.transaction() as tx:
+        _settle(tx)
+    return services
+
+
+def a_post(number: object) -> Post:
+    """By somebody new each time, with nothing said about its language."""
+    author = Author(f"@jane{number}", str(number), "Jane Doe", 120)
+    return Post("x", str(number), f"{TEXT} ({number})", author, account="@northwind")
+
+
+def _settle(tx: Transaction) -> None:
+    tx.setup.put("routing", {"default": "service", "rule": RULES})
+    tx.setup.put("on_call", {"shift": [{"person": "ann@example.com"}]})
+    tx.people.put([Person(ANN, "Ann", "ann@example.com", is_admin=False)])
+    for place, name, channel in (
+        ("department:service", "care-service", SERVICE_CHANNEL),
+        (RAPID_RESPONSE, RAPID_RESPONSE, ChannelId("C0RAPID")),
+    ):
+        tx.people.put_channel(KnownChannel(place, name, channel, is_private=True))
+        tx.people.joined(channel, [ANN])

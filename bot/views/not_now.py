@@ -1,0 +1,133 @@
+"""The state moved on, or somebody was first: who, and what can be done now."""
+
+from functools import singledispatch
+
+from bot.domain import errors
+from bot.domain.errors import NotNow
+from bot.views.blocks import user
+from bot.views.phrases import UNSAID, name, number, reason
+
+
+@singledispatch
+def not_now(_error: NotNow) -> str:
+    return UNSAID
+
+
+@not_now.register
+def _(error: errors.AlreadyClaimed) -> str:
+    first = f"{user(error.assignee)} was first and has this case."
+    return f"{first} Ask for a hand-off, or help in the thread."
+
+
+@not_now.register
+def _(error: errors.NotAssignee) -> str:
+    return f"{user(error.assignee)} has this case. Ask for a hand-off, or help in the thread."
+
+
+@not_now.register
+def _(error: errors.CaseIsSolved) -> str:
+    if error.into:
+        return f"This case was merged into {number(error.into)}. Go on there."
+    return f"This case is closed ({reason(error.outcome)}, {user(error.by)}). *Reopen* it first."
+
+
+@not_now.register
+def _(_error: errors.CaseIsOpen) -> str:
+    return "This case is open already. Nothing needs to be reopened."
+
+
+@not_now.register
+def _(error: errors.HandOffIsPending) -> str:
+    whom = user(error.person) if error.person else "the department it was handed to"
+    return f"It waits for {whom} to accept it. *Accept* or *Return* it on the card."
+
+
+@not_now.register
+def _(error: errors.NoHandOffPending) -> str:
+    now = f" {user(error.assignee)} has it." if error.assignee else ""
+    return f"Its hand-off was answered already.{now}"
+
+
+@not_now.register
+def _(error: errors.NothingToChange) -> str:
+    return f"Nothing was changed: {reason(error.why)}."
+
+
+@not_now.register
+def _(error: errors.NotInDepartment) -> str:
+    there = f"{user(error.member)} does not work in *{name(error.department)}*"
+    return f"{there}. Invite them to {name(error.channel)}, or use *Hand off*."
+
+
+@not_now.register
+def _(error: errors.NoAskOpen) -> str:
+    return f"*{name(error.department)}* has no open part in this case. Nothing is left to do."
+
+
+@not_now.register
+def _(error: errors.QuestionAnswered) -> str:
+    by = f" by {user(error.by)}" if error.by else ""
+    return f"This question was answered{by} already. Add to it in the case's thread."
+
+
+@not_now.register
+def _(error: errors.ReplyMovedOn) -> str:
+    return f"This answer is {_standing(error.state)} by now. The card shows what can be done."
+
+
+@not_now.register
+def _(error: errors.ReplyIsUnderWay) -> str:
+    return f"An answer is {_standing(error.state)}. Decide about it on the card first."
+
+
+@not_now.register
+def _(error: errors.SaidAlready) -> str:
+    return (
+        f"{user(error.by)} sent these very words to this customer today. Change them, or leave it."
+    )
+
+
+@not_now.register
+def _(error: errors.OutgoingIsOff) -> str:
+    switch = {"hold": "on hold", "off": "switched off"}.get(error.switch, name(error.switch))
+    return f"Public replies are {switch}. A lead or an admin can change it: `/desk outgoing on`."
+
+
+@not_now.register
+def _(error: errors.AlreadyAcknowledged) -> str:
+    return f"{user(error.by)} has acknowledged this already. You can help in the thread."
+
+
+@not_now.register
+def _(error: errors.NothingToAcknowledge) -> str:
+    return f"Nobody was pinged about {number(error.case)}, so there is nothing to acknowledge."
+
+
+@not_now.register
+def _(error: errors.ChangedSince) -> str:
+    newer = ", ".join(str(number) for number in error.newer)
+    return f"Newer changes stand on change {error.number}. Undo them first: {newer}."
+
+
+@not_now.register
+def _(_error: errors.SubmittedAlready) -> str:
+    return "This form was sent already, and once is enough. The card shows what came of it."
+
+
+@not_now.register
+def _(_error: errors.PressedTooLongAgo) -> str:
+    return "Slack opens a form only right after the press. Press the button once more."
+
+
+def _standing(state: str) -> str:
+    """Where a reply is, as a part of a sentence."""
+    words = {
+        "undo": "waiting to be sent",
+        "held": "held",
+        "sending": "being sent",
+        "sent": "sent",
+        "rejected": "refused by the network",
+        "unknown": "of unknown outcome",
+        "dropped": "dropped",
+    }
+    return words.get(state, name(state))

@@ -1,0 +1,100 @@
+"""What was typed or pressed means nothing here: what would."""
+
+from functools import singledispatch
+
+from bot.domain import errors
+from bot.domain.errors import NotUnderstood
+from bot.views import inert
+from bot.views.phrases import SUMMARY, UNSAID, counted, name, number, reason, said
+
+
+@singledispatch
+def not_understood(_error: NotUnderstood) -> str:
+    return UNSAID
+
+
+@not_understood.register
+def _(_error: errors.EmptyReply) -> str:
+    return "There are no words to send. Write the answer first."
+
+
+@not_understood.register
+def _(error: errors.ReplyTooLong) -> str:
+    over = counted(error.length - error.limit, "character")
+    return f"This answer is {over} too long; {error.limit:,} fit. Shorten it."
+
+
+@not_understood.register
+def _(error: errors.BadDuration) -> str:
+    return f"{said(error.text, 40)} is no length of time. Write 45s, 20m, 1h, 1d or 3bd."
+
+
+@not_understood.register
+def _(error: errors.BadQuery) -> str:
+    hint = f" Try: {reason(error.hint)}" if error.hint else " Try: words:refund lang:nl"
+    return f"This search has a fault. {reason(error.reason)}.{hint}"
+
+
+@not_understood.register
+def _(error: errors.NoSuchCase) -> str:
+    return f"There is no case {number(error.case)}. `/case find` looks for words."
+
+
+@not_understood.register
+def _(_error: errors.NoSuchReply) -> str:
+    return "This answer is not known any more. Look at the case's card."
+
+
+@not_understood.register
+def _(_error: errors.NoSuchQuestion) -> str:
+    return "This question is not known any more. Look into the case's thread."
+
+
+@not_understood.register
+def _(error: errors.NoSuchDepartment) -> str:
+    known = ", ".join(name(key) for key in error.known)
+    return f"There is no department {said(error.key, 40)}. There are: {known or 'none yet'}."
+
+
+@not_understood.register
+def _(error: errors.NoSuchChange) -> str:
+    return f"There is no change {error.number}. `/desk changes` lists them."
+
+
+@not_understood.register
+def _(error: errors.NoSuchPerson) -> str:
+    return f"{said(error.text, 40)} is nobody the desk knows. Write @ and choose a name."
+
+
+@not_understood.register
+def _(error: errors.NoSuchChannel) -> str:
+    return (
+        f"{said(error.text, 40)} is no channel the desk is in. Invite it there, or choose another."
+    )
+
+
+@not_understood.register
+def _(_error: errors.NoCaseHere) -> str:
+    return "This message belongs to no case. Write its number, or use it in a card's thread."
+
+
+@not_understood.register
+def _(_error: errors.Tampered) -> str:
+    return "This button or form is not one of the desk's. Open the card and press it there."
+
+
+@not_understood.register
+def _(error: errors.WrongUsage) -> str:
+    nearest = f" Did you mean `{inert.escape(error.nearest)}`?" if error.nearest else ""
+    return f"This is typed `{inert.escape(error.usage)}`.{nearest}"
+
+
+@not_understood.register
+def _(error: errors.NeedsForm) -> str:
+    typed = inert.plain(inert.one_line(error.usage, SUMMARY))  # has a person's words in it
+    return f"Slack opens no form from here. Type `{typed}`."
+
+
+@not_understood.register
+def _(_error: errors.NobodyChosen) -> str:
+    return "Nobody is chosen yet. Choose a person, a department or a channel."

@@ -1,0 +1,76 @@
+"""The buttons of a case that act at once; the card shows what changed."""
+
+from bot.domain.errors import NoCaseHere
+from bot.domain.ids import DepartmentKey
+from bot.views.ids import ROUTE_TO, Action
+from bot.views.phrases import reason
+from handlers.answers import Answer, say
+from handlers.desk import Desk
+from handlers.listeners import press
+from handlers.payload import Press
+
+
+@press(Action.CLAIM)
+def claim(desk: Desk, pressed: Press) -> None:
+    desk.casework.claim(pressed.memo.case, by=pressed.by)
+
+
+@press(Action.RELEASE)
+def release(desk: Desk, pressed: Press) -> None:
+    desk.casework.release(pressed.memo.case, by=pressed.by)
+
+
+@press(Action.NO_REPLY)
+def no_reply(desk: Desk, pressed: Press) -> None:
+    desk.closings.no_reply(pressed.memo.case, by=pressed.by)
+
+
+@press(Action.UNDO_CLOSE, Action.REOPEN)
+def reopen(desk: Desk, pressed: Press) -> None:
+    desk.closings.reopen(pressed.memo.case, by=pressed.by)
+
+
+@press(Action.ACCEPT)
+def accept(desk: Desk, pressed: Press) -> None:
+    desk.hand_offs.accept(pressed.memo.case, by=pressed.by)
+
+
+@press(Action.GIVE_BACK)
+def give_back(desk: Desk, pressed: Press) -> None:
+    desk.hand_offs.give_back(pressed.memo.case, by=pressed.by)
+
+
+@press(Action.MERGE)
+def merge(desk: Desk, pressed: Press) -> None:
+    case, into = pressed.memo.merging
+    desk.closings.merge(case, into, by=pressed.by)
+
+
+@press(ROUTE_TO)
+def route(desk: Desk, pressed: Press) -> None:
+    desk.casework.route(pressed.memo.case, pressed.department, by=pressed.by)
+
+
+@press(Action.DONE)
+def done(desk: Desk, pressed: Press) -> None:
+    desk.casework.done(pressed.memo.case, _here(desk, pressed), by=pressed.by)
+
+
+@press(Action.TAKE_OVER)
+def take_over(desk: Desk, pressed: Press) -> None:
+    desk.casework.take_over(pressed.memo.case, _here(desk, pressed), by=pressed.by)
+
+
+@press(Action.UNDO_CHANGE)
+def undo_change(desk: Desk, pressed: Press) -> Answer:
+    return say(
+        f"Taken back: {reason(desk.administration.undo(pressed.memo.number, by=pressed.by))}."
+    )
+
+
+def _here(desk: Desk, pressed: Press) -> DepartmentKey:
+    """The department in whose channel the card stands."""
+    department = desk.roster.department_of_channel(pressed.channel)
+    if department is None:
+        raise NoCaseHere()
+    return department

@@ -1,0 +1,205 @@
+"""The forms of a case: which one a button opens, and what it does when it is sent."""
+
+from bot.domain.boards import CaseBoard
+from bot.domain.durations import parse_duration
+from bot.domain.errors import NobodyChosen, WrongUsage
+from bot.domain.ids import CaseId, DepartmentKey
+from bot.domain.post import Priority
+from bot.views.case_forms import (
+    answer_form,
+    ask_form,
+    assign_form,
+    merge_form,
+    mute_form,
+    priority_form,
+    snooze_form,
+    solve_form,
+)
+from bot.views.ids import Action, Field, Form, Whom
+from bot.views.limits import Block
+from bot.views.more_form import more_form
+from bot.views.passing_forms import escalate_form, hand_off_form
+from bot.views.phrases import counted, number
+from bot.views.sentences import sentence
+from bot.views.sheets import sheet
+from bot.views.whole_case import receipt, whole_case
+from handlers.answers import Answer, say
+from handlers.by_hand import made, post_by_hand
+from handlers.commands import grammar
+from handlers.desk import Desk
+from handlers.listeners import press, submission
+from handlers.memo import parsed
+from handlers.payload import Press, Submission
+
+_REFUSED = 20  # more reasons than that nobody reads
+
+# Opening
+
+
+@press(Action.MORE)
+def more(desk: Desk, pressed: Press) -> Answer:
+    return more_form(_board(desk, pressed).card.case)
+
+
+@press(Action.SHOW)
+def show(desk: Desk, pressed: Press) -> Answer:
+    return sheet(f"Case #{pressed.memo.case}", whole_case(_board(desk, pressed)))
+
+
+@press(Action.EXPLAIN)
+def explain(desk: Desk, pressed: Press) -> Answer:
+    drawn = receipt(desk.boards.receipt(pressed.memo.case, by=pressed.by))
+    return sheet(f"Case #{pressed.memo.case}", drawn)
+
+
+@press(Action.HAND_OFF)
+def hand_off(desk: Desk, pressed: Press) -> Answer:
+    return hand_off_form(desk.boards.hand_off_choice(pressed.memo.case, by=pressed.by))
+
+
+@press(Action.ESCALATE)
+def escalate(desk: Desk, pressed: Press) -> Answer:
+    return escalate_form(desk.boards.escalation(pressed.memo.case, by=pressed.by))
+
+
+@press(Action.SOLVE)
+def solve(desk: Desk, pressed: Press) -> Answer:
+    card = _board(desk, pressed).card
+    return solve_form(card.case, tuple(ask for ask in card.asks if ask.is_open))
+
+
+@press(Action.ASK)
+def ask(desk: Desk, pressed: Press) -> Answer:
+    return ask_form(_board(desk, pressed).card.case)
+
+
+@press(Action.ASSIGN)
+def assign(desk: Desk, pressed: Press) -> Answer:
+    return assign_form(_board(desk, pressed).card.case)
+
+
+@press(Action.SNOOZE)
+def snooze(desk: Desk, pressed: Press) -> Answer:
+    return snooze_form(_board(desk, pressed).card.case)
+
+
+@press(Action.PRIORITY)
+def prioritise(desk: Desk, pressed: Press) -> Answer:
+    return priority_form(_board(desk, pressed).card.case)
+
+
+@press(Action.MERGE_INTO)
+def merge(desk: Desk, pressed: Press) -> Answer:
+    return merge_form(_board(desk, pressed).card.case)
+
+
+@press(Action.MUTE)
+def mute(desk: Desk, pressed: Press) -> Answer:
+    card = _board(desk, pressed).card
+    return mute_form(card.case, card.post)
+
+
+@press(Action.ANSWER)
+def answer(desk: Desk, pressed: Press) -> Answer:
+    return answer_form(desk.questions.get(pressed.memo.number))
+
+
+def _board(desk: Desk, pressed: Press) -> CaseBoard:
+    return desk.boards.case(pressed.memo.case, by=pressed.by)
+
+
+# Sent
+
+
+@submission(Form.HAND_OFF)
+def hand_it_off(desk: Desk, sent: Submission) -> None:
+    ask, promised = sent.text(Field.TEXT), sent.text(Field.PROMISED)
+    ask = f"{ask}\nPromised: {promised}" if promised else ask
+    person, department = sent.person(Field.PERSON), sent.choice(Field.DEPARTMENT)
+    if person:
+        desk.hand_offs.to_person(sent.memo.case, person, ask, by=sent.by)
+    elif department:
+        desk.hand_offs.to_department(sent.memo.case, DepartmentKey(department), ask, by=sent.by)
+    else:
+        raise NobodyChosen()
+
+
+@submission(Form.ESCALATE)
+def call(desk: Desk, sent: Submission) -> None:
+    rungs = {Whom.LEAD: desk.casework.tell_lead, Whom.RAPID_RESPONSE: desk.casework.escalate}
+    whom = parsed(Whom, sent.choice(Field.WHOM), "whom")
+    rungs[whom](sent.memo.case, sent.text(Field.REASON), by=sent.by)
+
+
+@submission(Form.SOLVE)
+def solve_it(desk: Desk, sent: Submission) -> None:
+    desk.closings.solve(sent.memo.case, sent.text(Field.REASON), by=sent.by)
+
+
+@submission(Form.ASK)
+def ask_it(desk: Desk, sent: Submission) -> None:
+    person, channel = sent.person(Field.PERSON), sent.channel(Field.CHANNEL)
+    question = sent.text(Field.TEXT)
+    if person:
+        desk.questions.ask_person(sent.memo.case, person, question, by=sent.by)
+    elif channel:
+        desk.questions.ask_channel(sent.memo.case, channel, question, by=sent.by)
+    else:
+        raise NobodyChosen()
+
+
+@submission(Form.ANSWER)
+def answer_it(desk: Desk, sent: Submission) -> None:
+    desk.questions.answer(sent.memo.number, sent.text(Field.TEXT), by=sent.by)
+
+
+@submission(Form.ASSIGN)
+def assign_it(desk: Desk, sent: Submission) -> None:
+    to = sent.person(Field.PERSON)
+    if to is None:
+        raise NobodyChosen()
+    desk.casework.assign(sent.memo.case, to=to, by=sent.by)
+
+
+@submission(Form.SNOOZE)
+def snooze_it(desk: Desk, sent: Submission) -> None:
+    desk.casework.snooze(sent.memo.case, parse_duration(sent.text(Field.LENGTH)), by=sent.by)
+
+
+@submission(Form.PRIORITY)
+def prioritise_it(desk: Desk, sent: Submission) -> None:
+    priority = parsed(Priority, sent.choice(Field.PRIORITY), "priority")
+    desk.casework.prioritise(sent.memo.case, priority, by=sent.by)
+
+
+@submission(Form.MERGE)
+def merge_it(desk: Desk, sent: Submission) -> None:
+    desk.closings.merge(sent.memo.case, _case(sent.text(Field.INTO)), by=sent.by)
+
+
+@submission(Form.MUTE)
+def mute_it(desk: Desk, sent: Submission) -> None:
+    desk.closings.mute(sent.memo.case, sent.text(Field.REASON), by=sent.by)
+
+
+@submission(Form.NEW_CASE)
+def make_case(desk: Desk, sent: Submission) -> Block:
+    author = sent.text(Field.AUTHOR)
+    post = post_by_hand(sent.text(Field.TEXT), author=author, once=sent.view)
+    return sheet("New case", made(desk.intake.open_by_hand(post, by=sent.by)))
+
+
+@submission(Form.CLOSE)
+def close(desk: Desk, sent: Submission) -> Block:
+    """Each for itself: those that moved on meanwhile are named with the reason."""
+    closed, refused = desk.closings.no_reply_to(sent.memo.cases, by=sent.by)
+    lines = [f"{number(case)}: {sentence(why)}" for case, why in refused.items()]
+    told = [f"*{counted(len(closed), 'case')} closed.*", *lines[:_REFUSED]]
+    return sheet("No reply needed", say("\n".join(told)))
+
+
+def _case(text: str) -> CaseId:
+    try:
+        return grammar.case(text)
+    except grammar.Misread:
+        raise WrongUsage("#1042") from None

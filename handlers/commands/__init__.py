@@ -1,0 +1,1 @@
+"""What can be typed: a function for each form of each command."""

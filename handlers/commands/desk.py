@@ -1,0 +1,194 @@
+"""`/desk`: departments, people, the switch for public replies, and taking changes back."""
+
+from dataclasses import dataclass
+
+from bot.domain.department import Role as Part
+from bot.domain.ids import MemberId
+from bot.domain.reply import Outgoing
+from bot.views.desk_lists import changes, departments, help_of, members, setup_steps
+from bot.views.phrases import counted, drawn, name, people, reason
+from handlers.answers import Answer, say, undoable
+from handlers.commands import grammar
+from handlers.commands.grammar import Misread, Place, first, keyword
+from handlers.commands.places import department, person
+from handlers.commands.registry import BARE, Role, command, forms_of
+from handlers.desk import Desk
+from handlers.payload import Typed
+
+
+@dataclass(frozen=True)
+class NewDepartment:
+    key: str
+    channel: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Naming:
+    """Who is named for which department, as what."""
+
+    person: Place
+    department: Place
+    part: Part
+
+
+def new_department(text: str) -> NewDepartment:
+    key, rest = first(text)
+    channel, called = first(rest)
+    if not channel or not called:
+        raise Misread
+    return NewDepartment(
+        keyword(key), grammar.as_typed(channel), grammar.as_typed(called).strip('"“”')
+    )
+
+
+def naming(text: str) -> Naming:
+    who, rest = first(text)
+    where, part = first(rest)
+    try:
+        return Naming(grammar.place(who), grammar.place(where), Part(keyword(part) or Part.MEMBER))
+    except ValueError:
+        raise Misread from None
+
+
+def switch(text: str) -> Outgoing | None:
+    try:
+        return Outgoing(keyword(text)) if text.strip() else None
+    except ValueError:
+        raise Misread from None
+
+
+@command("desk help", usage="/desk", takes=grammar.any_words, help="everything you can type")
+def help_desk(desk: Desk, _typed: Typed, _: str) -> Answer:
+    return help_of([form for noun in BARE for form in forms_of(noun, desk.prefix)])
+
+
+@command(
+    "desk setup",
+    usage="/desk setup",
+    takes=grammar.nothing,
+    role=Role.ADMIN,
+    help="what is still missing, step by step",
+)
+def setup(desk: Desk, typed: Typed, _: None) -> Answer:
+    return setup_steps(desk.administration.setup_steps(by=typed.by))
+
+
+@command("desk departments", usage="/desk departments", takes=grammar.nothing, help="who there is")
+def show_departments(desk: Desk, typed: Typed, _: None) -> Answer:
+    return departments(desk.administration.departments(by=typed.by), desk.now())
+
+
+@command(
+    "desk department add",
+    usage="/desk department add KEY #channel NAME",
+    takes=new_department,
+    role=Role.ADMIN,
+    help="its channel is made where there is none",
+)
+def add_department(desk: Desk, typed: Typed, new: NewDepartment) -> Answer:
+    change = desk.administration.add_department(new.key, new.channel, new.name, by=typed.by)
+    return undoable(f"*{name(new.name)}* is a department now.", change)
+
+
+@command(
+    "desk members",
+    usage="/desk members [DEPARTMENT]",
+    takes=grammar.any_place,
+    help="who works where, as what",
+)
+def show_members(desk: Desk, typed: Typed, where: Place | None) -> Answer:
+    key = department(desk, where.name) if where else None
+    boards = [members(one) for one in desk.administration.members(key, by=typed.by)]
+    blocks = [block for board in boards for block in board.blocks]
+    return drawn(counted(len(boards), "department"), *blocks)
+
+
+@command(
+    "desk member add",
+    usage="/desk member add @person DEPARTMENT [lead|trainee]",
+    takes=naming,
+    help="leads name who may publish; guests need it everywhere",
+)
+def add_member(desk: Desk, typed: Typed, named: Naming) -> Answer:
+    member, key = person(desk, named.person), department(desk, named.department.name)
+    change = desk.administration.name_member(member, key, named.part, by=typed.by)
+    return undoable(f"{people([member])} is {named.part} of {name(key)} now.", change)
+
+
+@command(
+    "desk member remove",
+    usage="/desk member remove @person DEPARTMENT",
+    takes=naming,
+    help="no longer named; in a private channel they still work",
+)
+def remove_member(desk: Desk, typed: Typed, named: Naming) -> Answer:
+    member, key = person(desk, named.person), department(desk, named.department.name)
+    change = desk.administration.remove_member(member, key, by=typed.by)
+    return undoable(f"{people([member])} is no longer named for {name(key)}.", change)
+
+
+@command("desk admins", usage="/desk admins", takes=grammar.nothing, help="who sets the rules")
+def show_admins(desk: Desk, typed: Typed, _: None) -> Answer:
+    return say(_admins(desk.administration.admins(by=typed.by)))
+
+
+@command(
+    "desk admins add",
+    usage="/desk admins add @person",
+    takes=grammar.place,
+    role=Role.ADMIN,
+    help="they may set the rules too",
+)
+def add_admin(desk: Desk, typed: Typed, who: Place) -> Answer:
+    member = person(desk, who)
+    change = desk.administration.add_admin(member, by=typed.by)
+    return undoable(f"{people([member])} is an admin of the desk now.", change)
+
+
+@command(
+    "desk networks", usage="/desk networks", takes=grammar.nothing, help="where posts came from"
+)
+def show_networks(desk: Desk, typed: Typed, _: None) -> Answer:
+    seen = desk.administration.networks(by=typed.by)
+    lines = [f"• {name(network)}: {name(count)}" for network, count in seen]
+    return say("\n".join(lines) or "No post has come in yet. `python -m bot check` says why.")
+
+
+@command(
+    "desk outgoing",
+    usage="/desk outgoing on|hold|off",
+    takes=switch,
+    help="public replies; anybody may brake, leads and admins release",
+)
+def outgoing(desk: Desk, typed: Typed, wanted: Outgoing | None) -> Answer:
+    if wanted is None:
+        return say(f"Public replies are *{desk.administration.outgoing(by=typed.by)}*.")
+    change = desk.administration.set_outgoing(wanted, by=typed.by)
+    return undoable(f"Public replies are *{wanted}*. Nothing that was held is sent by it.", change)
+
+
+@command(
+    "desk changes",
+    usage="/desk changes",
+    takes=grammar.nothing,
+    role=Role.ADMIN,
+    help="who changed what, each with its undo",
+)
+def show_changes(desk: Desk, typed: Typed, _: None) -> Answer:
+    return changes(desk.administration.changes(by=typed.by), desk.now())
+
+
+@command(
+    "desk undo",
+    usage="/desk undo N",
+    takes=grammar.count,
+    role=Role.ADMIN,
+    help="puts back what was before that change",
+)
+def undo(desk: Desk, typed: Typed, change: int) -> Answer:
+    return say(f"Taken back: {reason(desk.administration.undo(change, by=typed.by))}.")
+
+
+def _admins(admins: tuple[MemberId, ...]) -> str:
+    return f"Admins of the desk: {people(admins)}" if admins else "There are no admins yet."

@@ -1,0 +1,72 @@
+"""How Slack reaches the app: over a socket the desk opens, or by HTTP behind the web's gate."""
+
+import logging
+from collections.abc import Callable, Mapping
+
+from slack_bolt import App, BoltRequest
+from slack_bolt.adapter.socket_mode.websocket_client import SocketModeHandler
+
+from bot.domain.errors import SlackUnavailable
+from handlers.guard import caught
+
+HttpDoor = Callable[[bytes, Mapping[str, str]], tuple[int, Mapping[str, str], str]]
+
+STALE_AFTER = 40.0  # seconds without an answer to our pings, which go out every ten
+AT_ONCE = 16  # clicks answered side by side
+GIVEN_UP_AFTER = 3  # looks in a row that found no connection; the library tries by itself before
+
+log = logging.getLogger(__name__)
+
+# Below this level the client writes whole payloads into the log.
+_quiet = logging.getLogger("handlers.socket")
+_quiet.setLevel(logging.WARNING)
+
+
+class SocketDoor:
+    """One connection, kept; Slack hands nobody else the clicks while it is away."""
+
+    def __init__(self, app: App, app_token: str):
+        self._app = app
+        self._app_token = app_token
+        self._missed = 0
+        self._handler = self._new()
+
+    def connect(self) -> None:
+        """Raises SlackUnavailable."""
+        fault = caught(self._handler.connect)
+        if isinstance(fault, Exception):
+            raise SlackUnavailable(f"no socket: {type(fault).__name__}") from fault
+
+    def close(self) -> None:
+        self._handler.client.close()
+
+    def is_connected(self) -> bool:
+        session = self._handler.client.current_session
+        if session is None or not self._handler.client.is_connected():
+            return False
+        unanswered: float = session.last_ping_tm - session.last_pong_tm
+        return session.last_pong_tm == 0 or unanswered < STALE_AFTER
+
+    def mend(self) -> None:
+        """Looked at now and then: where the library has given up, a new connection is made."""
+        self._missed = 0 if self.is_connected() else self._missed + 1
+        if self._missed < GIVEN_UP_AFTER:
+            return
+        log.warning("socket given up, a new one is opened")
+        self._missed = 0
+        self._handler.client.close()
+        self._handler = self._new()
+        self.connect()
+
+    def _new(self) -> SocketModeHandler:
+        return SocketModeHandler(self._app, self._app_token, logger=_quiet, concurrency=AT_ONCE)
+
+
+def http_door(app: App) -> HttpDoor:
+    """One request in, one answer out; whose it is and how long, the gate has seen."""
+
+    def receive(body: bytes, headers: Mapping[str, str]) -> tuple[int, Mapping[str, str], str]:
+        answer = app.dispatch(BoltRequest(body=body.decode(), headers=dict(headers)))
+        return answer.status, answer.first_headers(), answer.body
+
+    return receive

@@ -1,0 +1,80 @@
+"""What happens in the workspace: who comes and goes, and words to @Samepage in a card's thread.
+
+No message is listened to: what people say in threads is theirs.
+"""
+
+import re
+
+from bot.domain.errors import NeedsForm
+from bot.views.drawn import Drawn
+from handlers.answers import say
+from handlers.commands import grammar, registry
+from handlers.commands.grammar import keyword
+from handlers.desk import Desk
+from handlers.guard import Refusal, attempt, later
+from handlers.listeners import event
+from handlers.payload import Heard, Typed
+
+_MENTION = re.compile(r"<@[UW][A-Z0-9]+(?:\|[^<>]*)?>")
+
+
+@event("member_joined_channel")
+def joined(desk: Desk, heard: Heard) -> None:
+    desk.roster.joined(heard.channel, heard.member)
+
+
+@event("member_left_channel")
+def left(desk: Desk, heard: Heard) -> None:
+    desk.roster.left(heard.channel, heard.member)
+
+
+@event("user_change", later=True)
+def changed(desk: Desk, heard: Heard) -> None:
+    desk.roster.person_changed(heard.member)
+
+
+@event(
+    "channel_archive", "channel_unarchive", "channel_rename", "channel_deleted",
+    "group_archive", "group_unarchive", "group_rename", "group_deleted",
+    later=True,
+)  # fmt: skip
+def channel_changed(desk: Desk, heard: Heard) -> None:
+    desk.roster.channel_changed(heard.channel)
+
+
+@event("app_mention")
+def mentioned(desk: Desk, heard: Heard) -> None:
+    """`@Samepage claim` under a card; answered to that person alone."""
+    is_new = heard.is_by_a_member_of(desk.team) and desk.once(f"mention:{heard.message}")
+    if not is_new:
+        return
+    answer = attempt(desk, lambda: _answer(desk, heard))
+    told = answer.words if isinstance(answer, Refusal) else answer.text
+    thread = heard.thread or None
+    later(desk, lambda: desk.whisper(heard.channel, heard.member, told, thread))
+
+
+def _answer(desk: Desk, heard: Heard) -> Drawn:
+    text = _MENTION.split(heard.text, maxsplit=1)[-1].strip()
+    if keyword(text) in ("", "help"):
+        return say(f"Under a card I understand: {', '.join(registry.said_of_a_case())}.")
+    answer = registry.run_in_words(desk, _typed(desk, heard, text))
+    if not isinstance(answer, Drawn):
+        raise NeedsForm(registry.shown("/case help", desk.prefix))
+    return answer
+
+
+def _typed(desk: Desk, heard: Heard, text: str) -> Typed:
+    return Typed(
+        by=heard.member, home="", text=_with_case(desk, heard, text), place=heard.channel,
+        trigger="", once=f"{heard.channel}:{heard.message}",
+    )  # fmt: skip
+
+
+def _with_case(desk: Desk, heard: Heard, text: str) -> str:
+    """The number that everybody in the thread can see need not be typed."""
+    found, rest = registry.find("case", text)
+    if found is None or not found.wants_case or grammar.begins_with_case(rest):
+        return text
+    case = desk.boards.case_at(heard.channel, heard.thread)
+    return f"{found.verb} {case} {rest}"

@@ -1,0 +1,38 @@
+"""Where in a form a refusal belongs: at the field it is about, if the form has it."""
+
+import html
+import re
+
+from bot.domain import errors
+from bot.domain.errors import BotError
+from bot.views.ids import Field
+from bot.views.limits import Block
+from bot.views.sheets import problem
+from handlers.guard import Refusal
+from handlers.payload import Submission
+
+_FIELDS: dict[type[BotError], Field] = {
+    errors.BadDuration: Field.LENGTH,
+    errors.BadQuery: Field.CONDITIONS,
+    errors.EmptyReply: Field.TEXT,
+    errors.ReplyTooLong: Field.TEXT,
+    errors.NoSuchCase: Field.INTO,
+    errors.WrongUsage: Field.INTO,
+    errors.NobodyChosen: Field.PERSON,
+    errors.NoSuchDepartment: Field.DEPARTMENT,
+}
+_BOLD = re.compile(r"\*(#?\w[^*\n]*)\*")
+
+
+def refused(sent: Submission, refusal: Refusal) -> Block:
+    """The acknowledgement: at the field, or on top of the form, so that nothing typed is lost."""
+    field = _FIELDS.get(type(refusal.error))
+    if field in sent.fields:
+        return {"response_action": "errors", "errors": {field: _plain(refusal.words)}}
+    view = problem(sent.title or "Not now", refusal.words)
+    return {"response_action": "push", "view": view}
+
+
+def _plain(words: str) -> str:
+    """Slack shows no formatting at a field."""
+    return html.unescape(_BOLD.sub(r"\1", words))

@@ -1,0 +1,79 @@
+"""The table of contents of Slack's door: what is heard, and the function that answers it.
+
+A handler registers itself where it stands; `handlers.register` hands all of them to Bolt.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.views.ids import Form
+from bot.views.limits import Block
+from handlers.answers import Answer
+from handlers.desk import Desk
+from handlers.payload import Heard, Picked, Press, Submission
+
+Name = str | re.Pattern[str]
+OnPress = Callable[[Desk, Press], Answer]
+OnSubmit = Callable[[Desk, Submission], Block | None]
+OnPick = Callable[[Desk, Picked], Answer]
+OnEvent = Callable[[Desk, Heard], None]
+
+
+@dataclass(frozen=True)
+class Shortcut:
+    """An entry in the menu of every message."""
+
+    name: str
+    description: str
+    act: OnPick
+
+
+@dataclass(frozen=True)
+class Event:
+    """`later`: acknowledged first, since it asks Slack; a sweep finds what is lost that way."""
+
+    act: OnEvent
+    later: bool
+
+
+PRESSES: dict[Name, OnPress] = {}
+SUBMISSIONS: dict[Form, OnSubmit] = {}
+SHORTCUTS: dict[str, Shortcut] = {}
+EVENTS: dict[str, Event] = {}
+
+
+def press(*names: Name) -> Callable[[OnPress], OnPress]:
+    """The function below answers these buttons."""
+
+    def register(act: OnPress) -> OnPress:
+        PRESSES.update(dict.fromkeys(names, act))
+        return act
+
+    return register
+
+
+def submission(form: Form) -> Callable[[OnSubmit], OnSubmit]:
+    """The function below takes this form; it gives back the next one, if there is one."""
+
+    def register(act: OnSubmit) -> OnSubmit:
+        SUBMISSIONS[form] = act
+        return act
+
+    return register
+
+
+def shortcut(callback_id: str, *, name: str, description: str) -> Callable[[OnPick], OnPick]:
+    def register(act: OnPick) -> OnPick:
+        SHORTCUTS[callback_id] = Shortcut(name, description, act)
+        return act
+
+    return register
+
+
+def event(*types: str, later: bool = False) -> Callable[[OnEvent], OnEvent]:
+    def register(act: OnEvent) -> OnEvent:
+        EVENTS.update(dict.fromkeys(types, Event(act, later)))
+        return act
+
+    return register

@@ -1,0 +1,104 @@
+"""Bolt's listeners: each acknowledges once, lets one handler act, and shows what came of it."""
+
+from collections.abc import Callable
+
+from slack_bolt import Ack, App, BoltResponse, Respond
+
+from bot.domain.errors import Tampered
+from bot.views.limits import Block
+from handlers.answers import Answer
+from handlers.commands import registry
+from handlers.desk import Desk
+from handlers.faults import refused
+from handlers.guard import Refusal, T, attempt, later
+from handlers.listeners import Event, OnPick, OnPress, OnSubmit
+from handlers.payload import Act, Body, Heard, Picked, Press, Submission, Typed
+from handlers.screens import AtCommand, InForm, OnMessage, Screen
+
+Listener = Callable[..., BoltResponse | None]
+
+
+class Listening:
+    """Makes a listener of each kind of handler."""
+
+    def __init__(self, app: App, desk: Desk):
+        self._app = app
+        self._desk = desk
+
+    def press(self, act: OnPress) -> Listener:
+        def listen(ack: Ack, body: Body, respond: Respond) -> None:
+            ack()
+            pressed = Press.read(body)
+            self._show(self._screen(pressed, respond), pressed, lambda: act(self._desk, pressed))
+
+        return listen
+
+    def pick(self, act: OnPick) -> Listener:
+        def listen(ack: Ack, body: Body, respond: Respond) -> None:
+            ack()
+            picked = Picked.read(body)
+            screen = OnMessage(self._app, self._desk, picked.trigger, respond)
+            self._show(screen, picked, lambda: act(self._desk, picked))
+
+        return listen
+
+    def command(self, noun: str) -> Listener:
+        def listen(ack: Ack, body: Body) -> None:
+            typed = Typed.read(body)
+            screen = AtCommand(self._app, self._desk, typed.trigger, ack)
+            self._show(screen, typed, lambda: registry.run(self._desk, noun, typed))
+            if ack.response is None:
+                ack()
+
+        return listen
+
+    def submission(self, act: OnSubmit) -> Listener:
+        def listen(ack: Ack, body: Body) -> None:
+            sent = Submission.read(body)
+            ack(_next(sent, self._admitted(sent, lambda: act(self._desk, sent))))
+
+        return listen
+
+    def event(self, event: Event) -> Listener:
+        """What the store could not keep, Slack tells again: it hears of no acknowledgement."""
+
+        def listen(body: Body) -> BoltResponse | None:
+            heard = Heard(body)
+            if event.later:
+                later(self._desk, lambda: event.act(self._desk, heard))
+                return None
+            done = attempt(self._desk, lambda: event.act(self._desk, heard))
+            is_lost = isinstance(done, Refusal) and not done.is_final
+            return BoltResponse(status=503) if is_lost else None
+
+        return listen
+
+    def _screen(self, pressed: Press, respond: Respond) -> Screen:
+        if pressed.view:
+            return InForm(self._app, self._desk, pressed.trigger, pressed.view)
+        trigger, is_ephemeral = pressed.trigger, pressed.is_ephemeral
+        return OnMessage(self._app, self._desk, trigger, respond, is_ephemeral)
+
+    def _show(self, screen: Screen, act: Act, answer: Callable[[], Answer]) -> None:
+        """Slack is never told of a fault: the person is, and the log."""
+        told = self._admitted(act, answer)
+        attempt(self._desk, lambda: screen.show(told))
+
+    def _admitted(self, act: Act, answer: Callable[[], T]) -> T | Refusal:
+        def asked() -> T:
+            act.must_be_of(self._desk.team)
+            return answer()
+
+        return attempt(self._desk, asked)
+
+
+def unknown(_desk: Desk, _act: Act) -> None:
+    """A button or form that this desk does not draw, or draws no more."""
+    raise Tampered("name")
+
+
+def _next(sent: Submission, answer: Block | Refusal | None) -> Block | str:
+    """The next form, what is wrong with this one, or nothing, which closes it."""
+    if isinstance(answer, Refusal):
+        return refused(sent, answer)
+    return {"response_action": "update", "view": answer} if answer else ""

@@ -1,0 +1,72 @@
+"""What our buttons and forms carry to Slack and back: identities as text, read or refused."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from bot.domain.errors import Tampered
+from bot.domain.ids import CaseId
+from bot.views.reply_forms import Carried
+
+T = TypeVar("T")
+
+_NUMBER = re.compile(r"[1-9][0-9]{0,14}")
+_MERGING = re.compile(rf"({_NUMBER.pattern}):({_NUMBER.pattern})")
+_KEY = re.compile(r"[\w:.-]{1,100}", re.ASCII)
+_PING = re.compile(rf"ping:({_NUMBER.pattern}):([\w:.-]{{1,100}}):[\w.-]{{1,30}}", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Memo:
+    """What a button or a form carries: one identity, as text."""
+
+    text: str
+
+    @property
+    def number(self) -> int:
+        return int(matched(_NUMBER, self.text)[0])
+
+    @property
+    def case(self) -> CaseId:
+        return CaseId(self.number)
+
+    @property
+    def cases(self) -> list[CaseId]:
+        return [Memo(one).case for one in self.text.split(",")]
+
+    @property
+    def merging(self) -> tuple[CaseId, CaseId]:
+        """Which case, and into which."""
+        found = matched(_MERGING, self.text)
+        return CaseId(int(found[1])), CaseId(int(found[2]))
+
+    @property
+    def key(self) -> str:
+        return matched(_KEY, self.text)[0]
+
+    @property
+    def ping(self) -> tuple[CaseId, str]:
+        """Which case, and which matter of it somebody was pinged about."""
+        found = matched(_PING, self.text)
+        return CaseId(int(found[1])), found[2]
+
+    @property
+    def carried(self) -> Carried:
+        """A reply between its form and its preview."""
+        return parsed(Carried.read, self.text, "reply")
+
+
+def parsed(parse: Callable[[str], T], text: str, what: str) -> T:
+    """The value that a choice of ours stands for."""
+    try:
+        return parse(text)
+    except ValueError:
+        raise Tampered(what) from None
+
+
+def matched(pattern: re.Pattern[str], text: str) -> re.Match[str]:
+    found = pattern.fullmatch(text)
+    if found is None:
+        raise Tampered(pattern.pattern)
+    return found

@@ -1,0 +1,57 @@
+"""The forms of the rules: a routing rule is seen at work before it is saved."""
+
+from bot.domain.durations import parse_duration
+from bot.domain.errors import Tampered
+from bot.domain.ids import DepartmentKey
+from bot.domain.post import Priority
+from bot.domain.routing import Rule
+from bot.domain.sla import EVERY, Promise
+from bot.services.policies import SlaOrder
+from bot.views.admin_forms import routing_preview
+from bot.views.ids import Field, Form
+from bot.views.limits import Block
+from bot.views.rules import rule_change, sla_change
+from bot.views.sheets import sheet
+from handlers.commands.routing import rule, typed_rule
+from handlers.desk import Desk
+from handlers.listeners import submission
+from handlers.memo import parsed
+from handlers.payload import Submission
+
+
+@submission(Form.ROUTING)
+def preview(desk: Desk, sent: Submission) -> Block:
+    wanted = Rule(
+        DepartmentKey(sent.choice(Field.DEPARTMENT)),
+        sent.text(Field.CONDITIONS).strip(),
+        tuple(DepartmentKey(key) for key in sent.choices(Field.ALSO)),
+        _priority(sent),
+    )
+    return routing_preview(desk.policies.preview_rule(wanted, by=sent.by), wanted)
+
+
+@submission(Form.ROUTING_PREVIEW)
+def save(desk: Desk, sent: Submission) -> Block:
+    wanted = parsed(typed_rule, sent.memo.text, "rule")
+    if wanted is None:
+        raise Tampered("rule")
+    change = desk.policies.add_rule(rule(desk, wanted), by=sent.by)
+    return sheet("Saved", rule_change(change))
+
+
+@submission(Form.SLA)
+def set_promise(desk: Desk, sent: Submission) -> Block:
+    department = sent.choice(Field.DEPARTMENT)
+    order = SlaOrder(
+        EVERY if department == EVERY else DepartmentKey(department),
+        parsed(Promise, sent.choice(Field.PROMISE), "promise"),
+        parse_duration(sent.text(Field.LENGTH)),
+        _priority(sent),
+        {"business": True, "always": False}.get(sent.choice(Field.HOURS)),
+    )
+    return sheet("Saved", sla_change(desk.policies.set_promise(order, by=sent.by)))
+
+
+def _priority(sent: Submission) -> Priority | None:
+    chosen = sent.choice(Field.PRIORITY)
+    return parsed(Priority, chosen, "priority") if chosen else None

@@ -1,0 +1,20 @@
+"""Every story begins with a desk of its own behind Slack's door."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.desk import TestDesk
+from tests.handlers.house import House, Mailbox, mailbox
+
+
+@pytest.fixture
+def box() -> Iterator[Mailbox]:
+    with mailbox() as box:
+        yield box
+
+
+@pytest.fixture
+def house(tmp_path: Path, box: Mailbox) -> House:
+    return House(TestDesk(tmp_path / "desk.db"), box)

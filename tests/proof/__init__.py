@@ -1,0 +1,1 @@
+"""What is shown by a command, not by the suite: `python -m tests.proof.NAME --help`."""

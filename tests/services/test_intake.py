@@ -1,0 +1,348 @@
+"""The way of a post: stored once, exactly one case, whatever order things come in."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from bot.domain.effects import Lane
+from bot.domain.errors import NotMember
+from bot.domain.ids import CaseId
+from bot.domain.post import PostKind, Priority, Visibility
+from bot.domain.sla import Promise
+from bot.domain.timeline import What
+from tests.company import ANN, BEN, BOB, EVE, NINE_TO_FIVE, SERVICE, SUE, TECHNICAL, TOM, TRIAGE
+from tests.desk import TestDesk
+
+
+def test_a_post_becomes_a_case_with_a_card_and_running_clocks(desk: TestDesk) -> None:
+    number = desk.post("where is my bag?")
+
+    case = desk.case(number)
+    assert number == 1001
+    assert (case.department, case.why) == (SERVICE, "no rule matched")
+    assert desk.cards(number) == {SERVICE}
+    assert desk.running(number) == {Promise.FIRST_RESPONSE, Promise.RESOLUTION}
+    assert desk.whats(number) == [What.OPENED]
+
+
+def test_the_first_rule_that_matches_names_owner_followers_and_priority(desk: TestDesk) -> None:
+    desk.rules({"department": "technical", "when": "words:app", "also": ["sales"],
+                "priority": "urgent"})  # fmt: skip
+
+    number = desk.post("the app is gone")
+
+    case = desk.case(number)
+    assert (case.department, case.priority) == (TECHNICAL, Priority.URGENT)
+    assert case.why.startswith("rule 1")
+    assert desk.cards(number) == {TECHNICAL, "sales"}
+    card = desk.outbox(f"card:{number}:technical")
+    assert card is not None
+    assert card.lane is Lane.URGENT
+
+
+def test_the_finder_s_language_is_asked_unless_the_post_names_its_own(desk: TestDesk) -> None:
+    desk.languages.known = {"waar is mijn koffer": "nl"}
+    desk.rules({"department": "sales", "when": "lang:nl"})
+
+    assert desk.case(desk.post("waar is mijn koffer")).department == "sales"
+    assert desk.case(desk.post("waar is mijn koffer", language="de")).department == SERVICE
+
+
+def test_the_same_post_again_changes_nothing(desk: TestDesk) -> None:
+    post = desk.a_post()
+    first = desk.receive(post)
+    desk.pass_time("3m")
+
+    again = desk.receive(post)
+
+    assert (first.duplicate, again.duplicate) == (False, True)
+    assert again.case == first.case
+    assert desk.whats(1001) == [What.OPENED]
+
+
+def test_the_same_delivery_again_changes_nothing(desk: TestDesk) -> None:
+    desk.receive(desk.a_post(), "delivery-1")
+
+    assert desk.receive(desk.a_post(), "delivery-1").duplicate
+    assert not desk.receive(desk.a_post(), "delivery-2").duplicate
+
+
+def test_eight_threads_with_one_post_open_one_case(desk: TestDesk) -> None:
+    post = desk.a_post()
+    with ThreadPoolExecutor(8) as pool:
+        receipts = list(pool.map(lambda _: desk.receive(post), range(32)))
+
+    assert sum(not receipt.duplicate for receipt in receipts) == 1
+    assert {receipt.case for receipt in receipts} == {1001}
+    assert desk.whats(1001) == [What.OPENED]
+
+
+def test_what_is_overheard_opens_no_case_and_no_clock(desk: TestDesk) -> None:
+    post = desk.a_post("they leave us in the rain", addressed=False)
+
+    assert desk.receive(post).case is None
+    assert desk.receive(post).duplicate
+    assert desk.all_timers() == []
+
+
+def test_two_posts_of_one_author_are_two_cases_without_a_conversation(desk: TestDesk) -> None:
+    assert [desk.post("my bag"), desk.post("my seat")] == [1001, 1002]
+
+
+# Edits and deletions, in any order
+
+
+def test_an_edit_shows_on_the_card_and_in_the_thread(desk: TestDesk) -> None:
+    post = desk.a_post("where is my bug?")
+    desk.receive(post)
+    edit = desk.a_post("where is my bag?", id=post.id, kind=PostKind.EDIT)
+
+    assert not desk.receive(edit).duplicate
+    assert desk.receive(edit).duplicate
+
+    assert desk.whats(1001) == [What.OPENED, What.EDITED]
+    assert desk.notes(1001) == ["edited"]
+
+
+def test_a_deletion_shows_on_the_card_and_in_the_thread(desk: TestDesk) -> None:
+    post = desk.a_post()
+    desk.receive(post)
+    deletion = desk.a_post("", id=post.id, kind=PostKind.DELETE)
+
+    assert not desk.receive(deletion).duplicate
+    assert desk.receive(deletion).duplicate
+
+    assert desk.whats(1001) == [What.OPENED, What.DELETED]
+
+
+def test_an_edit_that_comes_first_is_the_post_and_the_post_is_known(desk: TestDesk) -> None:
+    desk.receive(desk.a_post("the newest words", id="p1", kind=PostKind.EDIT))
+
+    late = desk.receive(desk.a_post("the first words", id="p1"))
+
+    assert (late.duplicate, late.case) == (True, 1001)
+    with desk.reading() as tx:
+        [stored] = tx.posts.of_case(CaseId(1001))
+    assert stored.post.text == "the newest words"
+    assert stored.edited_at is not None
+
+
+def test_a_deletion_that_comes_first_keeps_its_mark_when_the_post_comes(desk: TestDesk) -> None:
+    assert desk.receive(desk.a_post("", id="p1", kind=PostKind.DELETE)).case is None
+    post = desk.a_post(
+        "the app fails", id="p1", by="@late", visibility=Visibility.PRIVATE, location="Leeds"
+    )
+
+    assert desk.receive(post).case == 1001
+    assert desk.receive(post).duplicate
+
+    with desk.reading() as tx:
+        [stored] = tx.posts.of_case(CaseId(1001))
+    assert stored.post == post
+    assert stored.deleted_at is not None
+    assert desk.case(1001).department == TECHNICAL
+
+
+def test_deletion_edit_and_post_in_the_wrong_order_still_open_one_case(desk: TestDesk) -> None:
+    desk.receive(desk.a_post("", id="p1", kind=PostKind.DELETE))
+    desk.receive(desk.a_post("new words", id="p1", kind=PostKind.EDIT))
+    receipt = desk.receive(desk.a_post("old words", id="p1"))
+
+    assert (receipt.case, receipt.duplicate) == (1001, False)
+    with desk.reading() as tx:
+        [stored] = tx.posts.of_case(CaseId(1001))
+    assert stored.post.text == "new words"
+
+
+def test_an_overheard_post_that_was_deleted_first_opens_nothing(desk: TestDesk) -> None:
+    desk.receive(desk.a_post("", id="p1", kind=PostKind.DELETE))
+
+    assert desk.receive(desk.a_post("heard", id="p1", addressed=False)).case is None
+    assert desk.receive(desk.a_post("heard", id="p1", addressed=False)).duplicate
+
+
+# Conversations
+
+
+def test_a_follow_up_joins_the_open_case_of_what_it_answers(desk: TestDesk) -> None:
+    post = desk.a_post()
+    desk.receive(post)
+
+    assert desk.post("anybody?", in_reply_to=post.id) == 1001
+    assert desk.whats(1001) == [What.OPENED, What.POSTED]
+    assert desk.notes(1001) == ["follow_up"]
+
+
+def test_a_follow_up_that_comes_before_what_it_answers_is_one_case_with_it(desk: TestDesk) -> None:
+    follow_up = desk.a_post("anybody?", in_reply_to="root")
+    desk.receive(follow_up)
+
+    assert desk.receive(desk.a_post("where is my bag?", id="root")).case == 1001
+
+
+def test_a_chain_that_comes_backwards_is_one_case(desk: TestDesk) -> None:
+    chain = [desk.a_post(f"word {n}", id=f"c{n}", in_reply_to=f"c{n - 1}") for n in range(1, 6)]
+
+    assert {desk.receive(post).case for post in reversed(chain)} == {1001}
+
+
+def test_posts_of_one_thread_of_the_network_are_one_case(desk: TestDesk) -> None:
+    assert desk.post("my bag", conversation="t1") == desk.post("it is blue", conversation="t1")
+    assert desk.post("my bag", conversation="t2") == 1002
+
+
+def test_the_same_thread_name_on_another_network_is_another_thread(desk: TestDesk) -> None:
+    desk.post("my bag", conversation="t1")
+
+    assert desk.post("my bag", conversation="t1", source="mastodon") == 1002
+
+
+def test_an_answer_to_our_reply_joins_its_case(desk: TestDesk) -> None:
+    number = desk.post()
+    reply = desk.answer(number)
+
+    assert desk.post("it is still not here", in_reply_to=reply.remote_id) == number
+    assert desk.case(number).waiting_since is None
+
+
+def test_a_follow_up_of_a_merged_case_joins_the_other(desk: TestDesk) -> None:
+    post = desk.a_post()
+    desk.receive(post)
+    other = desk.post("and my seat")
+    desk.closings.merge(CaseId(1001), other, by=ANN)
+
+    assert desk.post("anybody?", in_reply_to=post.id) == other
+
+
+# After the end
+
+
+def solved(desk: TestDesk, *, by: str = "@jane") -> str:
+    """A solved case 1001; the id of its post."""
+    post = desk.a_post(by=by)
+    desk.receive(post)
+    desk.casework.claim(CaseId(1001), by=ANN)
+    desk.closings.solve(CaseId(1001), "found", by=ANN)
+    return post.id
+
+
+def test_thanks_reopen_nothing_and_stand_in_the_thread(desk: TestDesk) -> None:
+    post = solved(desk)
+
+    assert desk.post("Thank you so much!", in_reply_to=post) == 1001
+
+    assert not desk.case(1001).is_open
+    assert desk.whats(1001)[-1] is What.POSTED
+    assert desk.notes(1001) == ["follow_up"]
+    assert desk.all_timers() == []
+
+
+def test_a_question_within_a_week_comes_back_to_its_solver(desk: TestDesk) -> None:
+    post = solved(desk)
+    desk.pass_time("7d")
+
+    assert desk.post("it is gone again", in_reply_to=post) == 1001
+
+    case = desk.case(1001)
+    assert case.is_open
+    assert case.assignee == ANN
+    assert desk.running(1001) == {Promise.NEXT_RESPONSE, Promise.RESOLUTION}
+    assert "hanging" in desk.timers(1001)
+
+
+def test_it_comes_back_to_the_queue_while_the_department_is_closed(desk: TestDesk) -> None:
+    desk.department("service", hours=NINE_TO_FIVE)
+    post = solved(desk)
+    desk.pass_time("12h")
+
+    desk.post("it is gone again", in_reply_to=post)
+
+    assert desk.case(1001).assignee is None
+
+
+def test_it_comes_back_to_the_queue_when_its_solver_has_left(desk: TestDesk) -> None:
+    post = solved(desk)
+    desk.left("service", ANN)
+
+    desk.post("it is gone again", in_reply_to=post)
+
+    assert desk.case(1001).assignee is None
+
+
+def test_a_question_after_a_week_is_a_new_linked_case(desk: TestDesk) -> None:
+    post = solved(desk)
+    desk.pass_time("7d1m")
+
+    assert desk.post("it is gone again", in_reply_to=post) == 1002
+
+    assert desk.case(1002).earlier == 1001
+    assert not desk.case(1001).is_open
+    assert desk.post("hello?", in_reply_to=post) == 1002
+
+
+# Where nobody is asked, or somebody else
+
+
+def test_an_author_who_is_muted_for_a_day_asks_nobody(desk: TestDesk) -> None:
+    number = desk.post(by="@loud")
+    desk.closings.mute(number, "the same song every day", by=ANN)
+
+    quiet = desk.post(by="@loud")
+
+    assert not desk.case(quiet).is_open
+    assert desk.clocks(quiet) == {}
+    assert desk.timers(quiet) == {}
+    assert desk.case(desk.post(by="@jane")).is_open
+    desk.pass_time("1d")
+    assert desk.case(desk.post(by="@loud")).is_open
+
+
+def test_a_muted_author_reopens_nothing(desk: TestDesk) -> None:
+    post = desk.a_post(by="@loud")
+    desk.receive(post)
+    desk.closings.mute(CaseId(1001), "the same song every day", by=ANN)
+
+    desk.post("and again", by="@loud", in_reply_to=post.id)
+
+    assert not desk.case(1001).is_open
+    assert desk.whats(1001)[-1] is What.POSTED
+
+
+def test_a_department_without_members_sends_its_cards_to_triage_and_says_so(
+    desk: TestDesk,
+) -> None:
+    desk.left("technical", TOM)
+
+    case = desk.case(desk.post("the app is gone"))
+
+    assert case.department == TRIAGE
+    assert case.why.endswith("but Technical support has no members")
+
+
+def test_a_closed_department_s_cover_gets_a_card_with_its_ask(desk: TestDesk) -> None:
+    desk.department("technical", hours=NINE_TO_FIVE, cover="service")
+    desk.pass_time("10h")
+
+    number = desk.post("the app is gone")
+
+    assert desk.case(number).department == TECHNICAL
+    assert desk.cards(number) == {TECHNICAL, SERVICE}
+    assert desk.casework.take_over(number, SERVICE, by=BEN).assignee == BEN
+
+
+def test_a_cover_is_not_asked_while_the_department_is_open(desk: TestDesk) -> None:
+    desk.department("technical", hours=NINE_TO_FIVE, cover="service")
+
+    assert desk.cards(desk.post("the app is gone")) == {TECHNICAL}
+
+
+def test_a_colleague_opens_a_case_by_hand(desk: TestDesk) -> None:
+    receipt = desk.intake.open_by_hand(desk.a_post("seen in the paper"), by=SUE)
+
+    assert receipt.case == 1001
+
+
+def test_who_belongs_nowhere_opens_no_case(desk: TestDesk) -> None:
+    with pytest.raises(NotMember):
+        desk.intake.open_by_hand(desk.a_post(), by=BOB)
+    assert desk.intake.open_by_hand(desk.a_post(), by=EVE).case == 1001
