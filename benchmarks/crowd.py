@@ -54,8 +54,7 @@ def let_fall_due(place: Path, moments: Mapping[CaseId, datetime]) -> None:
             f"delete from timers where case_id = :case and {_FIRST_RESPONSE}"
             " and name like '%:warn'",
             f"update timers set due_at = :at where case_id = :case and {_FIRST_RESPONSE}",
-            "update promises set due_at = :at where case_id = :case"
-            " and promise = 'first_response'",
+            "update promises set due_at = :at where case_id = :case and promise = 'first_response'",
         ):
             connection.executemany(statement, rows)
 

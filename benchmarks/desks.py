@@ -19,6 +19,14 @@ CONFIG = Path(__file__).parent.parent / "config"
 INTAKE_SECRET = "whsec_" + "QmVuY2htYXJr" * 3
 ANN = MemberId("U0ANN")
 SERVICE_CHANNEL = ChannelId("C0SERVICE")
+CHANNELS = {
+    "care-service": SERVICE_CHANNEL,
+    RAPID_RESPONSE: ChannelId("C0RAPID"),
+    **{
+        f"care-{key}": ChannelId(f"C0{key.upper()}")
+        for key in ("sales", "marketing", "technical", "pr", "triage")
+    },
+}
 RULES = [
     {"department": "technical", "when": "words:app,login,password"},
     {"department": "sales", "when": "words:buy,price,quote", "also": ["marketing"]},
@@ -58,9 +66,7 @@ def _settle(tx: Transaction) -> None:
     tx.setup.put("routing", {"default": "service", "rule": RULES})
     tx.setup.put("on_call", {"shift": [{"person": "ann@example.com"}]})
     tx.people.put([Person(ANN, "Ann", "ann@example.com", is_admin=False)])
-    for place, name, channel in (
-        ("department:service", "care-service", SERVICE_CHANNEL),
-        (RAPID_RESPONSE, RAPID_RESPONSE, ChannelId("C0RAPID")),
-    ):
+    for name, channel in CHANNELS.items():
+        place = name.replace("care-", "department:")
         tx.people.put_channel(KnownChannel(place, name, channel, is_private=True))
         tx.people.joined(channel, [ANN])

@@ -47,19 +47,23 @@ class Watcher:
         self._all_kept = Event()
         self._desk.nudges.add(self._note_commit)
         self._reader = sqlite3.connect(place / "desk.db", check_same_thread=False)
+        self._clock = Clock([_sweeping(self._desk)], machine_time)
+        self._clock.start()
+
+    def stop(self) -> None:
+        self._clock.stop()
+        self._reader.close()
 
     def break_promises(self, delays: list[timedelta]) -> Round:
         """So long after now each; what lies between the moment and the commit of its ping."""
         soon = machine_time() + timedelta(seconds=1)
         due = {CaseId(next(self._waiting)): soon + delay for delay in delays}
-        let_fall_due(self._place, due)
         self._commits = [(self._newest(), machine_time())]
         self._wanted = self._commits[0][0] + len(due)
         self._all_kept.clear()
-        clock = Clock([_sweeping(self._desk)], machine_time)
-        clock.start()
+        let_fall_due(self._place, due)
+        assert machine_time() < soon, "the moment came before everything was set up"
         assert self._all_kept.wait(PATIENCE), "not every ping was kept"
-        clock.stop()
         return self._lateness(due)
 
     def _note_commit(self) -> None:
@@ -104,6 +108,7 @@ def run(*, quick: bool) -> Iterator[Table]:
                 "floor": lambda: _slept_and_kept(ledger, steady),
             },
         )
+        watcher.stop()
         yield _table(load, found, busy)
 
 

@@ -6,10 +6,12 @@ from types import TracebackType
 
 
 class Ledger:
-    """A bare table as durable as the desk's: WAL, `synchronous=FULL`; of one thread."""
+    """A bare table as durable as the desk's: WAL, `synchronous=FULL`; used by one at a time."""
 
     def __init__(self, path: Path):
-        self._connection = sqlite3.connect(path, isolation_level=None, timeout=30)
+        self._connection = sqlite3.connect(
+            path, isolation_level=None, timeout=30, check_same_thread=False
+        )
         self._connection.execute("pragma journal_mode=wal")
         self._connection.execute("pragma synchronous=full")
         self._connection.execute("create table if not exists kept (key text primary key, body)")

@@ -61,9 +61,7 @@ class Watched:
 def run(*, quick: bool) -> Iterator[Table]:
     load = QUICK if quick else FULL
     with ExitStack() as stack:
-        desks = {
-            timers: Watched(_folder(stack), timers, load) for timers in load.timers
-        }
+        desks = {timers: Watched(_folder(stack), timers, load) for timers in load.timers}
         ledger = stack.enter_context(Ledger(_folder(stack) / "floor.db"))
         yield _table(load, desks, _measured(load, desks, ledger))
 

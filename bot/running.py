@@ -4,7 +4,7 @@ import logging
 from collections.abc import Mapping
 from datetime import timedelta
 
-from bot.domain.errors import StoreUnavailable
+from bot.domain.errors import AddressTaken, StoreUnavailable
 from bot.domain.ports import Network, Now
 from bot.domain.post import Post
 from bot.jobs import Clock, Job, Loop
@@ -47,8 +47,8 @@ class RunningDesk:
         return self._server.url
 
     def start(self) -> None:
+        self._server = self._serve()
         self._sending.recover()
-        self._server = serve(create_app(self._doors()), self._settings.host, self._settings.port)
         self._services.nudges.add(self._replies.nudge)
         self._slack.start()
         self._replies.start()
@@ -70,6 +70,13 @@ class RunningDesk:
             "clock": self._clock_fault(),
             "slack": self._slack.fault(),
         }
+
+    def _serve(self) -> RunningServer:
+        host, port = self._settings.host, self._settings.port
+        try:
+            return serve(create_app(self._doors()), host, port)
+        except OSError as taken:
+            raise AddressTaken(f"{host}:{port}") from taken
 
     def _jobs(self) -> list[Job]:
         watch = self._services.watch

@@ -50,6 +50,7 @@ class SlackSide:
         self.delivery = Delivery(services.kernel, voice, self._deliverers)
         self._loop = Loop("delivery", self.delivery.deliver_due)
         self._fault: str | None = "Slack was not reached yet"
+        self._told: str | None = self._fault  # the last that the log has heard
         self._stopping = threading.Event()
         self._door: SocketDoor | None = None
         self.http: Callable[[bytes, Mapping[str, str]], Answer] = _not_yet
@@ -132,7 +133,11 @@ class SlackSide:
         """The library reconnects by itself; where it has given up, a new connection is made."""
         if self._door and self._fault is None:
             self._door.mend()
-        self._services.metrics.connected(is_connected=self.fault() is None)
+        fault = self.fault()
+        if fault != self._told:
+            log.warning("slack works again" if fault is None else "slack", extra={"why": fault})
+            self._told = fault
+        self._services.metrics.connected(is_connected=fault is None)
 
 
 def _budget(settings: Settings) -> Budget:

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping
+from threading import Thread
 
 from slack_bolt import App, BoltRequest
 from slack_bolt.adapter.socket_mode.websocket_client import SocketModeHandler
@@ -13,13 +14,14 @@ HttpDoor = Callable[[bytes, Mapping[str, str]], tuple[int, Mapping[str, str], st
 
 STALE_AFTER = 40.0  # seconds without an answer to our pings, which go out every ten
 AT_ONCE = 16  # clicks answered side by side
+HANGS_UP_WITHIN = 3.0  # seconds
 GIVEN_UP_AFTER = 3  # looks in a row that found no connection; the library tries by itself before
 
 log = logging.getLogger(__name__)
 
-# Below this level the client writes whole payloads into the log.
+# The client writes whole payloads and every dial into its log; what matters `mend` says.
 _quiet = logging.getLogger("handlers.socket")
-_quiet.setLevel(logging.WARNING)
+_quiet.setLevel(logging.CRITICAL)
 
 
 class SocketDoor:
@@ -38,7 +40,15 @@ class SocketDoor:
             raise SlackUnavailable(f"no socket: {type(fault).__name__}") from fault
 
     def close(self) -> None:
-        self._handler.client.close()
+        """Takes no more clicks, ends those it has, and then hangs up."""
+        client = self._handler.client
+        client.auto_reconnect_enabled = False
+        client.closed = True  # not its processor's `shutdown`, which waits until this is so
+        client.message_workers.shutdown()
+        # The library may wait ten seconds for a reader that has nothing left to read.
+        hanging_up = Thread(target=client.close, name="hang-up", daemon=True)
+        hanging_up.start()
+        hanging_up.join(HANGS_UP_WITHIN)
 
     def is_connected(self) -> bool:
         session = self._handler.client.current_session
@@ -54,7 +64,7 @@ class SocketDoor:
             return
         log.warning("socket given up, a new one is opened")
         self._missed = 0
-        self._handler.client.close()
+        self.close()
         self._handler = self._new()
         self.connect()
 

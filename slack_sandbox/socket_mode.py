@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import deque
+from contextlib import suppress
 from dataclasses import dataclass
 
 from aiohttp import WSMsgType, web
@@ -110,13 +111,12 @@ class SocketMode:
             await connection.socket.close()
 
     async def _talk(self, connection: Connection) -> None:
-        self._connections.append(connection)
         pings = asyncio.create_task(_ping(connection.socket))
         try:
-            await connection.socket.send_json(_hello(len(self._connections)))
-            self._was_open = True
+            await connection.socket.send_json(_hello(len(self._connections) + 1))
             with self._workspace.change():
-                pass
+                self._connections.append(connection)
+                self._was_open = True
             async for message in connection.socket:
                 if message.type is WSMsgType.TEXT:
                     self._receive(json.loads(message.data))
@@ -125,9 +125,8 @@ class SocketMode:
             pass
         finally:
             pings.cancel()
-            self._connections.remove(connection)
-            with self._workspace.change():
-                pass
+            with self._workspace.change(), suppress(ValueError):
+                self._connections.remove(connection)
 
     def _receive(self, answer: Json) -> None:
         envelope_id = answer.get("envelope_id", "")

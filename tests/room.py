@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from itertools import count
 
 from bot.domain.department import Person
+from bot.domain.durations import parse_duration
 from bot.domain.errors import SlackUnavailable
 from bot.domain.ids import ChannelId, MemberId
 from bot.domain.outbox import (
@@ -91,7 +92,7 @@ class Room:
     def of(self, key: str) -> list[Standing]:
         return [one for one in self.standing if one.key == key]
 
-    def keys(self, channel: str | None = None) -> list[str]:
+    def stands(self, channel: str | None = None) -> list[str]:
         return [one.key for one in self.standing if channel in (None, one.channel)]
 
     def delete(self, key: str) -> None:
@@ -158,14 +159,16 @@ class Office:
 
     def pass_time(self, length: str, *, every: str = "1s") -> None:
         """Time passes with the loop and the look-ups running."""
-        end = self.desk.now + (self.desk.pass_time(length) - self.desk.now)
-        self.desk.now = end - _span(length)
+        end = self.desk.now + parse_duration(length).elapsed
         while self.desk.now < end:
             self.desk.pass_time(every)
             self.delivery.look_for_unknown()
             self.settle()
 
     def restart(self) -> None:
+        """What ran beside the crash has come to its end."""
+        self._pool.shutdown(cancel_futures=True)
+        self._pool = ThreadPoolExecutor(1)
         self.delivery = self._fresh()
         self.delivery.recover()
 
@@ -188,12 +191,6 @@ class Office:
 
     def _fresh(self) -> Delivery:
         return Delivery(self.desk.kernel, self.room, self._pool)
-
-
-def _span(length: str) -> timedelta:
-    return {"s": timedelta(seconds=1), "m": timedelta(minutes=1), "h": timedelta(hours=1)}[
-        length[-1]
-    ] * int(length[:-1])
 
 
 @dataclass

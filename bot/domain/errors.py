@@ -373,3 +373,11 @@ class Unexpected(BotError):
     def __init__(self, reference: str):
         super().__init__(reference)
         self.reference = reference
+
+
+class AddressTaken(Unavailable):
+    """Another program listens where the desk's web part should."""
+
+    def __init__(self, address: str):
+        super().__init__(address)
+        self.address = address

@@ -23,11 +23,11 @@ _SPACELESS = tuple(
     folded(word).strip() for word in ("ありがとう", "谢谢", "謝謝", "多谢", "감사합니다")
 )
 _SMALL_TALK = _THANKS | _words("""
-    a all alright amazing and awesome best day everyone everything excellent fantastic for found good
-    got great guys have help helped helpful helping i is it just kind kindly lot love lovely made makes
-    many me much my nice now of ok okay once perfect quick quickly really reply response
-    resolved sir so solved sorted super support sure team that the there this to very was well
-    wonderful worked working works you your yes all's that's it's you're
+    a all alright amazing and awesome best day everyone everything excellent fantastic for found
+    good got great guys have help helped helpful helping i is it just kind kindly lot love lovely
+    made makes many me much my nice now of ok okay once perfect quick quickly really reply
+    response resolved sir so solved sorted super support sure team that the there this to very was
+    well wonderful worked working works you your yes all's that's it's you're
     alles auf beste besten dir euch fur gut ganz hat herzlichen hilfe ihnen ihre schnelle prima sehr
     funktioniert geklappt geholfen jetzt viel vielen wunderbar die das danken
     de een erg fijn geholpen gelukt gelost goed heel hulp je jij jou jullie mooi nu reactie snelle

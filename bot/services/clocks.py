@@ -95,28 +95,32 @@ def set_anew(work: Work, case: Case) -> None:
         if under is None:
             _stop(work, run)
         elif under != run:
-            _arm(work, case, under)
-            work.record(
-                case.id, What.PROMISE, CLOCK,
-                promise=run.promise, target=str(under.target), department=case.department,
-            )  # fmt: skip
+            due_at = _arm(work, case, under)
+            if due_at != run.due_at:
+                work.record(
+                    case.id, What.PROMISE, CLOCK,
+                    promise=run.promise, target=str(under.target), department=case.department,
+                )  # fmt: skip
 
 
-def _arm(work: Work, case: Case, run: PromiseRun, *, warned_until: datetime | None = None) -> None:
+def _arm(
+    work: Work, case: Case, run: PromiseRun, *, warned_until: datetime | None = None
+) -> datetime | None:
     """Keeps the run with its deadline, and sets the timers that watch it.
 
     A warning that was due by `warned_until` has been given.
     """
     due = run.deadline(work.setup.department(run.department).calendar, work.at)
-    work.tx.promises.put_all([replace(run, due_at=due.at if due else None)])
+    due_at = due.at if due else None
+    work.tx.promises.put_all([replace(run, due_at=due_at)])
     # Steps of a breach climb on: only an answer or an acknowledgement stops them.
     work.tx.timers.drop(case.id, f"{run.name}:warn")
     work.tx.timers.drop(case.id, f"{run.name}:breach")
-    if due is None or run.breached_at:
-        return
-    work.tx.timers.set_all([Timer(case.id, f"{run.name}:breach", due.at)])
-    if warned_until is None or due.warn_at > warned_until:
-        work.tx.timers.set_all([Timer(case.id, f"{run.name}:warn", due.warn_at)])
+    if due and not run.breached_at:
+        work.tx.timers.set_all([Timer(case.id, f"{run.name}:breach", due.at)])
+        if warned_until is None or due.warn_at > warned_until:
+            work.tx.timers.set_all([Timer(case.id, f"{run.name}:warn", due.warn_at)])
+    return due_at
 
 
 def _climb_on(work: Work, run: PromiseRun, closed_at: datetime) -> None:

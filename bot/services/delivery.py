@@ -23,7 +23,7 @@ from bot.domain.outbox import (
 from bot.domain.ports import Letter, Speaker
 from bot.services.contents import content_of
 from bot.services.kernel import Kernel, Work
-from bot.services.places import close_place, fault_of, give_up, where
+from bot.services.places import close_place, fault_of, give_up, is_for_a_person, where
 
 BATCH = 8
 MOST_SINGLE_PINGS = 5  # more than so many waiting at once share one message
@@ -45,7 +45,7 @@ class Delivery:
         self._pool = pool
         self._silent: dict[Line, datetime] = {}
         self._shut_out: tuple[str, datetime] | None = None
-        self._unrecorded: list[tuple[Message, SlackAnswer]] = []
+        self._unrecorded: list[tuple[Letter, SlackAnswer]] = []
 
     @property
     def fault(self) -> str | None:
@@ -62,8 +62,8 @@ class Delivery:
     def deliver_due(self) -> int:
         """One round: what may be said now, several at once; how many were tried."""
         unrecorded, self._unrecorded = self._unrecorded, []
-        for message, answer in unrecorded:
-            self._record(message, answer)
+        for letter, answer in unrecorded:
+            self._record(letter, answer)
         letters = self._take() if self._is_any_due() else []
         for _ in self._pool.map(self._deliver, letters):
             pass
@@ -141,7 +141,7 @@ class Delivery:
     # Saying
 
     def _deliver(self, letter: Letter) -> None:
-        self._record(letter.message, self._say(letter))
+        self._record(letter, self._say(letter))
 
     def _say(self, letter: Letter) -> SlackAnswer:
         """Drawn from the state of this moment, outside of the transaction that chose it."""
@@ -159,14 +159,14 @@ class Delivery:
 
     # Recording what came of it
 
-    def _record(self, message: Message, answer: SlackAnswer) -> None:
+    def _record(self, letter: Letter, answer: SlackAnswer) -> None:
         """Where the store is away the answer is kept in mind: Slack has taken it all the same."""
         try:
             with self._kernel.work() as work:
                 self._heed(work, answer)
-                _settle(work, message, answer)
+                _settle(work, letter, answer)
         except StoreUnavailable:
-            self._unrecorded.append((message, answer))
+            self._unrecorded.append((letter, answer))
 
     def _heed(self, work: Work, answer: SlackAnswer) -> None:
         """One refusal of the desk as a whole silences it for a while; any other answer frees it."""
@@ -200,8 +200,8 @@ def _letter(work: Work, message: Message) -> Letter | None:
     return Letter(message, home or channel, parent.ts if parent else None, None)
 
 
-def _settle(work: Work, message: Message, answer: SlackAnswer) -> None:
-    outbox = work.tx.outbox
+def _settle(work: Work, letter: Letter, answer: SlackAnswer) -> None:
+    outbox, message = work.tx.outbox, letter.message
     match answer:
         case Delivered():
             outbox.shown(message, answer)
@@ -213,20 +213,20 @@ def _settle(work: Work, message: Message, answer: SlackAnswer) -> None:
         case Unknown():
             outbox.move(message, MessageState.UNKNOWN, why=answer.why, due=work.at + LOOKS[0])
         case PlaceClosed():
-            _wait_for_place(work, message, answer.why)
+            _wait_for_place(work, letter, answer.why)
         case Vanished():
             _post_anew(work, message, answer.why)
         case Refused():
             give_up(work, message, answer.why)
 
 
-def _wait_for_place(work: Work, message: Message, why: str) -> None:
+def _wait_for_place(work: Work, letter: Letter, why: str) -> None:
     """Where the place has another channel by now, it is said there instead."""
-    channel = where(work, message.place)
-    if message.ts and channel and channel != message.channel:
-        _post_anew(work, message, why)
-    else:
+    message = letter.message
+    if is_for_a_person(message) or where(work, message.place) in (None, letter.channel):
         close_place(work, message, why)
+    else:
+        _post_anew(work, message, why)
 
 
 def _post_anew(work: Work, message: Message, why: str) -> None:

@@ -33,7 +33,7 @@ def fault_of(work: Work, place: str) -> str:
 
 def close_place(work: Work, message: Message, why: str) -> None:
     """The message waits for its place; who can mend it is told, once an hour."""
-    if _is_for_a_person(message):
+    if is_for_a_person(message):
         give_up(work, message, why)  # no channel comes back that would say it later
         return
     work.tx.outbox.move(message, MessageState.PARKED, why=why)
@@ -55,12 +55,12 @@ def give_up(work: Work, message: Message, why: str) -> None:
     work.tx.outbox.move(message, MessageState.DEAD, why=why)
     log.error("message refused", extra={"key": message.key, "why": why})
     _reach_people(work, message)
-    if message.kind is Kind.WARNING and message.case and _is_for_a_person(message):
+    if message.kind is Kind.WARNING and message.case and is_for_a_person(message):
         place = f"department:{work.case(message.case).department}"
         work.tell(effects.warning(message.case, str(message.args["matter"]), place))
 
 
-def _is_for_a_person(message: Message) -> bool:
+def is_for_a_person(message: Message) -> bool:
     return message.place.startswith("person:")
 
 

@@ -80,7 +80,8 @@ def standing(
         leads=frozenset(
             key
             for key, department in setup.departments.items()
-            if named[key] is Role.LEAD or (person and is_named_by(department.lead, person))
+            if not gone
+            and (named[key] is Role.LEAD or (person and is_named_by(department.lead, person)))
         ),
         admins=tuple(sorted(admins)),
     )

@@ -25,9 +25,11 @@ Draw = Callable[[Kind, object], Drawn]
 
 EVENT_TYPE = "samepage_message"
 
+PAGES = 40  # of 200: more than that within two minutes is no conversation
+
 _PAGE = 200
-_PAGES = 3
 _CLOCKS_DIFFER = timedelta(seconds=30)
+_TAKES_AT_MOST = timedelta(seconds=60)  # an attempt gives up long before
 # Said each time, for Slack's own defaults differ from method to method.
 _INERT = {"parse": "none", "link_names": False}
 _NO_PREVIEWS = {"unfurl_links": False, "unfurl_media": False}
@@ -38,9 +40,11 @@ _log = logging.getLogger(__name__)
 class SlackSpeaker:
     """Implements `Speaker`."""
 
-    def __init__(self, client: WebClient, draw: Draw):
+    def __init__(self, client: WebClient, draw: Draw, *, pages: int = PAGES):
+        """`pages` of messages are looked through at most for one of unknown outcome."""
         self._client = client
         self._draw = draw
+        self._pages_at_most = pages
 
     def post(self, letter: Letter) -> SlackAnswer:
         where = {
@@ -85,10 +89,10 @@ class SlackSpeaker:
         ]
 
     def _pages(self, letter: Letter) -> Iterator[list[Answer]]:
-        """What was said since just before the attempt, or `SlackFailed` where that is too much."""
+        """What was said around the attempt, or `SlackFailed` where that is too much."""
         method, where = self._place(letter)
         cursor = None
-        for _ in range(_PAGES):
+        for _ in range(self._pages_at_most):
             page = call(method, cursor=cursor, **where)
             yield page.get("messages") or []
             cursor = next_cursor(page)
@@ -98,10 +102,11 @@ class SlackSpeaker:
 
     def _place(self, letter: Letter) -> tuple[Method, dict[str, object]]:
         message = letter.message
-        since = (message.started_at or message.created_at) - _CLOCKS_DIFFER
+        started = message.started_at or message.created_at
         where: dict[str, object] = {
             "channel": letter.channel,
-            "oldest": _stamp(since),
+            "oldest": _stamp(started - _CLOCKS_DIFFER),
+            "latest": _stamp(started + _TAKES_AT_MOST + _CLOCKS_DIFFER),
             "include_all_metadata": True,
             "limit": _PAGE,
         }

@@ -43,6 +43,8 @@ M001_DESK = (
         warn bigint not null, due_at bigint, stopped_at bigint, pauses text not null,
         breached_at bigint, primary key (case_id, promise, started_at))""",
     "create index promises_by_start on promises (started_at)",
+    """create index promises_broken on promises (case_id)
+        where stopped_at is null and breached_at is not null""",
     """create table acknowledgements (
         case_id bigint not null, matter text not null, member text not null,
         at bigint not null, primary key (case_id, matter))""",

@@ -53,5 +53,10 @@ def _(error: errors.RunningAlready) -> str:
 
 
 @other.register
+def _(error: errors.AddressTaken) -> str:
+    return f"Something else listens at {inert.plain(error.address)}. Set another PORT, or stop it."
+
+
+@other.register
 def _(error: errors.Unexpected) -> str:
     return f"Something went wrong (ref {name(error.reference)}), and an operator can find out why."

@@ -38,12 +38,9 @@ def typed_rule(text: str) -> TypedRule | None:
     conditions, options = _without_options(rest)
     if not conditions:
         raise Misread
-    also = options.get("also", "").split(",")
+    also = tuple(DepartmentKey(key) for key in options.get("also", "").split(",") if key)
     return TypedRule(
-        grammar.place(where),
-        conditions,
-        tuple(DepartmentKey(key) for key in also if key),
-        _priority(options.get("set-priority", "")),
+        grammar.place(where), conditions, also, _priority(options.get("set-priority", ""))
     )
 
 

@@ -16,5 +16,10 @@ def box() -> Iterator[Mailbox]:
 
 
 @pytest.fixture
-def house(tmp_path: Path, box: Mailbox) -> House:
-    return House(TestDesk(tmp_path / "desk.db"), box)
+def story(tmp_path: Path) -> TestDesk:
+    return TestDesk(tmp_path / "desk.db")
+
+
+@pytest.fixture
+def house(story: TestDesk, box: Mailbox) -> House:
+    return House(story, box)

@@ -99,7 +99,12 @@ class House:
             once=Once(story.kernel).first, now=story.kernel.now, new_key=story.kernel.new_key,
             team=TEAM, bot_user=BOT, prefix=prefix,
         )  # fmt: skip
+        self.again()
+
+    def again(self) -> "House":
+        """The app anew, with the desk as it is now."""
         self.app = build_app(self.forms, self.desk, IDENTITY, 2)
+        return self
 
     # What people do
 

@@ -46,7 +46,7 @@ def test_the_small_forms_of_a_case_do_what_they_say(house: House):
 def test_a_length_that_is_none_is_told_at_its_field(house: House):
     answer = house.submit("snooze", house.story.post(), {"length": "soon"})
     assert answer["response_action"] == "errors"
-    assert "2" not in answer["errors"]["length"] or "20m" in answer["errors"]["length"]
+    assert "20m" in answer["errors"]["length"]
 
 
 def test_a_case_to_merge_into_is_typed_like_everywhere(house: House):
@@ -58,12 +58,9 @@ def test_a_case_to_merge_into_is_typed_like_everywhere(house: House):
 
 
 def test_an_author_is_muted_for_a_day(house: House):
-    case = house.story.post()
-    house.submit("mute", case, {"reason": "a robot"})
-    assert (
-        house.story.receive(house.story.a_post("again")).case is None
-        or not house.story.case(case).is_open
-    )
+    house.submit("mute", house.story.post(), {"reason": "a robot"})
+    again = house.story.post("again")
+    assert not house.story.case(again).is_open
 
 
 def test_a_question_is_asked_and_answered(house: House):

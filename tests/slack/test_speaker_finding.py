@@ -11,7 +11,7 @@ from bot.domain.outbox import Delivered, NotExecuted, Unknown
 from bot.domain.ports import Letter
 from bot.slack.speaker import SlackSpeaker
 from slack_sandbox import Channel, Sandbox
-from tests.slack.letters import letter, only, ts_of
+from tests.slack.letters import drawn, letter, only, ts_of
 
 
 def lost(speaker: SlackSpeaker, slack: Sandbox, sent: Letter) -> None:
@@ -101,9 +101,10 @@ def test_a_message_is_found_behind_two_pages_of_others(
 
 
 def test_a_search_without_an_end_is_no_proof_that_nothing_is_there(
-    slack: Sandbox, speaker: SlackSpeaker, care: Channel, client: WebClient
+    care: Channel, client: WebClient
 ):
-    for _ in range(601):
+    speaker = SlackSpeaker(client, drawn, pages=1)
+    for _ in range(201):
         client.chat_postMessage(channel=care.id, text="busy")
     assert isinstance(speaker.find(letter(care)), Unknown)
 

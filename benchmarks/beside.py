@@ -1,0 +1,45 @@
+"""A process beside this one, so that who asks and who answers do not share one interpreter."""
+
+import logging
+from collections.abc import Callable
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from pathlib import Path
+from types import TracebackType
+
+Serve = Callable[[Path], tuple[str, Callable[[], None]]]
+
+PATIENCE = 60.0  # seconds until what was started must answer
+
+
+class Beside:
+    """Runs `serve(place)` in a process of its own until the end of the `with`; it gives its URL."""
+
+    def __init__(self, serve: Serve, place: Path):
+        context = get_context("spawn")
+        self._line, there = context.Pipe()
+        self._process = context.Process(target=_serve, args=(serve, place, there), daemon=True)
+
+    def __enter__(self) -> "Beside":
+        self._process.start()
+        if not self._line.poll(PATIENCE):
+            raise TimeoutError("what was started beside us does not answer")
+        self.url: str = self._line.recv()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._line.send("stop")
+        self._process.join(PATIENCE)
+
+
+def _serve(serve: Serve, place: Path, line: Connection) -> None:
+    logging.basicConfig(level=logging.ERROR)  # that its server has a queue is what we want to see
+    url, stop = serve(place)
+    line.send(url)
+    line.recv()
+    stop()

@@ -1,0 +1,71 @@
+"""A house for each journey; at its end neither Slack nor the log has anything to complain of."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from tests.journeys.house import House
+
+OpenHouse = Callable[..., House]
+
+# Where the desk's own faults would stand; what Slack or a person did wrong is said elsewhere.
+FAULTS = ("bot.jobs", "bot.services.delivery", "bot.slack.speaker", "handlers.guard")
+
+
+@pytest.fixture(scope="session")
+def farewells() -> Iterator[ThreadPoolExecutor]:
+    """Where houses close: a socket takes up to ten seconds over it, and no journey waits for it."""
+    with ThreadPoolExecutor(64, "farewell") as farewells:
+        yield farewells
+
+
+@pytest.fixture
+def open_house(
+    tmp_path_factory: pytest.TempPathFactory,
+    farewells: ThreadPoolExecutor,
+    caplog: pytest.LogCaptureFixture,
+) -> Iterator[OpenHouse]:
+    """`open_house(prefix="sp-", PUBLIC_REPLIES="hold")`."""
+    opened: list[House] = []
+
+    def open_house(**facts: object) -> House:
+        opened.append(House.open(tmp_path_factory.mktemp("desk"), **facts))
+        return opened[-1]
+
+    yield open_house
+    for house in opened:
+        farewells.submit(house.close)
+        assert house.slack.violations == []
+    assert [one for one in caplog.get_records("call") if one.name in FAULTS] == []
+
+
+@pytest.fixture(scope="session")
+def next_house(
+    tmp_path_factory: pytest.TempPathFactory, farewells: ThreadPoolExecutor
+) -> Iterator[OpenHouse]:
+    """Built while the journey before it runs, since its socket takes half a second to open."""
+    with ThreadPoolExecutor(1, "builder") as builder:
+
+        def build() -> House:
+            return House.open(tmp_path_factory.mktemp("desk"))
+
+        ahead = [builder.submit(build)]
+
+        def next_house() -> House:
+            ahead.append(builder.submit(build))
+            return ahead.pop(0).result()
+
+        yield next_house
+        farewells.submit(ahead[0].result().close)
+
+
+@pytest.fixture
+def house(
+    next_house: OpenHouse, farewells: ThreadPoolExecutor, caplog: pytest.LogCaptureFixture
+) -> Iterator[House]:
+    house = next_house()
+    yield house
+    farewells.submit(house.close)
+    assert house.slack.violations == []
+    assert [one for one in caplog.get_records("call") if one.name in FAULTS] == []

@@ -1,0 +1,183 @@
+"""A whole desk in this process: a local Slack, real Socket Mode, a clock that the story moves."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from itertools import count
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.request import ProxyHandler, Request, build_opener
+
+from standardwebhooks import Webhook
+
+from bot.demo.stage import DOCUMENTS, departments, set_stage
+from bot.domain.durations import parse_duration
+from bot.first_start import take_over_files
+from bot.running import RunningDesk
+from bot.store.database import SqliteDatabase
+from bot.store.store import Store
+from bot.wiring import build_services, machine_time
+from config.files import SHIPPED, read_documents
+from config.settings import load_settings
+from handlers.manifest import manifest
+from slack_sandbox import Message, Person, Sandbox
+from tests.company import Megaphone
+
+T = TypeVar("T")
+
+INTAKE_KEY = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+NO_CHANGE: Mapping[str, Any] = {}
+_direct = build_opener(ProxyHandler({}))
+
+
+class StoryTime:
+    """The machine's time, as far ahead as the story has come; desk and Slack both go by it."""
+
+    def __init__(self) -> None:
+        self._ahead = timedelta()
+
+    def now(self) -> datetime:
+        return machine_time() + self._ahead
+
+    def seconds(self) -> float:
+        return self.now().timestamp()
+
+    def jump(self, length: str) -> None:
+        self._ahead += parse_duration(length).elapsed
+
+
+class House:
+    """Who works at Northwind, their Slack, their desk and the network their customers are on."""
+
+    def __init__(
+        self,
+        folder: Path,
+        slack: Sandbox,
+        time: StoryTime,
+        documents: Mapping[str, Any],
+        settings: Mapping[str, str],
+    ):
+        self.slack = slack
+        self.time = time
+        self.network = Megaphone()
+        self._ids = count(1)
+        people = set_stage(slack)
+        self.ann, self.ben, self.cem = people["Ann"], people["Ben"], people["Cem"]
+        self.dora, self.eve, self.sue = people["Dora"], people["Eve"], people["Sue"]
+        self.store = Store(SqliteDatabase(folder / "desk.db", synchronous="OFF"))
+        self.store.migrate()
+        in_force = load_settings(_environment(slack, folder) | settings, None)
+        services = build_services(in_force, self.store, time.now)
+        self._lay_down({**DOCUMENTS, **documents})
+        take_over_files(services.kernel, SHIPPED)
+        self.desk = RunningDesk(in_force, services, time.now, {"": self.network})
+
+    @classmethod
+    def open(
+        cls, folder: Path, documents: Mapping[str, Any] = NO_CHANGE, prefix: str = "", **settings: str
+    ) -> "House":
+        """A desk that has found its people and hears their clicks."""
+        time = StoryTime()
+        slack = Sandbox.start(manifest=manifest(prefix), clock=time.seconds)
+        house = cls(folder, slack, time, documents, settings | {"COMMAND_PREFIX": prefix})
+        house.desk.start()
+        house.wait(lambda: house.desk.ready()["slack"] is None, "a desk that is in Slack")
+        return house
+
+    def close(self) -> None:
+        self.desk.stop()
+        self.slack.stop()
+
+    # What customers and time do
+
+    def post(self, text: str, **facts: Any) -> str:
+        """A customer writes, through the signed door; the post's id."""
+        post: dict[str, Any] = {"id": f"p{next(self._ids)}", "source": "x", "text": text}
+        post |= {"author": {"handle": "@jane", "name": "Jane Doe", "followers": 120}}
+        post |= {"account": "@northwind", "language": "en", **facts}
+        self._deliver(json.dumps(post))
+        return str(post["id"])
+
+    def pass_time(self, length: str) -> None:
+        """`house.pass_time("45m")`: it is so much later, for the desk and for Slack."""
+        self.time.jump(length)
+
+    def wait(self, condition: Callable[[], T], what: str = "the condition") -> T:
+        return self.slack.wait(condition, what=what)
+
+    # What people see
+
+    def cards(self, case: int, channel: str) -> list[Message]:
+        """Every live card of the case that stands in the channel."""
+        key = f"card:{case}:{channel.removeprefix('care-')}"
+        return [one for one in self.slack.messages(channel) if _key_of(one) == key]
+
+    def card(self, case: int, channel: str = "care-service", says: str = "") -> Message:
+        """The one card of the case there, as soon as it says so."""
+        what = f"a card of #{case} in #{channel} that says {says!r}"
+        card = self.wait(lambda: _newest(self.cards(case, channel), says), what)
+        assert len(self.cards(case, channel)) == 1
+        return card
+
+    def thread(self, card: Message, says: str) -> Message:
+        """The newest line below the card that says so."""
+        channel = self.slack.workspace.channels[card.channel_id].name
+        return self._seen(lambda: self.slack.messages(channel, card.ts), says)
+
+    def said_in(self, channel: str, says: str) -> Message:
+        """The newest message of the channel that says so."""
+        return self._seen(lambda: self.slack.messages(channel), says)
+
+    def said_to(self, person: Person, says: str) -> Message:
+        """The newest direct message to the person that says so."""
+        return self._seen(lambda: self.slack.direct_messages(person), says)
+
+    def shown_to(self, person: Person, says: str) -> Message:
+        """The newest of what only this person was shown that says so."""
+        return self._seen(lambda: self.slack.ephemerals(person), says)
+
+    def _seen(self, messages: Callable[[], Sequence[Message]], says: str) -> Message:
+        return self.wait(lambda: _newest(messages(), says), f"a message that says {says!r}")
+
+    def _lay_down(self, documents: Mapping[str, Any]) -> None:
+        """The rules of the stage are in force before the desk starts."""
+        shipped = departments(read_documents(SHIPPED)["departments"])
+        with self.store.transaction() as tx:
+            for area, document in {"departments": shipped, **documents}.items():
+                tx.setup.put(area, document)
+
+    def _deliver(self, body: str) -> None:
+        at, name = self.time.now(), f"msg_{next(self._ids)}"
+        headers = {
+            "Content-Type": "application/json",
+            "webhook-id": name,
+            "webhook-timestamp": str(int(at.timestamp())),
+            "webhook-signature": Webhook(INTAKE_KEY).sign(name, at, body),
+        }
+        door = Request(f"{self.desk.url}/intake/webhook", body.encode(), headers)
+        with _direct.open(door, timeout=10):
+            pass
+
+
+def _environment(slack: Sandbox, folder: Path) -> dict[str, str]:
+    return {
+        "SLACK_BOT_TOKEN": slack.bot_token,
+        "SLACK_APP_TOKEN": slack.app_token,
+        "SLACK_API_URL": slack.api_url,
+        "DATABASE_URL": f"sqlite:///{folder}/desk.db",
+        "PORT": "0",
+        "INTAKE_SECRET": INTAKE_KEY,
+        "PUBLIC_REPLIES": "on",
+        "DESK_ADMINS": "eve@example.com",
+    }
+
+
+def _key_of(message: Message) -> object:
+    return ((message.metadata or {}).get("event_payload") or {}).get("key")
+
+
+def _newest(messages: Sequence[Message], says: str) -> Message:
+    for one in reversed(messages):
+        if says in one.words:
+            return one
+    raise LookupError(says)

@@ -1,0 +1,106 @@
+"""What is asked often is looked up, never searched for: at a million cases as at ten."""
+
+import pytest
+
+from bot.domain.effects import Kind
+from bot.domain.ids import CaseId, ChannelId
+from bot.domain.outbox import MessageState
+from bot.domain.post import Author, Post
+from bot.store.counts import Counting
+from bot.store.database import Row, SqliteDatabase
+from bot.store.store import Store, Transaction
+from tests.company import ANN, MONDAY, SERVICE
+
+CASE = CaseId(1001)
+POST = Post("x", "1", "where is my bag?", Author("@jane"))
+ASKED_OFTEN = {
+    "the case": lambda tx: tx.cases.find(CASE),
+    "some cases": lambda tx: tx.cases.among([CASE]),
+    "the queue": lambda tx: tx.cases.queue(SERVICE),
+    "one's own cases": lambda tx: tx.cases.of_member(ANN),
+    "offered cases": lambda tx: tx.cases.offered_to(ANN),
+    "the load": lambda tx: tx.cases.open_count(SERVICE),
+    "an author's cases": lambda tx: tx.cases.of_author("x:@jane"),
+    "a post": lambda tx: tx.posts.get(POST.key),
+    "a case's posts": lambda tx: tx.posts.of_case(CASE),
+    "an author's posts": lambda tx: tx.posts.of_author(POST, since=MONDAY),
+    "the week's posts": lambda tx: tx.posts.addressed_since(MONDAY, limit=100),
+    "a conversation": lambda tx: tx.posts.conversation(["x:1", "x:2"]),
+    "our reply": lambda tx: tx.replies.by_remote("x", "r1"),
+    "a case's replies": lambda tx: tx.replies.of_case(CASE),
+    "the latest reply": lambda tx: tx.replies.latest(CASE),
+    "ripe replies": lambda tx: tx.replies.ripe(MONDAY, limit=4),
+    "a case's clocks": lambda tx: tx.promises.of_case(CASE),
+    "many clocks": lambda tx: tx.promises.running_of([CASE], ["first_response"]),
+    "an acknowledgement": lambda tx: tx.acknowledgements.get(CASE, "m"),
+    "due timers": lambda tx: tx.timers.due(MONDAY, limit=500),
+    "a case's timers": lambda tx: tx.timers.of_case(CASE),
+    "the timeline": lambda tx: tx.timeline.of_case(CASE),
+    "asks": lambda tx: tx.asks.of_case(CASE),
+    "questions": lambda tx: tx.asks.questions(CASE),
+    "a message": lambda tx: tx.outbox.get("card:1001:service"),
+    "whose thread it is": lambda tx: tx.outbox.at_message(ChannelId("C1"), "1.2"),
+    "a case's pings": lambda tx: tx.outbox.of_case(CASE, Kind.PING),
+    "what may be said": lambda tx: tx.outbox.due(MONDAY, limit=8),
+    "parked messages": lambda tx: tx.outbox.in_state(MessageState.PARKED),
+    "a person's channels": lambda tx: tx.people.channels_of(ANN),
+    "membership": lambda tx: tx.people.is_in(ChannelId("C1"), ANN),
+    "somebody by e-mail": lambda tx: tx.people.by_email("ann@example.com"),
+}
+
+
+class Explaining(SqliteDatabase):
+    """Keeps how SQLite would find the rows that it is asked for."""
+
+    def __init__(self, path, **options):  # type: ignore[no-untyped-def]
+        super().__init__(path, **options)
+        self.plans: list[str] = []
+
+    def rows(self, sql, params=None) -> list[Row]:  # type: ignore[no-untyped-def]
+        self.plans += [row["detail"] for row in super().rows(f"explain query plan {sql}", params)]
+        return super().rows(sql, params)
+
+
+@pytest.fixture(scope="module")
+def explaining(tmp_path_factory: pytest.TempPathFactory) -> Explaining:
+    db = Explaining(tmp_path_factory.mktemp("speed") / "desk.db", synchronous="OFF")
+    Store(db).migrate()
+    return db
+
+
+@pytest.mark.parametrize("question", ASKED_OFTEN)
+def test_what_is_asked_often_is_answered_from_an_index(
+    explaining: Explaining, question: str
+) -> None:
+    explaining.plans.clear()
+
+    with Store(explaining).reading() as tx:
+        ASKED_OFTEN[question](tx)
+
+    assert explaining.plans
+    assert [plan for plan in explaining.plans if plan.startswith("SCAN") and "INDEX" not in plan] \
+        == []  # fmt: skip
+
+
+def test_the_metrics_count_over_partial_indexes(explaining: Explaining) -> None:
+    explaining.plans.clear()
+
+    Counting(explaining).now()
+
+    assert [plan for plan in explaining.plans if plan == "SCAN promises"] == []
+    assert [plan for plan in explaining.plans if plan == "SCAN cases"] == []
+
+
+def test_the_first_timer_and_message_are_read_off_an_index(explaining: Explaining) -> None:
+    explaining.plans.clear()
+
+    with Store(explaining).reading() as tx:
+        _next_moments(tx)
+
+    assert all("INDEX" in plan for plan in explaining.plans)
+
+
+def _next_moments(tx: Transaction) -> None:
+    tx.timers.next_at()
+    tx.replies.next_at()
+    tx.seen.muted_until("x:@jane")
