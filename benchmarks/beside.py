@@ -13,7 +13,7 @@ PATIENCE = 60.0  # seconds until what was started must answer
 
 
 class Beside:
-    """Runs `serve(place)` in a process of its own until the end of the `with`; it gives its URL."""
+    """Runs `serve(place)` in a process of its own until the end of the `with`."""
 
     def __init__(self, serve: Serve, place: Path):
         context = get_context("spawn")
@@ -35,6 +35,9 @@ class Beside:
     ) -> None:
         self._line.send("stop")
         self._process.join(PATIENCE)
+        if self._process.is_alive():
+            logging.error("what was started beside us does not stop")
+            self._process.kill()
 
 
 def _serve(serve: Serve, place: Path, line: Connection) -> None:

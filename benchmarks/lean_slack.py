@@ -75,16 +75,19 @@ class LeanSlack:
     def __init__(self) -> None:
         self._lines: dict[str, Line] = {}
         self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="lean-slack")
         self._stamps = count(1)
 
     def __enter__(self) -> "LeanSlack":
-        threading.Thread(target=self._loop.run_forever, name="lean-slack", daemon=True).start()
+        self._thread.start()
         self._run(self._open())
         return self
 
     def __exit__(self, *_: object) -> None:
         self._run(self._runner.cleanup())
         self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
 
     def api_url(self, app: str) -> str:
         return f"{self._url}/{app}/api/"

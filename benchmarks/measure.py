@@ -1,12 +1,13 @@
 """Figures: rounds of every side, taken in turns so that the machine's moods meet all of them."""
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import TypeVar
 
 T = TypeVar("T")
+K = TypeVar("K", bound=Hashable)
 
 PAIRS = 7
 
@@ -76,10 +77,10 @@ def timed(operation: Callable[[T], object], items: Iterable[T]) -> Round:
     return Round(each, time.perf_counter() - begun)
 
 
-def in_turns(rounds: int, sides: Mapping[str, Callable[[], Round]]) -> dict[str, Side]:
+def in_turns(rounds: int, sides: Mapping[K, Callable[[], Round]]) -> dict[K, Side]:
     """Every side once in each round; who was first in one is last in the next."""
     names = list(sides)
-    found: dict[str, list[Round]] = {name: [] for name in names}
+    found: dict[K, list[Round]] = {name: [] for name in names}
     for _ in range(rounds):
         for name in names:
             found[name].append(sides[name]())

@@ -1,0 +1,170 @@
+"""A case left alone is warned, breached, pinged, climbs, and stops on *Acknowledge*: how late?
+
+    python -m tests.proof.left_alone
+
+In real time with short promises: answer within 20 s, warned at 50 %, steps after 0, 4, 8 and 12 s.
+"""
+
+import sqlite3
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from slack_sandbox import Message, Person, Sandbox
+from tests.proof.import_with_kills import CHANNEL
+from tests.proof.posts import write_sample
+from tests.proof.processes import ROOT, Process, environment, is_ready, until
+
+PORT = 18473
+LATE = 2.0  # seconds that each may be late
+SLA = """
+[[target]]
+department = "*"
+priority = "*"
+first_response = "20s"
+next_response = "1h"
+resolution = "1d"
+warn = "50%"
+hours = "always"
+[[escalation]]
+after = "0s"
+ping = "on-call"
+[[escalation]]
+after = "4s"
+ping = "second"
+[[escalation]]
+after = "8s"
+ping = "team"
+[[escalation]]
+after = "12s"
+ping = "channel"
+"""
+ON_CALL = """
+[[shift]]
+person = "cem@example.com"
+days = "daily"
+hours = "00:00-24:00"
+time_zone = "UTC"
+level = 1
+[[shift]]
+person = "dora@example.com"
+days = "daily"
+hours = "00:00-24:00"
+time_zone = "UTC"
+level = 2
+"""
+
+
+@click.command()
+def main() -> None:
+    """Exit 0 only if each step came at most two seconds late and a claim stopped nothing."""
+    with Sandbox.start() as slack, tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        ann = slack.person("ann", email="ann@example.com")
+        cem = slack.person("cem", email="cem@example.com")
+        dora = slack.person("dora", email="dora@example.com")
+        slack.channel(CHANNEL, members=[ann], private=True)
+        slack.channel("rapid-response", members=[cem, dora], private=True)
+        env = environment(slack, folder, PORT, CONFIG_DIR=str(configured(folder)))
+        desk = Process(env, folder / "run.log", "run").start()
+        until(lambda: is_ready(PORT), "the desk is ready")
+        faults = watch(slack, folder, env, ann, cem)
+        for fault in faults:
+            click.echo(fault)
+        click.echo(f"{len(faults)} faults")
+        desk.stop()
+        raise SystemExit(1 if faults else 0)
+
+
+def configured(folder: Path) -> Path:
+    config = folder / "config"
+    config.mkdir()
+    for file in ("departments", "routing"):
+        (config / f"{file}.toml").write_text((ROOT / "config" / f"{file}.toml").read_text())
+    (config / "sla.toml").write_text(SLA)
+    (config / "on_call.toml").write_text(ON_CALL)
+    return config
+
+
+def watch(slack: Sandbox, folder: Path, env: dict[str, str], ann: Person, cem: Person) -> list[str]:
+    """Three cases: one left alone, one claimed, one acknowledged at its first ping."""
+    write_sample(folder / "posts.jsonl", 3)
+    Process(env, folder / "import.log", "import", str(folder / "posts.jsonl")).start().wait()
+    until(lambda: len(slack.messages(CHANNEL)) == 3, "three cards")
+    opened = {number: at / 1000 for number, at in rows(folder, "select id, opened_at from cases")}
+    alone, claimed, taken = sorted(opened)
+    ann.press(card_of(slack, claimed), "claim")
+    seen: dict[tuple[int, str], float] = {}
+    acknowledged = [0.0]
+    begun = time.time()
+    while time.time() < begun + 42:
+        note(slack, seen, opened)
+        if (taken, "ping 0") in seen and not acknowledged[0]:
+            cem.press(ping_of(slack, taken), "acknowledge")
+            acknowledged[0] = time.time()
+        time.sleep(0.05)
+    expected = {"warning": 10, "ping 0": 20, "ping 1": 24, "ping 2": 28, "ping 3": 32}
+    faults = []
+    for number, word in ((alone, "left alone"), (claimed, "claimed")):
+        for what, after in expected.items():
+            faults += lateness(seen.get((number, what)), opened[number] + after, f"{word}: {what}")
+    faults += [
+        f"climbed after Acknowledge: {what}"
+        for (number, what) in seen
+        if number == taken and what in ("ping 1", "ping 2", "ping 3")
+    ]
+    return faults
+
+
+def lateness(came: float | None, due: float, what: str) -> list[str]:
+    if came is None:
+        return [f"{what}: never came"]
+    click.echo(f"{what}: {came - due:+.2f} s")
+    return [] if -0.05 <= came - due <= LATE else [f"{what}: {came - due:+.2f} s"]
+
+
+def note(slack: Sandbox, seen: dict[tuple[int, str], float], opened: dict[int, float]) -> None:
+    """Every message of a case, with the moment it was first seen standing."""
+    for message in [*slack.messages("rapid-response"), *slack.messages(CHANNEL), *to_ann(slack)]:
+        key = key_of(message).split(":")
+        if key[0] == "warning":
+            seen.setdefault((int(key[1]), "warning"), float(message.ts))
+        elif key[0] == "ping":
+            seen.setdefault((int(key[1]), f"ping {key[-1]}"), float(message.ts))
+
+
+def to_ann(slack: Sandbox) -> list[Message]:
+    return slack.direct_messages(slack.person("ann"))
+
+
+def card_of(slack: Sandbox, number: int) -> Message:
+    return found(slack, CHANNEL, lambda key: key.startswith(f"card:{number}:"))
+
+
+def ping_of(slack: Sandbox, number: int) -> Message:
+    return found(slack, "rapid-response", lambda key: key.startswith(f"ping:{number}:"))
+
+
+def found(slack: Sandbox, channel: str, fits: Callable[[str], bool]) -> Message:
+    return next(message for message in slack.messages(channel) if fits(key_of(message)))
+
+
+def key_of(message: Message) -> str:
+    payload = (message.metadata or {}).get("event_payload") or {}
+    assert isinstance(payload, dict)
+    return str(payload.get("key", ""))
+
+
+def rows(folder: Path, sql: str) -> list[tuple[int, int]]:
+    connection = sqlite3.connect(folder / "desk.db", timeout=10)
+    try:
+        return connection.execute(sql).fetchall()
+    finally:
+        connection.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,15 @@
+"""Posts of our own making, for proofs that need many."""
+
+import json
+from pathlib import Path
+
+
+def write_sample(target: Path, number: int) -> None:
+    with target.open("w", encoding="utf-8") as lines:
+        for n in range(number):
+            post = {
+                "id": f"p{n}",
+                "text": f"Question {n}: when do you open?",
+                "author": {"handle": f"@c{n}"},
+            }
+            lines.write(json.dumps(post) + "\n")
