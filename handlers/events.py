@@ -58,9 +58,10 @@ def _answer(desk: Desk, heard: Heard) -> Drawn:
     text = _MENTION.split(heard.text, maxsplit=1)[-1].strip()
     if keyword(text) in ("", "help"):
         return say(f"Under a card I understand: {', '.join(registry.said_of_a_case())}.")
-    answer = registry.run_in_words(desk, _typed(desk, heard, text))
+    typed = _typed(desk, heard, text)
+    answer = registry.run_in_words(desk, typed)
     if not isinstance(answer, Drawn):
-        raise NeedsForm(registry.shown("/case help", desk.prefix))
+        raise NeedsForm(registry.shown(f"/case {typed.text}", desk.prefix))
     return answer
 
 

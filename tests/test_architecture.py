@@ -32,6 +32,7 @@ MAY_IMPORT = {
     "bot.slack_side": EVERYTHING,
     "bot.running": EVERYTHING,
     "bot.commands": EVERYTHING,
+    "bot.demo": EVERYTHING,
     "bot.cli": EVERYTHING,
     "bot.__main__": EVERYTHING,
     "bot": frozenset(),

@@ -27,7 +27,7 @@ def test_ann_answers_a_customer_and_both_are_glad(house: House) -> None:
     assert ann.view is None
     card = house.card(1001, says="answer goes out at")
     ann.press(card, "Undo")
-    card = house.card(1001, says="answer was taken back")
+    card = house.card(1001, not_says="answer goes out at")
 
     ann.press(card, "Reply")
     ann.wait_view("reply")

@@ -1,5 +1,8 @@
 """What is asked often is looked up, never searched for: at a million cases as at ten."""
 
+from collections.abc import Mapping
+from pathlib import Path
+
 import pytest
 
 from bot.domain.effects import Kind
@@ -52,18 +55,18 @@ ASKED_OFTEN = {
 class Explaining(SqliteDatabase):
     """Keeps how SQLite would find the rows that it is asked for."""
 
-    def __init__(self, path, **options):  # type: ignore[no-untyped-def]
-        super().__init__(path, **options)
+    def __init__(self, path: Path):
+        super().__init__(path, synchronous="OFF")
         self.plans: list[str] = []
 
-    def rows(self, sql, params=None) -> list[Row]:  # type: ignore[no-untyped-def]
+    def rows(self, sql: str, params: Mapping[str, object] | None = None) -> list[Row]:
         self.plans += [row["detail"] for row in super().rows(f"explain query plan {sql}", params)]
         return super().rows(sql, params)
 
 
 @pytest.fixture(scope="module")
 def explaining(tmp_path_factory: pytest.TempPathFactory) -> Explaining:
-    db = Explaining(tmp_path_factory.mktemp("speed") / "desk.db", synchronous="OFF")
+    db = Explaining(tmp_path_factory.mktemp("speed") / "desk.db")
     Store(db).migrate()
     return db
 

@@ -1,0 +1,27 @@
+"""The world outside, or the store, does not answer."""
+
+from bot.domain.errors.tree import Unavailable
+
+
+class StoreUnavailable(Unavailable):
+    """The database is locked, full, read-only or away; nothing was kept."""
+
+
+class SlackUnavailable(Unavailable):
+    """Slack did not answer, or refused the desk altogether."""
+
+
+class RunningAlready(Unavailable):
+    """Another process runs this desk; two would say everything twice."""
+
+    def __init__(self, database: str):
+        super().__init__(database)
+        self.database = database
+
+
+class AddressTaken(Unavailable):
+    """Another program listens where the desk's web part should."""
+
+    def __init__(self, address: str):
+        super().__init__(address)
+        self.address = address

@@ -1,0 +1,122 @@
+"""Everything about a case that can be typed, in the ways that people type it."""
+
+import pytest
+
+from slack_sandbox import Person
+from tests.journeys.house import House, read
+
+
+def typed(person: Person, text: str) -> str:
+    """What `/case …` answers to that person."""
+    return person.command("/case", text, "care-service").text
+
+
+def test_a_case_from_the_queue_to_its_end(house: House) -> None:
+    ann = house.ann
+    house.post("Where is my bag?")
+    house.post("Stuck at gate B12", author={"handle": "@joe"})
+    house.card(1002)
+
+    assert "2 of 2 open cases nobody has yet" in typed(ann, "queue")
+    assert "2 of 2 open cases" in typed(ann, "queue service")
+    assert "2 of 2 open cases" in typed(ann, "queue #care-service")
+    assert "This belongs to *Sales*" in typed(ann, "queue sales")
+    assert "You have no case" in typed(ann, "")
+    assert "*#1002* is yours." in typed(ann, "claim 1002")
+    assert "You have 1 case" in typed(ann, "")
+    assert "You have 1 case" in typed(ann, "mine")
+    assert "*#1002* is ◆ urgent" not in typed(ann, "priority 1002 low")
+    house.card(1002, says="▽ low")
+    assert "*#1002* sleeps until" in typed(ann, "snooze 1002 2h")
+    house.card(1002, says="snoozed until")
+    house.pass_time("2h")
+    house.card(1002, not_says="snoozed until")
+    assert "#1002 whole" in typed(ann, "1002")
+    assert "#1002 whole" in typed(ann, "show 1002")
+    assert "1 case found" in typed(ann, "find words:gate is:open")
+    assert "Nothing was found" in typed(ann, "find words:gate is:unclaimed")
+    assert "*#1002* is back in the queue." in typed(ann, "release 1002")
+    assert f"<@{house.cem.id}> has *#1002* now." in typed(ann, "assign 1002 @cem")
+    assert "*#1002* is solved." in typed(house.cem, "resolve 1002 told them")
+    assert "*#1002* is open again." in typed(house.cem, "reopen 1002")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["take 1001", "claim #1001", "1001 claim", "#1001 take", "Claim 1001.", "“claim” 1001"],
+)
+def test_however_claim_is_typed(house: House, words: str) -> None:
+    house.post("Where is my bag?")
+    house.card(1001)
+    assert "*#1001* is yours." in typed(house.ann, words)
+
+
+def test_forms_open_where_words_are_missing(house: House) -> None:
+    ann = house.ann
+    house.post("Where is my bag?")
+    house.card(1001)
+    for words, form in {
+        "1001 reply": "reply",
+        "assign 1001": "assign",
+        "ask 1001": "ask",
+        "handoff 1001": "hand_off",
+        "page 1001": "escalate",
+        "snooze 1001": "snooze",
+        "priority 1001": "priority",
+        "merge 1001": "merge",
+        "new": "new_case",
+    }.items():
+        ann.command("/case", words)
+        assert ann.wait_view(form).title
+        ann.close_view()
+
+
+def test_forms_say_at_the_field_what_is_wrong(house: House) -> None:
+    ann = house.ann
+    house.post("Where is my bag?")
+    house.card(1001)
+    ann.command("/case", "snooze 1001")
+    ann.wait_view("snooze")
+    ann.submit({"length": "a while"})
+    assert "“a while” is no length of time" in ann.view.errors["length"]
+    ann.submit({"length": "1bd"})
+    house.card(1001, says="snoozed until")
+    ann.command("/case", "priority 1001")
+    ann.wait_view("priority")
+    ann.submit({"priority": "high"})
+    house.card(1001, says="▲ high")
+
+
+def test_what_a_colleague_saw_elsewhere_becomes_a_case(house: House) -> None:
+    ann = house.ann
+    assert "*#1001* is made." in typed(ann, "new They say our bags smell of <fish> & chips")
+    assert "smell of <fish> & chips" in read(house.card(1001, "care-service"))
+    ann.command("/case", "new")
+    ann.wait_view("new_case")
+    ann.submit({"text": "https://social.example/post/1", "author": "@jane"})
+    assert "*#1002* is made." in ann.wait_view().words
+    house.card(1002, "care-triage", says="@jane")
+
+
+def test_wrong_usage_is_answered_with_the_usage_and_the_nearest(house: House) -> None:
+    ann = house.ann
+    house.post("Where is my bag?")
+    house.card(1001)
+    assert "Did you mean `/case claim N`?" in typed(ann, "cliam 1001")
+    assert "This is typed `/case claim N`." in typed(ann, "claim")
+    assert "This is typed `/case snooze N 2h`." in typed(ann, "snooze soon")
+    assert "“soon” is no length of time" in typed(ann, "snooze 1001 soon")
+    assert "There is no case *#4711*" in typed(ann, "claim 4711")
+    assert "“@nobody” is nobody the desk knows" in typed(ann, "assign 1001 @nobody")
+    assert "This search has a fault" in typed(ann, "find colour:red")
+    assert "What you can type" in typed(ann, "help")
+
+
+def test_a_case_is_nobodys_business_outside_of_its_departments(house: House) -> None:
+    house.post("Where is my bag?")
+    house.card(1001)
+    for words in ("1001", "claim 1001", "resolve 1001", "snooze 1001 2h", "ask 1001 @ann well?"):
+        assert "This belongs to *Customer service*" in typed(house.sue, words)
+    house.sue.command("/case", "reply 1001")
+    assert "This belongs to *Customer service*" in read(house.shown_to(house.sue, "belongs to"))
+    assert "Nothing was found" in typed(house.sue, "find words:bag")

@@ -1,0 +1,66 @@
+"""Where a post belongs when no rule says so, and who follows a case that others own."""
+
+from tests.journeys.house import House
+
+
+def test_triage_decides_with_one_press(house: House) -> None:
+    house.post("Hello? Anybody there?")
+    card = house.card(1001, "care-triage")
+    house.eve.press(card, "Marketing")
+
+    card = house.card(1001, "care-marketing")
+    assert f"Why here: <@{house.eve.id}> decided" in card.words
+    house.card(1001, "care-triage", says="*#1001* moved to *Marketing*")
+    house.dora.press(card, "Claim")
+    house.card(1001, "care-marketing", says=f"<@{house.dora.id}> has it")
+
+
+def test_a_card_in_triage_has_its_usual_buttons_too(house: House) -> None:
+    house.post("Hello? Anybody there?")
+    house.eve.press(house.card(1001, "care-triage"), "No reply needed")
+    house.card(1001, "care-triage", says="no reply needed")
+
+
+def test_a_follower_does_its_part_while_the_owner_answers(house: House) -> None:
+    house.post("Thinking about adding 10 more tablets for our sales team")
+    owners = house.card(1001, "care-technical")
+    assert "*sales* asked: open" in owners.words
+    short = house.card(1001, "care-sales")
+    assert "Your part: follow along" in short.words
+    assert "Claim" not in short.words.splitlines()
+
+    house.ben.press(owners, "Claim")
+    short = house.card(1001, "care-sales", says=f"<@{house.ben.id}> has it")
+    house.sue.press(short, "Done")
+    house.card(1001, "care-sales", says=f"your part is done by <@{house.sue.id}>")
+    house.card(1001, "care-technical", says=f"*sales* asked: ✓ done by <@{house.sue.id}>")
+
+
+def test_a_follower_takes_a_free_case_over(house: House) -> None:
+    house.post("Thinking about adding 10 more tablets for our sales team")
+    house.sue.press(house.card(1001, "care-sales"), "Take over")
+
+    card = house.card(1001, "care-sales", says=f"<@{house.sue.id}> has it")
+    assert f"Why here: <@{house.sue.id}> took it over" in card.words
+    house.card(1001, "care-technical", says="Your part: follow along")
+
+
+def test_a_follower_takes_over_no_case_that_somebody_has(house: House) -> None:
+    house.post("Thinking about adding 10 more tablets for our sales team")
+    short = house.card(1001, "care-sales")
+    house.ben.press(house.card(1001, "care-technical"), "Claim")
+    told = house.sue.press(short, "Take over").text
+    assert f"<@{house.ben.id}> was first" in told
+
+
+def test_solving_warns_of_a_part_that_is_still_open(house: House) -> None:
+    ben = house.ben
+    house.post("Thinking about adding 10 more tablets for our sales team")
+    ben.press(house.card(1001, "care-technical"), "Claim")
+    ben.press(house.card(1001, "care-technical", says=f"<@{ben.id}> has it"), "Solve")
+    assert "*sales* is not done yet" in ben.wait_view("solve").words
+    ben.close_view()
+    assert "Still open: the part of sales" in ben.command("/case", "close 1001 told them").text
+    short = house.card(1001, "care-sales", says="solved by")
+    house.sue.press(short, "Done")
+    house.card(1001, "care-sales", says="your part is done by")
