@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MAX_INSTANCES, JobExecutionEvent
+from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot.domain.ports import Now
@@ -35,11 +35,13 @@ class Clock:
     def __init__(self, jobs: list[Job], now: Now):
         self._now = now
         self._beats: dict[str, datetime] = {}
+        self._planning = threading.Lock()
+        self._stopped = False
         self._scheduler = BackgroundScheduler(
             timezone=UTC,
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
-        self._scheduler.add_listener(_say, EVENT_JOB_ERROR | EVENT_JOB_MAX_INSTANCES)
+        self._scheduler.add_listener(_say, EVENT_JOB_ERROR)
         for job in jobs:
             self._scheduler.add_job(
                 self._run, "interval", (job,), id=job.name, seconds=job.every.total_seconds(),
@@ -50,7 +52,12 @@ class Clock:
         self._scheduler.start()
 
     def stop(self) -> None:
-        """Waits for what is running."""
+        """Waits for what is running, and lets nothing be planned meanwhile.
+
+        The scheduler holds its own lock while it waits, and a job that plans asks for that lock.
+        """
+        with self._planning:
+            self._stopped = True
         self._scheduler.shutdown(wait=True)
 
     def last_beat(self, name: str) -> datetime | None:
@@ -64,13 +71,17 @@ class Clock:
         if due:
             wait = min(max(due - self._now(), self.SOONEST), job.every)
             # The scheduler goes by the machine's clock, which is not always the desk's.
-            self._scheduler.modify_job(job.name, next_run_time=datetime.now(UTC) + wait)
+            with self._planning:
+                if not self._stopped:
+                    at = datetime.now(UTC) + wait
+                    self._scheduler.modify_job(job.name, next_run_time=at)
 
 
 class Loop:
     """Empties one queue: again at once while there is something, else after a nudge or a while."""
 
     IDLE = timedelta(milliseconds=250)  # other processes write beside us and cannot nudge
+    GATHER = timedelta(milliseconds=20)  # many clicks at once are worth one look, not one each
     AFTER_FAILURE = timedelta(seconds=1)
 
     def __init__(self, name: str, step: Callable[[], int]):
@@ -101,7 +112,8 @@ class Loop:
                 self._stopping.wait(self.AFTER_FAILURE.total_seconds())
                 continue
             if not done:
-                self._nudged.wait(self.IDLE.total_seconds())
+                if self._nudged.wait(self.IDLE.total_seconds()):
+                    self._stopping.wait(self.GATHER.total_seconds())
                 self._nudged.clear()
 
 

@@ -8,7 +8,8 @@ import sys
 _SECRETS = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+|xoxe[.\w-]+|whsec_[\w+/=]+|Bearer \S+")
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime"}
 _QUIET = ("slack_bolt", "slack_sdk", "apscheduler", "waitress", "werkzeug", "httpx")
-_MUTE = ("websocket",)  # a line for each dial; what matters the desk says once
+# A line for each dial, one for each request that waits: what matters the desk says once.
+_MUTE = ("websocket", "waitress.queue", "apscheduler.executors", "apscheduler.scheduler")
 
 
 class JsonFormatter(logging.Formatter):

@@ -87,8 +87,8 @@ def build_services(settings: Settings, store: Store, now: Now = machine_time) ->
         now,
         fresh_key,
         settings.desk_admins,
-        timedelta(seconds=settings.reply_undo_seconds),
-        nudges,
+        undo=timedelta(seconds=settings.reply_undo_seconds),
+        nudge=nudges,
     )
     return Services(
         kernel=kernel,

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.domain.errors import Tampered
 from bot.views.ids import Form
 from bot.views.limits import Block
 from handlers.answers import Answer
@@ -38,9 +39,36 @@ class Event:
 
 
 PRESSES: dict[Name, OnPress] = {}
-SUBMISSIONS: dict[Form, OnSubmit] = {}
+SUBMISSIONS: dict[str, OnSubmit] = {}
 SHORTCUTS: dict[str, Shortcut] = {}
 EVENTS: dict[str, Event] = {}
+
+
+def pressed(desk: Desk, press: Press) -> Answer:
+    """To the function of that button; one that the desk does not draw is refused."""
+    act = PRESSES.get(press.action) or _by_pattern(press.action)
+    if act is None:
+        raise Tampered("button")
+    return act(desk, press)
+
+
+def submitted(desk: Desk, submission: Submission) -> Block | None:
+    act = SUBMISSIONS.get(submission.form)
+    if act is None:
+        raise Tampered("form")
+    return act(desk, submission)
+
+
+def picked(desk: Desk, pick: Picked) -> Answer:
+    shortcut = SHORTCUTS.get(pick.name)
+    if shortcut is None:
+        raise Tampered("shortcut")
+    return shortcut.act(desk, pick)
+
+
+def _by_pattern(action: str) -> OnPress | None:
+    patterns = ((name, act) for name, act in PRESSES.items() if isinstance(name, re.Pattern))
+    return next((act for name, act in patterns if name.fullmatch(action)), None)
 
 
 def press(*names: Name) -> Callable[[OnPress], OnPress]:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from slack_bolt import Ack, App, BoltResponse, Respond
 
-from bot.domain.errors import Tampered
 from bot.views.limits import Block
 from handlers.answers import Answer
 from handlers.commands import registry
@@ -90,11 +89,6 @@ class Listening:
             return answer()
 
         return attempt(self._desk, asked)
-
-
-def unknown(_desk: Desk, _act: Act) -> None:
-    """A button or form that this desk does not draw, or draws no more."""
-    raise Tampered("name")
 
 
 def _next(sent: Submission, answer: Block | Refusal | None) -> Block | str:

@@ -79,6 +79,7 @@ class Press(Act):
 class Submission(Act):
     """A form, filled in and sent; a field is named like its block."""
 
+    form: str  # its callback id
     memo: Memo
     view: str
     title: str
@@ -90,6 +91,7 @@ class Submission(Act):
         blocks = _at(body, "view", "blocks")
         return cls(
             **_actor(body),
+            form=_text(body, "view", "callback_id"),
             memo=Memo(_text(body, "view", "private_metadata")),
             view=_text(body, "view", "id"),
             title=_text(body, "view", "title", "text"),
@@ -142,6 +144,7 @@ class Typed(Act):
 class Picked(Act):
     """A shortcut, picked in the menu of a message."""
 
+    name: str  # its callback id
     trigger: str
     text: str
     place: str
@@ -152,6 +155,7 @@ class Picked(Act):
     def read(cls, body: Body) -> "Picked":
         return cls(
             **_actor(body),
+            name=_text(body, "callback_id"),
             trigger=_text(body, "trigger_id"),
             text=_text(body, "message", "text"),
             place=_text(body, "channel", "id"),

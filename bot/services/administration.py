@@ -144,7 +144,7 @@ class Administration:
     def _put(self, work: Work, area: str, document: object, by: MemberId, what: str) -> int:
         """In force at once with all that follows from it; raises Broken and keeps nothing."""
         number = work.change(area, document, by, what)
-        now = replace(work, setup=self._kernel.setups.read(work.tx))
+        now = replace(work, setup=self._kernel.setups.parse(work.tx))
         _nobody_is_left_behind(work, now)
         if now.setup.outgoing is not work.setup.outgoing:
             answering.hold_waiting(now, f"public replies were switched to {now.setup.outgoing}", by)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.domain import effects
@@ -15,7 +15,7 @@ from bot.domain.ports import NewKey, Now
 from bot.domain.post import Priority
 from bot.domain.timeline import Event, What
 from bot.services.setup import Setup, Setups
-from bot.services.standing import Standing, is_named_by, standing
+from bot.services.standing import Standing, Standings, is_named_by, standing
 from bot.store.store import Store, Transaction
 
 
@@ -26,12 +26,20 @@ class Work:
     tx: Transaction
     setup: Setup
     at: datetime
+    revision: int  # of set-up and roster when it began
+    standings: Standings
     admin_emails: tuple[str, ...]
 
     def case(self, number: CaseId) -> Case:
         return self.tx.cases.get(number)
 
     def standing(self, member: MemberId) -> Standing:
+        """What they may do now, also by what this transaction has changed."""
+        if self.tx.revision.now() == self.revision:
+            return self.standings.of(self.revision, member, self._find_standing)
+        return self._find_standing(member)
+
+    def _find_standing(self, member: MemberId) -> Standing:
         return standing(self.tx.people, self.setup, member, self.admin_emails)
 
     def department_of(self, case: Case) -> Department:
@@ -133,17 +141,23 @@ class Kernel:
     new_key: NewKey
     admin_emails: tuple[str, ...] = ()
     undo: timedelta = timedelta(seconds=10)
+    standings: Standings = field(default_factory=Standings)
     nudge: Callable[[], None] = lambda: None  # a hint that there may be something to deliver
 
     @contextmanager
     def work(self) -> Iterator[Work]:
         """One intent: kept whole, or not at all."""
         with self.store.transaction() as tx:
-            yield Work(tx, self.setups.read(tx), self.now(), self.admin_emails)
+            yield self._work(tx)
         self.nudge()
 
     @contextmanager
     def look(self) -> Iterator[Work]:
         """Reading only, of one moment."""
         with self.store.reading() as tx:
-            yield Work(tx, self.setups.read(tx), self.now(), self.admin_emails)
+            yield self._work(tx)
+
+    def _work(self, tx: Transaction) -> Work:
+        revision = tx.revision.now()
+        setup = self.setups.read(tx, revision)
+        return Work(tx, setup, self.now(), revision, self.standings, self.admin_emails)

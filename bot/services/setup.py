@@ -63,24 +63,32 @@ class Setup:
         return self.departments.get(department.cover)
 
 
+@dataclass(frozen=True)
+class _Known:
+    revision: int
+    texts: tuple[str | None, ...]
+    setup: Setup
+
+
 class Setups:
-    """Reads the documents in force; the same texts give the same values without parsing again."""
+    """Reads the documents in force; the same revision, or the same texts, are not parsed again."""
 
     def __init__(self, holidays: HolidayBook, outgoing: Outgoing):
         self._holidays = holidays
         self._outgoing = outgoing
-        self._known: tuple[tuple[str | None, ...], Setup] | None = None
+        self._known: _Known | None = None
 
-    def read(self, tx: Transaction) -> Setup:
-        texts = tuple(tx.setup.text(area) for area in (*AREAS, "outgoing", "named", "admins"))
+    def read(self, tx: Transaction, revision: int) -> Setup:
         known = self._known
-        if known and known[0] == texts:
-            return known[1]
-        setup = self._parse(tx)
-        self._known = (texts, setup)
+        if known and known.revision == revision:
+            return known.setup
+        texts = tuple(tx.setup.text(area) for area in (*AREAS, "outgoing", "named", "admins"))
+        setup = known.setup if known and known.texts == texts else self.parse(tx)
+        self._known = _Known(revision, texts, setup)
         return setup
 
-    def _parse(self, tx: Transaction) -> Setup:
+    def parse(self, tx: Transaction) -> Setup:
+        """As this transaction sees it, kept or not."""
         documents = {area: tx.setup.get(area) or {} for area in AREAS}
         departments = departments_from(documents["departments"], self._holidays)
         return Setup(

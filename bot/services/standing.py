@@ -1,5 +1,6 @@
 """What one person may do now: read from the desk's own record at the moment of the act."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.domain.department import Department, Person, Role
@@ -53,6 +54,23 @@ class Standing:
     @property
     def leads_something(self) -> bool:
         return self.is_admin or bool(self.leads)
+
+
+class Standings:
+    """What was found out of everybody's rights, as long as set-up and roster stay as they are."""
+
+    def __init__(self) -> None:
+        self._known: tuple[int, dict[MemberId, Standing]] = (0, {})
+
+    def of(self, revision: int, member: MemberId, find: Callable[[MemberId], Standing]) -> Standing:
+        """`revision` must be one that was kept: what a transaction may still lose is not cached."""
+        known = self._known
+        if known[0] != revision:
+            self._known = known = (revision, {})
+        found = known[1].get(member)
+        if found is None:
+            found = known[1][member] = find(member)
+        return found
 
 
 def standing(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.domain.department import Person
 from bot.domain.ids import ChannelId, MemberId
 from bot.store.database import Database, Row
+from bot.store.revision import grow
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class People:
         self._db = db
 
     def put(self, people: Iterable[Person]) -> None:
+        grow(self._db)
         self._db.run_many(
             """insert into people (id, name, email, is_admin, is_outside, is_gone, time_zone)
                values (:id, :name, :email, :is_admin, :is_outside, :is_gone, :time_zone)
@@ -81,6 +83,7 @@ class People:
         return str(rows[0]["place"]) if rows else None
 
     def put_channel(self, known: KnownChannel) -> None:
+        grow(self._db)
         self._db.run(
             """insert into channels (place, name, channel, is_private, is_archived, fault)
                values (:place, :name, :channel, :private, :archived, :fault)
@@ -117,6 +120,7 @@ class People:
         return [ChannelId(row["channel"]) for row in rows]
 
     def joined(self, channel: ChannelId, members: Iterable[MemberId]) -> None:
+        grow(self._db)
         self._db.run_many(
             """insert into members (channel, member) values (:channel, :member)
                on conflict (channel, member) do nothing""",
@@ -124,6 +128,7 @@ class People:
         )
 
     def left(self, channel: ChannelId, members: Iterable[MemberId]) -> None:
+        grow(self._db)
         self._db.run_many(
             "delete from members where channel = :channel and member = :member",
             [{"channel": channel, "member": member} for member in members],

@@ -100,6 +100,7 @@ M001_DESK = (
     "create table counters (name text primary key, value bigint not null)",
     # Case numbers begin where they look like case numbers.
     "insert into counters (name, value) values ('case', 1000)",
+    "insert into counters (name, value) values ('revision', 1)",
 )
 
 MIGRATIONS = (("m001_desk", M001_DESK),)

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.domain.ids import MemberId
 from bot.store.database import Database, Row
+from bot.store.revision import grow
 from bot.store.times import from_json, moment, moment_or_none, stamp, to_json
 
 
@@ -38,6 +39,7 @@ class SetupDocuments:
         return str(rows[0]["document"]) if rows else None
 
     def put(self, area: str, document: object) -> None:
+        grow(self._db)
         self._db.run(
             """insert into setup (area, document) values (:area, :document)
                on conflict (area) do update set document = excluded.document""",

@@ -14,6 +14,7 @@ from bot.store.people import People
 from bot.store.posts import Posts
 from bot.store.promises import Promises
 from bot.store.replies import Replies
+from bot.store.revision import Revision
 from bot.store.schema import MIGRATIONS
 from bot.store.seen import Seen
 from bot.store.setup import SetupDocuments
@@ -38,6 +39,7 @@ class Transaction:
     setup: SetupDocuments
     seen: Seen
     counts: Counting
+    revision: Revision
 
 
 class Store:
@@ -46,7 +48,7 @@ class Store:
         self._transaction = Transaction(
             Posts(db), Cases(db), Asks(db), Promises(db), Acknowledgements(db), Timers(db),
             Timeline(db), Outbox(db), Replies(db), People(db), SetupDocuments(db),
-            Seen(db), Counting(db),
+            Seen(db), Counting(db), Revision(db),
         )  # fmt: skip
 
     def migrate(self) -> None:

@@ -144,6 +144,14 @@ class House:
         """The newest of what only this person was shown that says so."""
         return self._seen(lambda: self.slack.ephemerals(person), says)
 
+    def told(self, person: Person, command: str, channel: str = "care-triage") -> str:
+        """What the person is answered who types this."""
+        name, _, text = command.partition(" ")
+        before = len(self.slack.ephemerals(person))
+        person.command(name, text, channel)
+        answers = self.slack.ephemerals(person)[before:]
+        return "\n".join(map(read, answers))
+
     def _seen(self, messages: Callable[[], Sequence[Message]], says: str) -> Message:
         return self.wait(lambda: _newest(messages(), says), f"a message that says {says!r}")
 

@@ -2,13 +2,7 @@
 
 import pytest
 
-from slack_sandbox import Person
 from tests.journeys.house import House, read
-
-
-def typed(person: Person, text: str) -> str:
-    """What `/case …` answers to that person."""
-    return person.command("/case", text, "care-service").text
 
 
 def test_a_case_from_the_queue_to_its_end(house: House) -> None:
@@ -17,28 +11,28 @@ def test_a_case_from_the_queue_to_its_end(house: House) -> None:
     house.post("Stuck at gate B12", author={"handle": "@joe"})
     house.card(1002)
 
-    assert "2 of 2 open cases nobody has yet" in typed(ann, "queue")
-    assert "2 of 2 open cases" in typed(ann, "queue service")
-    assert "2 of 2 open cases" in typed(ann, "queue #care-service")
-    assert "This belongs to *Sales*" in typed(ann, "queue sales")
-    assert "You have no case" in typed(ann, "")
-    assert "*#1002* is yours." in typed(ann, "claim 1002")
-    assert "You have 1 case" in typed(ann, "")
-    assert "You have 1 case" in typed(ann, "mine")
-    assert "*#1002* is ◆ urgent" not in typed(ann, "priority 1002 low")
+    assert "2 of 2 open cases nobody has yet" in house.told(ann, "/case queue")
+    assert "2 of 2 open cases" in house.told(ann, "/case queue service")
+    assert "2 of 2 open cases" in house.told(ann, "/case queue #care-service")
+    assert "This belongs to *Sales*" in house.told(ann, "/case queue sales")
+    assert "You have no case" in house.told(ann, "/case")
+    assert "*#1002* is yours." in house.told(ann, "/case claim 1002")
+    assert "You have 1 case" in house.told(ann, "/case")
+    assert "You have 1 case" in house.told(ann, "/case mine")
+    assert "*#1002* is ◆ urgent" not in house.told(ann, "/case priority 1002 low")
     house.card(1002, says="▽ low")
-    assert "*#1002* sleeps until" in typed(ann, "snooze 1002 2h")
+    assert "*#1002* sleeps until" in house.told(ann, "/case snooze 1002 2h")
     house.card(1002, says="snoozed until")
     house.pass_time("2h")
     house.card(1002, not_says="snoozed until")
-    assert "#1002 whole" in typed(ann, "1002")
-    assert "#1002 whole" in typed(ann, "show 1002")
-    assert "1 case found" in typed(ann, "find words:gate is:open")
-    assert "Nothing was found" in typed(ann, "find words:gate is:unclaimed")
-    assert "*#1002* is back in the queue." in typed(ann, "release 1002")
-    assert f"<@{house.cem.id}> has *#1002* now." in typed(ann, "assign 1002 @cem")
-    assert "*#1002* is solved." in typed(house.cem, "resolve 1002 told them")
-    assert "*#1002* is open again." in typed(house.cem, "reopen 1002")
+    assert "#1002 whole" in house.told(ann, "/case 1002")
+    assert "#1002 whole" in house.told(ann, "/case show 1002")
+    assert "1 case found" in house.told(ann, "/case find words:gate is:open")
+    assert "Nothing was found" in house.told(ann, "/case find words:gate is:unclaimed")
+    assert "*#1002* is back in the queue." in house.told(ann, "/case release 1002")
+    assert f"<@{house.cem.id}> has *#1002* now." in house.told(ann, "/case assign 1002 @cem")
+    assert "*#1002* is solved." in house.told(house.cem, "/case resolve 1002 told them")
+    assert "*#1002* is open again." in house.told(house.cem, "/case reopen 1002")
 
 
 @pytest.mark.parametrize(
@@ -48,7 +42,7 @@ def test_a_case_from_the_queue_to_its_end(house: House) -> None:
 def test_however_claim_is_typed(house: House, words: str) -> None:
     house.post("Where is my bag?")
     house.card(1001)
-    assert "*#1001* is yours." in typed(house.ann, words)
+    assert "*#1001* is yours." in house.told(house.ann, f"/case {words}")
 
 
 def test_forms_open_where_words_are_missing(house: House) -> None:
@@ -89,7 +83,7 @@ def test_forms_say_at_the_field_what_is_wrong(house: House) -> None:
 
 def test_what_a_colleague_saw_elsewhere_becomes_a_case(house: House) -> None:
     ann = house.ann
-    assert "*#1001* is made." in typed(ann, "new They say our bags smell of <fish> & chips")
+    assert "*#1001* is made." in house.told(ann, "/case new They say our bags smell of <fish> & chips")
     assert "smell of <fish> & chips" in read(house.card(1001, "care-service"))
     ann.command("/case", "new")
     ann.wait_view("new_case")
@@ -102,21 +96,21 @@ def test_wrong_usage_is_answered_with_the_usage_and_the_nearest(house: House) ->
     ann = house.ann
     house.post("Where is my bag?")
     house.card(1001)
-    assert "Did you mean `/case claim N`?" in typed(ann, "cliam 1001")
-    assert "This is typed `/case claim N`." in typed(ann, "claim")
-    assert "This is typed `/case snooze N 2h`." in typed(ann, "snooze soon")
-    assert "“soon” is no length of time" in typed(ann, "snooze 1001 soon")
-    assert "There is no case *#4711*" in typed(ann, "claim 4711")
-    assert "“@nobody” is nobody the desk knows" in typed(ann, "assign 1001 @nobody")
-    assert "This search has a fault" in typed(ann, "find colour:red")
-    assert "What you can type" in typed(ann, "help")
+    assert "Did you mean `/case claim N`?" in house.told(ann, "/case cliam 1001")
+    assert "This is typed `/case claim N`." in house.told(ann, "/case claim")
+    assert "This is typed `/case snooze N 2h`." in house.told(ann, "/case snooze soon")
+    assert "“soon” is no length of time" in house.told(ann, "/case snooze 1001 soon")
+    assert "There is no case *#4711*" in house.told(ann, "/case claim 4711")
+    assert "“@nobody” is nobody the desk knows" in house.told(ann, "/case assign 1001 @nobody")
+    assert "This search has a fault" in house.told(ann, "/case find colour:red")
+    assert "What you can type" in house.told(ann, "/case help")
 
 
 def test_a_case_is_nobodys_business_outside_of_its_departments(house: House) -> None:
     house.post("Where is my bag?")
     house.card(1001)
     for words in ("1001", "claim 1001", "resolve 1001", "snooze 1001 2h", "ask 1001 @ann well?"):
-        assert "This belongs to *Customer service*" in typed(house.sue, words)
+        assert "This belongs to *Customer service*" in house.told(house.sue, f"/case {words}")
     house.sue.command("/case", "reply 1001")
     assert "This belongs to *Customer service*" in read(house.shown_to(house.sue, "belongs to"))
-    assert "Nothing was found" in typed(house.sue, "find words:bag")
+    assert "Nothing was found" in house.told(house.sue, "/case find words:bag")

@@ -1,0 +1,151 @@
+"""Promises in danger: who is warned, who is pinged, how it climbs, and what stops it."""
+
+import pytest
+
+from slack_sandbox import Message
+from tests.journeys.conftest import OpenHouse
+from tests.journeys.house import House, read
+
+
+def called(ping: Message) -> set[str]:
+    """Whose phones it makes buzz."""
+    return {one.target for one in ping.mentions if one.kind == "user"}
+
+
+def pings(house: House) -> list[Message]:
+    return house.slack.messages("rapid-response")
+
+
+def late(house: House) -> Message:
+    """A case that nobody answered in time; its ping."""
+    house.post("Where is my bag?")
+    house.card(1001)
+    house.pass_time("64m")
+    return house.said_in("rapid-response", "*#1001* first answer is")
+
+
+def test_the_department_is_warned_while_nobody_has_it(house: House) -> None:
+    house.post("Where is my bag?")
+    house.card(1001)
+    house.pass_time("45m")
+    warning = house.said_in("care-service", "first answer is due")
+    assert "*Customer service*: nobody has it. *#1001*" in warning.words
+    assert "Acknowledge" not in warning.words
+    assert called(warning) == set()
+    assert pings(house) == []
+
+
+def test_the_owner_is_warned_alone(house: House) -> None:
+    house.post("Where is my bag?")
+    house.ann.press(house.card(1001), "Claim")
+    house.pass_time("45m")
+    warning = house.said_to(house.ann, f"<@{house.ann.id}> *#1001* first answer is due")
+    assert "Acknowledge" not in warning.words
+    assert len(house.slack.messages("care-service")) == 1
+    assert pings(house) == []
+
+
+def test_a_breach_pings_who_is_on_call_once_and_is_acknowledged(house: House) -> None:
+    cem = house.cem
+    ping = late(house)
+    assert called(ping) == {cem.id}
+    assert "4 min late" in ping.words
+    assert "nobody has claimed it, Customer service has two people on" in ping.words
+    assert "*late*: answer was due" in house.card(1001, says="*late*").words
+
+    cem.press(ping, "Acknowledge")
+    ping = house.said_in("rapid-response", f"acknowledged by <@{cem.id}>")
+    assert "Acknowledge" not in ping.words.splitlines()
+    house.pass_time("2h")
+    house.card(1001)
+    assert len(pings(house)) == 1
+
+
+def test_a_claim_stops_nothing_and_it_climbs_step_by_step(house: House) -> None:
+    late(house)
+    house.ann.press(house.card(1001), "Claim")
+    house.said_in("rapid-response", "*#1001*")
+    for length, who in (("10m", {house.dora.id}), ("10m", {house.cem.id, house.dora.id}),
+                        ("10m", {house.ann.id})):  # fmt: skip
+        count = len(pings(house))
+        house.pass_time(length)
+        house.wait(lambda count=count: len(pings(house)) == count + 1, "the next step")
+        assert called(pings(house)[-1]) - {house.ann.id} == who - {house.ann.id}
+        assert f"<@{house.ann.id}> has it" in pings(house)[-1].words
+    house.pass_time("5h")
+    house.pass_time("10m")
+    house.said_in("rapid-response", "*#1001*")
+    assert len(pings(house)) == 4  # and no further
+
+
+def test_only_a_delivered_answer_stops_it(house: House) -> None:
+    ann = house.ann
+    late(house)
+    ann.press(house.card(1001), "Reply")
+    ann.wait_view("reply")
+    ann.submit({"text": "On the next flight."})
+    ann.submit()
+    house.card(1001, says="goes out at")
+    house.pass_time("10s")
+    house.card(1001, says="answer was sent")
+    assert "Acknowledge" not in house.said_in("rapid-response", "✓ answered").words.splitlines()
+    house.pass_time("12m")
+    house.pass_time("12m")
+    assert len(pings(house)) == 1
+
+
+def test_acknowledging_is_for_members_of_rapid_response(house: House) -> None:
+    ping = late(house)
+    told = house.ben.press(ping, "Acknowledge").text
+    assert "Only members of #rapid-response acknowledge" in told
+    house.slack.join(house.ben, "rapid-response")
+    house.wait(lambda: not house.ben.press(ping, "Acknowledge").error)
+    house.said_in("rapid-response", f"acknowledged by <@{house.ben.id}>")
+
+
+def test_more_than_five_at_once_are_one_ping_with_a_line_each(house: House) -> None:
+    for number in range(8):
+        house.post("Where is my bag?", author={"handle": f"@c{number}"})
+    house.card(1008)
+    house.pass_time("64m")
+    ping = house.said_in("rapid-response", "*8 cases need somebody now*")
+    assert called(ping) == {house.cem.id}
+    assert len(pings(house)) == 1
+
+    first = next(b for b in ping.blocks if "#1003" in str(b))
+    house.cem.press(ping, "Acknowledge", block_id=first["block_id"])
+    ping = house.said_in("rapid-response", "acknowledged by")
+    assert read(ping).splitlines().count("Acknowledge") == 7
+
+
+def test_with_nobody_on_duty_the_channel_is_told_so(open_house: OpenHouse) -> None:
+    house = open_house(documents={"on_call": {"shift": []}})
+    ping = late(house)
+    assert called(ping) == set()
+    assert "Nobody is on duty." in ping.words
+    house.cem.press(ping, "Acknowledge")
+    house.said_in("rapid-response", "acknowledged by")
+
+
+@pytest.mark.parametrize("hours", ["73h"])
+def test_what_hangs_for_three_days_raises_an_alarm_of_its_own(house: House, hours: str) -> None:
+    house.cem.press(late(house), "Acknowledge")
+    house.pass_time(hours)
+    ping = house.said_in("rapid-response", "unanswered for 72 hours")
+    assert called(ping) >= {house.cem.id}
+
+
+def test_the_next_word_of_the_customer_has_a_clock_of_its_own(house: House) -> None:
+    ann = house.ann
+    post = house.post("Where is my bag?")
+    ann.press(house.card(1001), "Reply")
+    ann.wait_view("reply")
+    ann.submit({"text": "On the next flight."})
+    ann.submit()
+    house.pass_time("10s")
+    house.card(1001, says="waiting for the customer")
+    house.pass_time("1d")
+    house.post("It was not", in_reply_to=post)
+    house.card(1001, says="1 h 59 min left")
+    house.pass_time("125m")
+    house.said_in("rapid-response", "*#1001* next answer is 5 min late")
