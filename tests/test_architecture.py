@@ -43,6 +43,7 @@ ONLY = {
     "sqlite3": {"bot.store"},
     "sqlite_utils": {"bot.store"},
     "fcntl": {"bot.store"},
+    "orjson": {"bot.store"},
     "slack_sdk": {"bot.slack"},
     "slack_bolt": {"handlers"},
     "flask": {"bot.web"},

@@ -1,8 +1,9 @@
 """Moments and JSON as they stand in columns: epoch milliseconds, compact text."""
 
-import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
+
+import orjson
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
@@ -25,12 +26,9 @@ def moment_or_none(value: int | None) -> datetime | None:
     return None if value is None else moment(value)
 
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
-
 def to_json(value: object) -> str:
-    return _encode(value)
+    return orjson.dumps(value).decode()
 
 
 def from_json(text: str) -> Any:
-    return json.loads(text)
+    return orjson.loads(text)

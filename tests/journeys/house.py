@@ -1,6 +1,7 @@
 """A whole desk in this process: a local Slack, real Socket Mode, a clock that the story moves."""
 
 import json
+import socket
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import count
@@ -75,12 +76,21 @@ class House:
 
     @classmethod
     def open(
-        cls, folder: Path, documents: Mapping[str, Any] = NO_CHANGE, prefix: str = "", **settings: str
+        cls,
+        folder: Path,
+        documents: Mapping[str, Any] = NO_CHANGE,
+        prefix: str = "",
+        over_http: bool = False,
+        **settings: str,
     ) -> "House":
         """A desk that has found its people and hears their clicks."""
-        time = StoryTime()
-        slack = Sandbox.start(manifest=manifest(prefix), clock=time.seconds)
-        house = cls(folder, slack, time, documents, settings | {"COMMAND_PREFIX": prefix})
+        time, port = StoryTime(), _free_port() if over_http else 0
+        door = f"http://127.0.0.1:{port}/slack/events" if over_http else None
+        slack = Sandbox.start(manifest=manifest(prefix), clock=time.seconds, request_url=door)
+        settings |= {"COMMAND_PREFIX": prefix, "PORT": str(port)}
+        if over_http:
+            settings |= {"SLACK_APP_TOKEN": "", "SLACK_SIGNING_SECRET": slack.signing_secret}
+        house = cls(folder, slack, time, documents, settings)
         house.desk.start()
         house.wait(lambda: house.desk.ready()["slack"] is None, "a desk that is in Slack")
         return house
@@ -144,7 +154,7 @@ class House:
         """The newest of what only this person was shown that says so."""
         return self._seen(lambda: self.slack.ephemerals(person), says)
 
-    def told(self, person: Person, command: str, channel: str = "care-triage") -> str:
+    def told(self, person: Person, command: str, channel: str = "care-service") -> str:
         """What the person is answered who types this."""
         name, _, text = command.partition(" ")
         before = len(self.slack.ephemerals(person))
@@ -181,7 +191,6 @@ def _environment(slack: Sandbox, folder: Path) -> dict[str, str]:
         "SLACK_APP_TOKEN": slack.app_token,
         "SLACK_API_URL": slack.api_url,
         "DATABASE_URL": f"sqlite:///{folder}/desk.db",
-        "PORT": "0",
         "INTAKE_SECRET": INTAKE_KEY,
         "PUBLIC_REPLIES": "on",
         "DESK_ADMINS": "eve@example.com",
@@ -191,6 +200,13 @@ def _environment(slack: Sandbox, folder: Path) -> dict[str, str]:
 def read(shown: Message | View) -> str:
     """Its words as a reader sees them."""
     return seen(shown.words)
+
+
+def _free_port() -> int:
+    """Slack has to know the address before the desk has it."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
 
 
 def _key_of(message: Message) -> object:

@@ -83,7 +83,9 @@ def test_forms_say_at_the_field_what_is_wrong(house: House) -> None:
 
 def test_what_a_colleague_saw_elsewhere_becomes_a_case(house: House) -> None:
     ann = house.ann
-    assert "*#1001* is made." in house.told(ann, "/case new They say our bags smell of <fish> & chips")
+    assert "*#1001* is made." in house.told(
+        ann, "/case new They say our bags smell of <fish> & chips"
+    )
     assert "smell of <fish> & chips" in read(house.card(1001, "care-service"))
     ann.command("/case", "new")
     ann.wait_view("new_case")

@@ -27,14 +27,18 @@ def test_a_rule_is_added_says_what_it_would_have_done_and_is_taken_back(house: H
 
 
 def test_too_few_posts_tell_nothing(house: House) -> None:
-    assert "Too few posts of the last 7 days to tell (0)" in house.told(house.eve, "/routing add sales words:seats"
+    assert "Too few posts of the last 7 days to tell (0)" in house.told(
+        house.eve, "/routing add sales words:seats"
     )
 
 
 def test_the_rules_are_listed_tested_and_explained(house: House) -> None:
     eve = house.eve
     rules = house.told(eve, "/routing")
-    assert "1. words:journalist,newspaper" in rules.replace("\n", " ").replace("  ", " ") or "words:journalist" in rules
+    assert (
+        "1. words:journalist,newspaper" in rules.replace("\n", " ").replace("  ", " ")
+        or "words:journalist" in rules
+    )
     answer = house.told(eve, "/routing test I want a refund for my app")
     assert "It would go to *Technical support*: rule 2 (words app)" in answer
     assert "would go to *Triage*" in house.told(eve, "/routing test hm")
@@ -108,7 +112,9 @@ def test_departments_people_and_the_switch(house: House) -> None:
     assert "Only admins" in house.told(ann, "/desk setup")
     assert "Set-up 5 of 6" in house.told(eve, "/desk setup")
 
-    assert f"<@{sue.id}> is lead of sales now" in house.told(eve, "/desk member add @sue sales lead")
+    assert f"<@{sue.id}> is lead of sales now" in house.told(
+        eve, "/desk member add @sue sales lead"
+    )
     assert f"<@{sue.id}> is trainee" in house.told(eve, "/desk member add @sue sales trainee")
     assert "no longer named for sales" in house.told(eve, "/desk member remove @sue sales")
     assert f"<@{ann.id}> is an admin of the desk now" in house.told(eve, "/desk admins add @ann")
@@ -124,4 +130,6 @@ def test_a_new_department_gets_its_channel_and_its_posts(house: House) -> None:
     assert "*Cargo desk* is a department now" in answer
     assert "goes to cargo" in house.told(eve, "/routing add cargo words:crate")
     house.post("Where is my crate?")
-    house.said_in("care-triage", "Where is my crate?")
+    card = house.card(1001, "care-cargo")
+    eve.press(card, "Claim")
+    house.card(1001, "care-cargo", says=f"<@{eve.id}> has it")

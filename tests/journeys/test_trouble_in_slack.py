@@ -1,0 +1,82 @@
+"""Slack fails in every way it knows: no card is lost, none stands twice, and no click is lost."""
+
+import pytest
+
+from tests.journeys.house import House
+
+POST, UPDATE = "chat.postMessage", "chat.update"
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"kind": "429", "retry_after": 1},
+        {"kind": "500"},
+        {"kind": "500-after"},
+        {"kind": "drop"},
+        {"kind": "drop-after"},
+        {"kind": "html"},
+        {"kind": "ok-false", "error": "internal_error"},
+    ],
+    ids=lambda fault: fault["kind"],
+)
+def test_a_card_whose_posting_fails_stands_exactly_once(house: House, fault: dict) -> None:
+    house.slack.faults.add(method=POST, **fault)
+    house.post("Where is my bag?")
+    house.wait(lambda: any(call.method == POST for call in house.slack.calls))
+    for _ in range(4):
+        house.pass_time("21s")
+    house.card(1001)
+
+    house.slack.faults.add(method=UPDATE, **fault)
+    house.ann.press(house.card(1001), "Claim")
+    house.pass_time("21s")
+    house.card(1001, says=f"<@{house.ann.id}> has it")
+
+
+def test_events_that_come_twice_have_an_effect_once(house: House) -> None:
+    house.post("Where is my bag?")
+    card = house.card(1001)
+    house.slack.faults.events(duplicate=True)
+    house.ann.mention("claim", thread=card)
+    house.shown_to(house.ann, "*#1001* is yours.")
+    house.ann.mention("ask @ben is it lost?", thread=card)
+    house.said_to(house.ben, "is it lost?")
+    house.shown_to(house.ann, "Asked; the answer comes")
+    asked = [one for one in house.slack.direct_messages(house.ben) if "is it lost?" in one.words]
+    assert len(asked) == 1
+    assert len(house.slack.ephemerals(house.ann)) == 2
+
+
+@pytest.mark.parametrize("kind", ["refresh", "reset"])
+def test_no_click_is_lost_over_a_dropped_connection(house: House, kind: str) -> None:
+    ann, cem = house.ann, house.cem
+    house.post("Where is my bag?")
+    house.post("Where is my other bag?", author={"handle": "@joe"})
+    first, second = house.card(1001), house.card(1002)
+    ann.press(first, "Claim")
+    house.slack.drop_connections(kind)
+
+    house.wait(lambda: ann.press(second, "Claim").acked, "a click that comes through")
+    house.card(1001, says=f"<@{ann.id}> has it")
+    house.card(1002, says=f"<@{ann.id}> has it")
+    assert f"<@{ann.id}> has this case" not in cem.press(first, "More").text
+    house.post("A third bag")
+    house.card(1003)
+
+
+def test_a_card_deleted_by_a_person_comes_back(house: House) -> None:
+    house.post("Where is my bag?")
+    house.slack.delete_message(house.card(1001))
+    house.ann.command("/case", "claim 1001")
+    house.card(1001, says=f"<@{house.ann.id}> has it")
+
+
+def test_a_token_that_was_revoked_says_so_at_the_door_and_nothing_is_lost(house: House) -> None:
+    house.slack.faults.is_token_revoked = True
+    house.post("Where is my bag?")
+    house.wait(lambda: house.desk.ready()["slack"], "a desk that is not ready")
+    house.slack.faults.is_token_revoked = False
+    house.pass_time("11s")
+    house.card(1001)
+    house.wait(lambda: house.desk.ready()["slack"] is None)
