@@ -1,12 +1,14 @@
 """Everything that speaks with Slack, put together; it comes up as soon as Slack answers."""
 
 import logging
+import os
 import threading
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
+from bot.domain.effects import Kind
 from bot.domain.errors import SlackUnavailable
 from bot.domain.ids import ChannelId, MemberId
 from bot.domain.ports import Identity
@@ -20,6 +22,8 @@ from bot.slack.speaker import SlackSpeaker
 from bot.slack.voice import Voice
 from bot.slack.whisper import Whisper
 from bot.views.draw import draw
+from bot.views.drawn import Drawn
+from bot.views.prefixed import prefixed
 from bot.wiring import Services
 from config.settings import Settings
 from handlers.app import build_app
@@ -40,13 +44,16 @@ class SlackSide:
         assert settings.slack_bot_token is not None  # `faults_for_run` has asked for it
         self._settings = settings
         self._services = services
+        if settings.slack_is_here:
+            _forget_proxies()
         self._client = make_client(settings.slack_bot_token, settings.slack_api_url)
         directory = SlackDirectory(self._client, time.sleep)
         self.roster = Roster(services.kernel, directory)
         self._whisper = Whisper(self._client)
         self._answers = ThreadPoolExecutor(4, "answers")
         self._deliverers = ThreadPoolExecutor(DELIVERERS, "delivery")
-        voice = Voice(SlackSpeaker(self._client, draw), _budget(settings), services.kernel.now)
+        speaker = SlackSpeaker(self._client, self._draw)
+        voice = Voice(speaker, _budget(settings), services.kernel.now)
         self.delivery = Delivery(services.kernel, voice, self._deliverers)
         self._loop = Loop("delivery", self.delivery.deliver_due)
         self._fault: str | None = "Slack was not reached yet"
@@ -125,6 +132,9 @@ class SlackSide:
     ) -> None:
         self._answers.submit(self._whisper.say, channel, member, text, thread)
 
+    def _draw(self, kind: Kind, content: object) -> Drawn:
+        return prefixed(draw(kind, content), self._settings.command_prefix)
+
     def _sweep_roster(self) -> None:
         if self._fault is None:
             self.roster.sweep()
@@ -143,6 +153,12 @@ class SlackSide:
 def _budget(settings: Settings) -> Budget:
     pace = settings.messages_per_second
     return Budget(None if pace == float("inf") else pace)
+
+
+def _forget_proxies() -> None:
+    """Bolt's own answers ask the environment, NO_PROXY or not, and a proxy knows no loopback."""
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"):
+        os.environ.pop(name, None)
 
 
 def _not_yet(_body: bytes, _headers: Mapping[str, str]) -> Answer:

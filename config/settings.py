@@ -109,7 +109,12 @@ class Settings:
         """The pace in each channel of Slack; infinite where there is no limit of our own."""
         if self.slack_pace != "auto":
             return self.slack_pace
-        return math.inf if _is_on_this_machine(self.slack_api_url) else 1.0
+        return math.inf if self.slack_is_here else 1.0
+
+    @property
+    def slack_is_here(self) -> bool:
+        """A stand-in on this machine, which says its limits itself."""
+        return _is_on_this_machine(self.slack_api_url)
 
     def faults_for_run(self) -> list[str]:
         """What `run` cannot do without, as sentences; other commands can."""

@@ -9,6 +9,7 @@ from slack_bolt import Ack, App, Respond
 from bot.domain.errors import PressedTooLongAgo
 from bot.views.drawn import Drawn
 from bot.views.limits import Block
+from bot.views.prefixed import prefixed
 from bot.views.sentences import sentence
 from bot.views.sheets import loading, problem, sheet
 from handlers.answers import Answer, Slow, say
@@ -31,9 +32,9 @@ class Screen(ABC):
             case None:
                 self.done()
             case Drawn():
-                self.tell(answer)
+                self.tell(prefixed(answer, self.desk.prefix))
             case Refusal():
-                self.tell(say(answer.words))
+                self.tell(prefixed(say(answer.words), self.desk.prefix))
             case Slow():
                 self._open_slowly(answer)
             case view:

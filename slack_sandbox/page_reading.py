@@ -19,9 +19,10 @@ def people(workspace: Workspace) -> Json:
             "title": member.title,
             "admin": member.is_admin or member.is_owner,
             "color": member.color,
+            "bot": member.is_bot,
         }
         for member in workspace.members.values()
-        if not (member.is_bot or member.is_deactivated)
+        if not member.is_deactivated
     ]
     manifest = workspace.manifest
     return {

@@ -1,5 +1,7 @@
 """What the members of a department do with a case, except answering it and handing it off."""
 
+from datetime import timedelta
+
 from bot.domain import effects
 from bot.domain.ask import Ask
 from bot.domain.case import Case
@@ -21,6 +23,7 @@ from bot.services.kernel import Kernel, Work
 from bot.store.timers import Timer
 
 SNOOZE = "snooze"
+CALLED_AGAIN_AFTER = timedelta(minutes=10)
 
 
 class Casework:
@@ -111,6 +114,7 @@ class Casework:
         with self._kernel.work() as work:
             case = work.case(number)
             work.around(case, by)
+            _not_called_just_now(work, case)
             case = work.keep(case.escalate(reason), What.ESCALATED, by, reason=reason)
             on_duty = work.on_duty()
             matter = f"escalated:{case.version}"
@@ -132,6 +136,16 @@ class Casework:
             words = {"say": "escalated", "by": by, "reason": reason}
             work.tell(effects.tell(key, f"person:{lead}", words, case.id))
             return lead
+
+
+def _not_called_just_now(work: Work, case: Case) -> None:
+    """A call that nobody has acknowledged yet rings still; a second one would only be noise."""
+    for ping in work.tx.outbox.of_case(case.id, effects.Kind.PING):
+        matter = str(ping.args["matter"])
+        is_recent = work.at - ping.created_at < CALLED_AGAIN_AFTER
+        if matter.startswith("escalated:") and is_recent:
+            minutes = int((work.at - ping.created_at).total_seconds() // 60)
+            raise NothingToChange(f"rapid response was called {minutes} min ago")
 
 
 def claim(work: Work, number: CaseId, by: MemberId) -> Case:

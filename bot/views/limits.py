@@ -55,7 +55,7 @@ _ATOM = re.compile(r"<[^<>]*>|&(?:amp|lt|gt);")
 
 def size(text: str) -> int:
     """How many UTF-16 units Slack may count for the text."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def prefix(text: str, room: int) -> str:

@@ -199,3 +199,12 @@ def test_a_following_department_does_its_part_once(desk: TestDesk) -> None:
     assert desk.whats(number)[-1] is What.ASK_DONE
     with pytest.raises(NoAskOpen):
         desk.casework.done(number, MARKETING, by=SUE)
+
+
+def test_a_second_call_within_ten_minutes_is_noise_and_refused(desk):
+    case = desk.post("My bag is lost")
+    desk.casework.escalate(case, "she cries", by=ANN)
+    with pytest.raises(NothingToChange, match="called"):
+        desk.casework.escalate(case, "she cries still", by=ANN)
+    desk.pass_time("11m")
+    desk.casework.escalate(case, "nobody came", by=ANN)
