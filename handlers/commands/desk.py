@@ -13,6 +13,7 @@ from handlers.commands.grammar import Misread, Place, first, keyword
 from handlers.commands.places import department, person
 from handlers.commands.registry import BARE, Role, command, forms_of
 from handlers.desk import Desk
+from handlers.guard import later
 from handlers.payload import Typed
 
 
@@ -88,6 +89,7 @@ def show_departments(desk: Desk, typed: Typed, _: None) -> Answer:
 )
 def add_department(desk: Desk, typed: Typed, new: NewDepartment) -> Answer:
     change = desk.administration.add_department(new.key, new.channel, new.name, by=typed.by)
+    later(desk, desk.roster.sweep)  # its posts have nowhere to go until there is a channel
     return undoable(f"*{name(new.name)}* is a department now.", change)
 
 

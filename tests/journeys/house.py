@@ -121,6 +121,10 @@ class House:
     def wait(self, condition: Callable[[], T], what: str = "the condition") -> T:
         return self.slack.wait(condition, what=what)
 
+    def wait_long(self, condition: Callable[[], T], what: str = "the condition") -> T:
+        """The same while time flies: two seconds pass with every look."""
+        return self.wait(lambda: self.pass_time("2s") or condition(), what)
+
     # What people see
 
     def cards(self, case: int, channel: str) -> list[Message]:

@@ -5,7 +5,7 @@ from tests.journeys.house import House, read
 
 def test_an_archived_channel_waits_triage_is_told_and_all_comes_when_it_opens(house: House) -> None:
     house.slack.archive("care-sales")
-    house.post("What is the price of a bag tag?")
+    house.post("What is the price of a seat?")
     told = house.said_in("care-triage", "The desk cannot write to *department:sales*")
     assert "its messages wait and are not lost" in told.words
 
@@ -64,7 +64,7 @@ def test_a_newcomer_may_act_as_soon_as_they_are_in_the_channel(house: House) -> 
 
 
 def test_nobody_acts_by_a_forged_value(house: House) -> None:
-    house.post("What is the price of a bag tag?")
+    house.post("What is the price of a seat?")
     house.card(1001, "care-sales")
     house.post("Where is my bag?")
     card = house.card(1002)
