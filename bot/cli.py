@@ -11,7 +11,7 @@ from bot.commands.export import export
 from bot.commands.import_posts import import_posts
 from bot.commands.run import run
 from bot.domain.errors import BotError
-from bot.views.sentences import sentence
+from bot.views.terminal import in_terminal
 
 
 class Faults(click.Group):
@@ -21,7 +21,7 @@ class Faults(click.Group):
         try:
             return super().invoke(ctx)
         except BotError as error:
-            click.echo(sentence(error), err=True)
+            click.echo(in_terminal(error), err=True)
             ctx.exit(1)
 
 

@@ -13,9 +13,12 @@ from datetime import UTC, datetime, timedelta
 from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from bot.domain.errors import Unavailable
 from bot.domain.ports import Now
 
 log = logging.getLogger(__name__)
+
+TRY_AGAIN_AFTER = timedelta(seconds=5)
 
 
 @dataclass(frozen=True)
@@ -104,7 +107,8 @@ class Loop:
         """After the step that is running."""
         self._stopping.set()
         self._nudged.set()
-        self._thread.join(timeout=30)
+        if self._thread.is_alive():
+            self._thread.join(timeout=30)
 
     def _run(self) -> None:
         while not self._stopping.is_set():
@@ -118,6 +122,36 @@ class Loop:
                 if self._nudged.wait(self.IDLE.total_seconds()):
                     self._stopping.wait(self.GATHER.total_seconds())
                 self._nudged.clear()
+
+
+class Attempts:
+    """Tries one thing until it succeeds once; each failure is told and logged."""
+
+    def __init__(self, name: str, act: Callable[[], object], failed: Callable[[str], None]):
+        self._act = act
+        self._failed = failed
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stopping.set()
+        if self._thread.is_alive():
+            self._thread.join(timeout=30)
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                self._act()
+                return
+            except Unavailable as error:
+                self._failed(str(error))
+            except Exception as error:  # an answer nobody expected must not be the last one
+                log.exception("attempt failed", extra={"attempt": self._thread.name})
+                self._failed(type(error).__name__)
+            self._stopping.wait(TRY_AGAIN_AFTER.total_seconds())
 
 
 def _say(event: JobExecutionEvent) -> None:

@@ -94,7 +94,8 @@ class RunningDesk:
 
     def _store_fault(self) -> str | None:
         try:
-            self._services.watch.next_at()
+            with self._services.kernel.store.transaction():
+                pass  # whoever cannot begin to write cannot take a post in
         except StoreUnavailable as error:
             return str(error)
         return None

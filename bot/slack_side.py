@@ -2,17 +2,15 @@
 
 import logging
 import os
-import threading
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 from bot.domain.effects import Kind
-from bot.domain.errors import SlackUnavailable
 from bot.domain.ids import ChannelId, MemberId
 from bot.domain.ports import Identity
-from bot.jobs import Job, Loop
+from bot.jobs import Attempts, Job, Loop
 from bot.services.delivery import Delivery
 from bot.services.roster import Roster
 from bot.slack.budget import Budget
@@ -32,7 +30,6 @@ from handlers.doors import SocketDoor, http_door
 
 log = logging.getLogger(__name__)
 
-TRY_AGAIN_AFTER = 5.0  # seconds between two looks whether Slack answers
 DELIVERERS = 4  # messages on their way at once: a call takes about a fifth of a second
 LISTENERS = 16  # clicks at once; each is one local commit
 
@@ -58,10 +55,9 @@ class SlackSide:
         self._loop = Loop("delivery", self.delivery.deliver_due)
         self._fault: str | None = "Slack was not reached yet"
         self._told: str | None = self._fault  # the last that the log has heard
-        self._stopping = threading.Event()
         self._door: SocketDoor | None = None
         self.http: Callable[[bytes, Mapping[str, str]], Answer] = _not_yet
-        self._coming_up = threading.Thread(target=self._come_up, name="slack", daemon=True)
+        self._coming_up = Attempts("slack", self._open_doors, self._not_reached)
 
     def start(self) -> None:
         self.delivery.recover()
@@ -69,8 +65,7 @@ class SlackSide:
 
     def stop(self) -> None:
         """No new clicks; what is being said is said to its end."""
-        self._stopping.set()
-        self._coming_up.join(timeout=30)
+        self._coming_up.stop()
         if self._door:
             self._door.close()
         self._loop.stop()
@@ -92,18 +87,9 @@ class SlackSide:
             Job("connection", self._mend_connection, timedelta(seconds=10)),
         ]
 
-    def _come_up(self) -> None:
-        """Channels, members and people first: until then nobody has a right to anything."""
-        while not self._stopping.is_set():
-            try:
-                self._open_doors()
-            except SlackUnavailable as error:
-                self._fault = f"Slack: {error}"
-                log.warning("slack not reached", extra={"why": str(error)})
-                self._stopping.wait(TRY_AGAIN_AFTER)
-            else:
-                self._fault = None
-                return
+    def _not_reached(self, why: str) -> None:
+        self._fault = f"Slack: {why}"
+        log.warning("slack not reached", extra={"why": why})
 
     def _open_doors(self) -> None:
         identity = self.roster.sweep()
@@ -114,6 +100,7 @@ class SlackSide:
             self._door.connect()
         self._services.nudges.add(self._loop.nudge)
         self._loop.start()
+        self._fault = None
 
     def _desk(self, identity: Identity) -> Desk:
         one = self._services

@@ -5,8 +5,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from bot.connectors.webhook import connect
+from bot.connectors.webhook import Nowhere, connect
 from bot.domain.ports import Network, Now
+from bot.domain.post import BY_HAND
 from bot.metrics import Metrics
 from bot.services.administration import Administration
 from bot.services.boards import Boards
@@ -110,4 +111,6 @@ def build_services(settings: Settings, store: Store, now: Now = machine_time) ->
 
 def networks(settings: Settings, now: Now) -> Mapping[str, Network]:
     """Where replies go, by the post's source; "" is for every other."""
-    return {"": connect(settings.webhook_reply_url, settings.intake_secret, now)}
+    by_hand = Nowhere("a case made by hand has no way back: answer there yourself, then solve it")
+    webhook = connect(settings.webhook_reply_url, settings.intake_secret, now)
+    return {BY_HAND: by_hand, "": webhook}

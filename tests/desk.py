@@ -11,6 +11,7 @@ from itertools import count
 from pathlib import Path
 from threading import Lock
 
+from bot.domain.department import Person
 from bot.domain.durations import parse_duration
 from bot.domain.ids import CaseId, MemberId
 from bot.domain.post import Author, Post
@@ -131,7 +132,9 @@ class TestDesk(Records):
         self.put("sla", {**document, "target": [*document["target"], facts]})
 
     def joined(self, key: str, *members: MemberId) -> None:
+        """People the workspace tells of; who is known already stays as they are."""
         with self.store.transaction() as tx:
+            tx.people.put(Person(one, one) for one in members if tx.people.get(one) is None)
             tx.people.joined(channel_of(key), members)
 
     def left(self, key: str, *members: MemberId) -> None:

@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from bot.domain.ids import PostKey
 
+BY_HAND = "by-hand"  # the source of what a colleague saw elsewhere
+
 
 class Visibility(StrEnum):
     PUBLIC = "public"

@@ -23,7 +23,7 @@ class BadJson(Broken):
 
 
 def load_json(text: bytes) -> object:
-    """The value; lone surrogates in it became U+FFFD, NUL characters are gone. Raises BadJson."""
+    """The value; lone surrogates in it became U+FFFD, so did NUL characters. Raises BadJson."""
     try:
         value = json.loads(
             text.decode("utf-8-sig"),
@@ -42,7 +42,7 @@ def load_json(text: bytes) -> object:
 
 def _storable(value: object, depth: int) -> object:
     if isinstance(value, str):
-        return _LONE_SURROGATE.sub("\ufffd", value).replace("\0", "")
+        return _LONE_SURROGATE.sub("\ufffd", value).replace("\0", "\ufffd")
     if not isinstance(value, dict | list):
         return value
     if depth == 0:

@@ -147,7 +147,7 @@ class Administration:
         now = replace(work, setup=self._kernel.setups.parse(work.tx))
         _nobody_is_left_behind(work, now)
         if now.setup.outgoing is not work.setup.outgoing:
-            answering.hold_waiting(now, f"public replies were switched to {now.setup.outgoing}", by)
+            answering.hold_waiting(now, _switched(now.setup.outgoing), by)
         for member in _unnamed(work, now):
             give_up_cases(now, member)
         return number
@@ -178,6 +178,12 @@ def _unnamed(before: Work, now: Work) -> set[MemberId]:
         for member in people
         if member not in now.setup.named_in(key)
     }
+
+
+def _switched(to: Outgoing) -> str:
+    if to is Outgoing.ON:
+        return "the switch was moved while it waited"
+    return f"public replies were switched to {to}"
 
 
 def _named(work: Work) -> dict[DepartmentKey, dict[MemberId, Role]]:

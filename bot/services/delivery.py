@@ -205,6 +205,7 @@ def _settle(work: Work, letter: Letter, answer: SlackAnswer) -> None:
     match answer:
         case Delivered():
             outbox.shown(message, answer)
+            _link_to(work, message)
         case NotExecuted():
             wait = answer.wait * (1 if answer.limited else min(2**message.tries, 30))
             outbox.move(message, MessageState.QUEUED, why=answer.why, due=work.at + wait)
@@ -239,3 +240,10 @@ def _post_anew(work: Work, message: Message, why: str) -> None:
         work.tell(parent.again())
     wait = ANEW_AFTER if parent else timedelta()
     work.tx.outbox.forget_place(message, at=work.at + wait)
+
+
+def _link_to(work: Work, message: Message) -> None:
+    """Other cards of the case can say where this one stands, from now on."""
+    if message.kind is Kind.CARD and not message.ts and message.case:
+        cards = work.tx.outbox.of_case(message.case, Kind.CARD)
+        work.tell(*(one.again() for one in cards if one.key != message.key and one.ts))

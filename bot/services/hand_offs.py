@@ -62,7 +62,7 @@ def give_up_cases(work: Work, member: MemberId) -> None:
     for case in work.tx.cases.of_member(member, limit=10_000):
         if case.department not in works_in:
             work.keep(case.release(), What.RELEASED, CLOCK, why="left", was=member)
-            work.note(case, f"left:{case.version}", say="left_queue", member=member)
+            work.note(case, f"left:{case.version}", say="left_queue", person=member)
     for case in work.tx.cases.offered_to(member):
         if case.department not in works_in:
             lapse(work, case)

@@ -123,7 +123,7 @@ class Policies:
 
 
 def _says(rule: Rule) -> str:
-    return f"added a rule: {rule.when or 'every post'} goes to {rule.department}"
+    return f"added a rule: {rule.query or 'every post'} goes to {rule.department}"
 
 
 def _checked(work: Work, book: RuleBook) -> RuleBook:

@@ -26,7 +26,7 @@ from bot.services.casework import claim
 from bot.services.kernel import Kernel, Work
 from bot.store.posts import author_key
 
-LONGEST = 3000  # characters a form of Slack takes; a network may allow less
+LONGEST = 2850  # characters a form of Slack takes; a network may allow less
 BEGUN = "begun"  # in the timeline: the form was opened, with what the customer had written by then
 
 

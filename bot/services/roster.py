@@ -3,19 +3,19 @@
 Slack is asked outside of transactions; what it said is then kept in one.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.department import Person
 from bot.domain.errors import NoSuchChannel, NoSuchPerson, SlackUnavailable
-from bot.domain.ids import RAPID_RESPONSE, ChannelId, DepartmentKey, MemberId
+from bot.domain.ids import ChannelId, DepartmentKey, MemberId
 from bot.domain.ports import Directory, Identity, SeenChannel
 from bot.services.hand_offs import give_up_cases
-from bot.services.kernel import Kernel, Work
-from bot.services.places import open_place
-from bot.store.people import KnownChannel
+from bot.services.kernel import Kernel
+from bot.services.record import fault_of, keep_channel, keep_members, keep_people, places_of
 
-RAPID_RESPONSE_CHANNEL = "rapid-response"
+_PERSON = re.compile(r"[UW][A-Z0-9]{2,}")
 
 
 class Roster:
@@ -31,7 +31,8 @@ class Roster:
             workspace = {"url": identity.url, "bot": identity.bot_user, "team": identity.team}
             if work.tx.setup.get("workspace") != workspace:
                 work.tx.setup.put("workspace", workspace)
-            _keep_people(work, people)
+            keep_people(work, people)
+        self._ask_for_named()
         channels = self._directory.channels()
         for place, name in self._places():
             seen = self._seen_as(place, name, channels) or self._create(place, name)
@@ -64,7 +65,7 @@ class Roster:
             known = work.tx.people.get(member)
             if person is None and known:
                 person = replace(known, is_gone=True)
-            _keep_people(work, [person] if person else [])
+            keep_people(work, [person] if person else [])
 
     def channel_changed(self, channel: ChannelId) -> None:
         """Archived, opened again, renamed or deleted: what it is now, Slack says."""
@@ -74,7 +75,7 @@ class Roster:
             if channel in (seen.id if seen else None, self._known_as(place)):
                 self._keep(place, name, seen)
         with self._kernel.work() as work:
-            if any(one.id == channel and not _fault(one) for one in channels):
+            if any(one.id == channel and not fault_of(one) for one in channels):
                 work.tx.outbox.revive(f"channel:{channel}", at=work.at)
 
     def find_person(self, text: str) -> MemberId:
@@ -83,6 +84,8 @@ class Roster:
         with self._kernel.look() as work:
             person = work.find_person(typed)
             named = [person] if person else work.tx.people.by_name(typed)
+        if not named and _PERSON.fullmatch(typed):
+            named = self._ask(MemberId(typed))
         exactly = [one for one in named if one.name.casefold() == typed.casefold()]
         if 1 not in (len(named), len(exactly)):
             raise NoSuchPerson(text)
@@ -116,16 +119,22 @@ class Roster:
         """The channels that there are not, each with why."""
         with self._kernel.look() as work:
             known = {one.place: one for one in work.tx.people.channels()}
-            places = _places(work)
+            places = places_of(work)
         return [
             f"#{name}: {known[place].fault if place in known else 'not looked for yet'}"
             for place, name in places
             if place not in known or known[place].channel is None
         ]
 
+    def _ask(self, member: MemberId) -> list[Person]:
+        person = self._directory.person(member)
+        with self._kernel.work() as work:
+            work.tx.people.put([person] if person else [])
+        return [person] if person and not person.is_gone else []
+
     def _places(self) -> list[tuple[str, str]]:
         with self._kernel.look() as work:
-            return _places(work)
+            return places_of(work)
 
     def _seen_as(
         self, place: str, name: str, channels: Sequence[SeenChannel]
@@ -145,10 +154,12 @@ class Roster:
         if seen and not seen.is_member and not seen.is_archived:
             seen = self._directory.join(seen)
         members = self._members(seen)
+        strangers = self._unknown_among(members or [])
         with self._kernel.work() as work:
-            _keep_channel(work, place, name, seen)
+            work.tx.people.put(strangers)
+            keep_channel(work, place, name, seen)
             if seen and members is not None:
-                _keep_members(work, seen.id, members)
+                keep_members(work, seen.id, members)
 
     def _create(self, place: str, name: str) -> SeenChannel | None:
         """A private one, with the lead and the desk's admins in it."""
@@ -172,6 +183,23 @@ class Roster:
         ourselves = self._ourselves()
         return [one for one in self._directory.members(channel.id) if one != ourselves]
 
+    def _unknown_among(self, members: list[MemberId]) -> list[Person]:
+        """Whom the list of people does not tell of: who they are decides what they may do."""
+        with self._kernel.look() as work:
+            unknown = [one for one in members if work.tx.people.get(one) is None]
+        return [person for one in unknown if (person := self._directory.person(one))]
+
+    def _ask_for_named(self) -> None:
+        """Admins, leads and people on call whom only their address tells."""
+        with self._kernel.look() as work:
+            leads = [one.lead for one in work.setup.departments.values()]
+            shifts = [shift.person for shift in work.setup.rota.shifts]
+            written = dict.fromkeys([*self._kernel.admin_emails, *leads, *shifts])
+            unknown = [one for one in written if one and "@" in one and not work.find_person(one)]
+        found = [self._directory.person_by_email(address) for address in unknown]
+        with self._kernel.work() as work:
+            work.tx.people.put([person for person in found if person])
+
     def _ourselves(self) -> MemberId | None:
         with self._kernel.look() as work:
             workspace = work.tx.setup.get("workspace") or {}
@@ -181,51 +209,3 @@ class Roster:
         with self._kernel.look() as work:
             known = work.tx.people.get(member)
         return known or self._directory.person(member)
-
-
-def _places(work: Work) -> list[tuple[str, str]]:
-    """Every department's channel that has one, and rapid response."""
-    departments = [
-        (f"department:{key}", one.channel.removeprefix("#"))
-        for key, one in work.setup.departments.items()
-        if one.channel
-    ]
-    return [*departments, (RAPID_RESPONSE, RAPID_RESPONSE_CHANNEL)]
-
-
-def _keep_people(work: Work, people: Sequence[Person]) -> None:
-    """Whoever is gone, or a guest from now on, gives back what they may no longer hold."""
-    before = {person.id: work.tx.people.get(person.id) for person in people}
-    work.tx.people.put(people)
-    for person in people:
-        known = before[person.id]
-        if known and (known.is_gone, known.is_outside) != (person.is_gone, person.is_outside):
-            give_up_cases(work, person.id)
-
-
-def _keep_channel(work: Work, place: str, name: str, seen: SeenChannel | None) -> None:
-    fault = _fault(seen)
-    if seen is None:
-        work.tx.people.put_channel(KnownChannel(place, name, None, True, fault=fault))
-        return
-    known = KnownChannel(place, seen.name, seen.id, seen.is_private, seen.is_archived, fault)
-    work.tx.people.put_channel(known)
-    if fault is None:
-        open_place(work, known)
-
-
-def _fault(seen: SeenChannel | None) -> str | None:
-    if seen is None:
-        return "there is no such channel, or the desk is not in it"
-    if seen.is_archived:
-        return "it is archived"
-    return None if seen.is_member else "the desk is not in it: invite it there"
-
-
-def _keep_members(work: Work, channel: ChannelId, members: list[MemberId]) -> None:
-    before = set(work.tx.people.members(channel))
-    gone = before - set(members)
-    work.tx.people.joined(channel, set(members) - before)
-    work.tx.people.left(channel, gone)
-    for member in sorted(gone):
-        give_up_cases(work, member)

@@ -121,12 +121,12 @@ def is_named_by(written: str | None, person: Person) -> bool:
 def _works(
     person: Person | None, known: KnownChannel | None, present: set[ChannelId], named: Role | None
 ) -> bool:
-    """Who is gone works nowhere; who is from outside only where they were named."""
+    """Who is gone works nowhere; a stranger, or who is from outside, where they are named."""
     if person and person.is_gone:
         return False
     if named:
         return True
-    return bool(known and known.channel in present) and not (person and person.is_outside)
+    return bool(known and known.channel in present and person and not person.is_outside)
 
 
 def _is_private(channels: dict[str, KnownChannel], key: DepartmentKey) -> bool:

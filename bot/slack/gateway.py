@@ -171,3 +171,12 @@ class _Http(HTTPHandler):
 class _Https(HTTPSHandler):
     def https_open(self, req: Request) -> HTTPResponse:
         return self.do_open(_HttpsConnection, req)
+
+
+def app_token_fault(token: str, base_url: str) -> str | None:
+    """Slack's code for why no socket can be opened with it; None where one can."""
+    try:
+        call(make_client(token, base_url).apps_connections_open, app_token=token)
+    except SlackFailed as failed:
+        return failed.code
+    return None

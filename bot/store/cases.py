@@ -71,10 +71,10 @@ class Cases:
     def most_urgent(self, *, limit: int) -> list[Case]:
         """Open cases of all departments, the oldest deadline first."""
         rows = self._db.rows(
-            """select cases.* from promises join cases on cases.id = promises.case_id
-               where promises.stopped_at is null and promises.due_at is not null
-                   and cases.closed_at is null
-               group by cases.id order by min(promises.due_at), cases.id limit :limit""",
+            """select cases.*, (select min(due_at) from promises
+                   where case_id = cases.id and stopped_at is null) as due
+               from cases where closed_at is null
+               order by due is null, due, id limit :limit""",
             {"limit": limit},
         )
         return [case_from_row(row) for row in rows]

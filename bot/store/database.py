@@ -18,6 +18,8 @@ from bot.domain.errors import StoreUnavailable
 
 Row = Mapping[str, Any]
 
+PATIENCE = 2.0  # seconds a writer waits for another: Slack waits three for an answer
+
 
 class Database(Protocol):
     """What the store asks of an engine."""
@@ -52,8 +54,13 @@ class SqliteDatabase:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """One write transaction: all of it is kept, or nothing."""
-        with self._writer, self._transaction("begin immediate"):
-            yield
+        if not self._writer.acquire(timeout=PATIENCE):
+            raise StoreUnavailable("another writer takes too long")
+        try:
+            with self._transaction("begin immediate"):
+                yield
+        finally:
+            self._writer.release()
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -93,7 +100,7 @@ class SqliteDatabase:
     def _open(self) -> sqlite_utils.Database:
         # isolation_level None: sqlite3 opens no transactions behind our back.
         connection = sqlite3.connect(
-            self.path, isolation_level=None, timeout=5, cached_statements=512
+            self.path, isolation_level=None, timeout=PATIENCE, cached_statements=512
         )
         connection.row_factory = sqlite3.Row
         for pragma in (

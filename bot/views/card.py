@@ -46,7 +46,7 @@ def card(facts: CardFacts) -> Drawn:
         post_lines(facts),
         context(why_line(facts)),
         section(state_line(facts), _merge(facts)),
-        *(delivery(facts.reply, facts.post) if facts.reply else []),
+        *(delivery(facts.reply, facts.post, facts.outgoing) if facts.reply else []),
         *_departments(facts),
         actions(*buttons(facts.case)),
     )

@@ -1,7 +1,7 @@
 """How far the last reply of a case came, in one line, and what its author may do about it."""
 
 from bot.domain.post import Post
-from bot.domain.reply import Reply, ReplyState
+from bot.domain.reply import Outgoing, Reply, ReplyState
 from bot.views import ids, inert
 from bot.views.blocks import actions, button, confirm, section, user
 from bot.views.ids import Action
@@ -26,13 +26,14 @@ _CHOICES: dict[ReplyState, tuple[tuple[str, ids.Action], ...]] = {
 }
 
 
-def delivery(reply: Reply, post: Post) -> list[Block]:
+def delivery(reply: Reply, post: Post, outgoing: Outgoing) -> list[Block]:
     """The line, then the buttons of a reply that waits for a person."""
     undo = None
     if reply.state is ReplyState.UNDO:
         undo = button("Undo", Action.UNDO_REPLY, reply.key)
     buttons = [_button(label, action, reply) for label, action in _CHOICES.get(reply.state, ())]
-    return [section(delivery_line(reply, post), undo), *([actions(*buttons)] if buttons else [])]
+    line = section(delivery_line(reply, post, outgoing), undo)
+    return [line, *([actions(*buttons)] if buttons else [])]
 
 
 def delivered(reply: Reply) -> str:
@@ -43,11 +44,11 @@ def delivered(reply: Reply) -> str:
     return dotted(f"✓ {user(reply.author)}'s answer was sent {when}".rstrip(), link)
 
 
-def delivery_line(reply: Reply, post: Post) -> str:
+def delivery_line(reply: Reply, post: Post, outgoing: Outgoing = Outgoing.ON) -> str:
     author, words = user(reply.author), said(reply.text, _EXCERPT)
     match reply.state:
         case ReplyState.UNDO:
-            return dotted(f"{author}'s answer goes out at {_second(reply)}", _why(reply), words)
+            return dotted(_until_then(author, reply, outgoing), _why(reply), words)
         case ReplyState.HELD:
             line = f"⏸ {author}'s answer is held{_because(reply)}. Nothing sends it by itself"
             return dotted(line, words)
@@ -68,6 +69,13 @@ def delivery_line(reply: Reply, post: Post) -> str:
             return (
                 f"{author}'s answer was {'taken back' if reply.reason == 'undone' else 'dropped'}"
             )
+
+
+def _until_then(author: str, reply: Reply, outgoing: Outgoing) -> str:
+    """What becomes of it when *Undo* has run out, as the switch is now."""
+    if outgoing is Outgoing.ON:
+        return f"{author}'s answer goes out at {_second(reply)}"
+    return f"{author}'s answer is held from {_second(reply)}: public replies are on {outgoing}"
 
 
 def _button(label: str, action: ids.Action, reply: Reply) -> Block:

@@ -38,6 +38,7 @@ _READ_BY_SLACK = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _IN_A_NAME = re.compile("(?<=[A-Za-z0-9])_(?=[A-Za-z0-9])")
+_ORIGINALS = str.maketrans({"\u2217": "*", "\u02cd": "_", "\u223c": "~", "\u02cb": "`"})
 _LOOKALIKES = str.maketrans({"*": "\u2217", "_": "\u02cd", "~": "\u223c", "`": "\u02cb"})
 
 _HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*")
@@ -76,6 +77,11 @@ def plain(text: str, limit: int | None = None) -> str:
     parts = _IN_A_NAME.split(clean(text, limit))
     unformatted = "_".join(part.translate(_LOOKALIKES) for part in parts)
     return escape(_READ_BY_SLACK.sub(_WORD_JOINER, unformatted))
+
+
+def revived(text: str) -> str:
+    """What `plain` did to words for Slack's sake, taken back for a reader elsewhere."""
+    return text.translate(_ORIGINALS).replace(_WORD_JOINER, "")
 
 
 def caption(text: str, limit: int = limits.BUTTON) -> str:

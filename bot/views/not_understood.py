@@ -32,7 +32,7 @@ def _(error: errors.BadDuration) -> str:
 @not_understood.register
 def _(error: errors.BadQuery) -> str:
     hint = f" Try: {reason(error.hint)}" if error.hint else " Try: words:refund lang:nl"
-    return f"This search has a fault. {reason(error.reason)}.{hint}"
+    return f"This cannot be read: {reason(error.reason)}.{hint}"
 
 
 @not_understood.register
@@ -98,3 +98,9 @@ def _(error: errors.NeedsForm) -> str:
 @not_understood.register
 def _(_error: errors.NobodyChosen) -> str:
     return "Nobody is chosen yet. Choose a person, a department or a channel."
+
+
+@not_understood.register
+def _(error: errors.NotBuiltYet) -> str:
+    what = inert.plain(inert.one_line(error.what, SUMMARY))
+    return f"{what} comes with a later version of the desk."

@@ -15,13 +15,12 @@ from bot.views.note_parts import (
     by,
     case_of,
     figure,
-    figures,
     line,
     member,
     quoting,
     word,
 )
-from bot.views.phrases import counted, dotted, moment, name, number, reason, said
+from bot.views.phrases import dotted, moment, name, number, reason, said
 from bot.views.pings import pinged_as
 from bot.views.question_notes import answered, asked_here, question
 from bot.views.reply_notes import reply_delivered, reply_waits
@@ -80,12 +79,9 @@ def _lapsed(facts: NoteFacts) -> Drawn:
 
 
 def _left_queue(facts: NoteFacts) -> Drawn:
-    """To the lead: somebody has gone, and nothing of theirs is lost."""
-    gone, numbers = member(facts, "person") or "Somebody", figures(facts)
-    listed = ", ".join(number(CaseId(one)) for one in numbers[:_LISTED])
-    more = f" and {len(numbers) - _LISTED} more" if len(numbers) > _LISTED else ""
-    back = f"{counted(len(numbers), 'case')} went back to the queue"
-    return line(facts, dotted(f"{gone} has left: {back}", f"{listed}{more}"))
+    """Somebody has gone, and nothing of theirs is lost."""
+    gone = member(facts, "person") or "Its owner"
+    return line(facts, f"{gone} no longer works here: {case_of(facts)} is back in the queue")
 
 
 def _reopened(facts: NoteFacts) -> Drawn:
@@ -144,7 +140,7 @@ NOTES: Mapping[str, Callable[[NoteFacts], Drawn]] = {
     "hand_off_offer": _offered,  # by, ask
     "returned": _returned,  # by, why, origin
     "lapsed": _lapsed,  # department (that let it lie), sender
-    "left_queue": _left_queue,  # person, cases
+    "left_queue": _left_queue,  # person
     "reopened": _reopened,  # by
     "linked": _linked,  # case
     "escalated": _escalated,  # by, reason

@@ -125,6 +125,8 @@ def _after(preview: Preview) -> str:
     if preview.outgoing is Outgoing.HOLD:
         return "Public replies are on hold: it waits on the card until you send it yourself"
     seconds = int(preview.undo.total_seconds())
+    if not seconds:
+        return "*Send* sends it at once"
     return f"*Send* lets it wait {counted(seconds, 'second')}; *Undo* stands on the card till then"
 
 

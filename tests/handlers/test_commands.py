@@ -123,7 +123,8 @@ def test_what_was_seen_elsewhere_is_typed(house: House):
 def test_wrong_usage_shows_the_line_and_what_may_be_meant(house: House):
     assert "/case claim N" in said(house.type("/case claim mine please"))
     assert "/case claim N" in said(house.type("/case clam 12"))
-    assert "/case help" in said(house.type("/case xyzzy"))
+    assert "/case mine | queue" in said(house.type("/case xyzzy"))
+    assert "later version" in said(house.type("/routing replay 7d"))
     assert "/case escalate N" in said(house.type("/case help"))
 
 

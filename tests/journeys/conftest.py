@@ -1,11 +1,14 @@
 """A house for each journey; at its end neither Slack nor the log has anything to complain of."""
 
+from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
 
 from tests.journeys.house import House
+
+AHEAD = 3  # houses
 
 OpenHouse = Callable[..., House]
 
@@ -43,26 +46,27 @@ def open_house(
 @pytest.fixture(scope="session")
 def next_house(
     tmp_path_factory: pytest.TempPathFactory, farewells: ThreadPoolExecutor
-) -> Iterator[OpenHouse]:
-    """Built while the journey before it runs, since its socket takes half a second to open."""
-    with ThreadPoolExecutor(1, "builder") as builder:
+) -> Iterator[Callable[[], House]]:
+    """Built while the journeys before it run, since its socket takes half a second to open."""
+    with ThreadPoolExecutor(AHEAD, "builder") as builder:
 
-        def build() -> House:
-            return House.open(tmp_path_factory.mktemp("desk"))
+        def build() -> Future[House]:
+            return builder.submit(House.open, tmp_path_factory.mktemp("desk"))
 
-        ahead = [builder.submit(build)]
+        waiting = deque(build() for _ in range(AHEAD))
 
         def next_house() -> House:
-            ahead.append(builder.submit(build))
-            return ahead.pop(0).result()
+            waiting.append(build())
+            return waiting.popleft().result()
 
         yield next_house
-        farewells.submit(ahead[0].result().close)
+        for built in waiting:
+            farewells.submit(built.result().close)
 
 
 @pytest.fixture
 def house(
-    next_house: OpenHouse, farewells: ThreadPoolExecutor, caplog: pytest.LogCaptureFixture
+    next_house: Callable[[], House], farewells: ThreadPoolExecutor, caplog: pytest.LogCaptureFixture
 ) -> Iterator[House]:
     house = next_house()
     yield house

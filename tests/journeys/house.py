@@ -125,7 +125,15 @@ class House:
         """The same while time flies: two seconds pass with every look."""
         return self.wait(lambda: self.pass_time("2s") or condition(), what)
 
-    # What people see
+    # What people do and see
+
+    def answer(self, person: Person, text: str, case: int = 1001) -> None:
+        """From *Reply* on the card, over the preview, to *Send*; it waits with *Undo* then."""
+        person.press(self.card(case), "Reply")
+        person.wait_view("reply")
+        person.submit({"text": text})
+        person.wait_view("reply_preview")
+        person.submit()
 
     def cards(self, case: int, channel: str) -> list[Message]:
         """Every live card of the case that stands in the channel."""

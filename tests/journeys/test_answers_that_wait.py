@@ -3,18 +3,9 @@
 import pytest
 
 from bot.domain.outbox import Refused, Unknown
-from slack_sandbox import Message, Person
+from slack_sandbox import Message
 from tests.journeys.conftest import OpenHouse
 from tests.journeys.house import House
-
-
-def answer(house: House, person: Person, text: str, case: int = 1001) -> None:
-    """From the card's *Reply* to *Send*."""
-    person.press(house.card(case), "Reply")
-    person.wait_view("reply")
-    person.submit({"text": text})
-    person.wait_view("reply_preview")
-    person.submit()
 
 
 def held(house: House) -> Message:
@@ -26,7 +17,7 @@ def holding(open_house: OpenHouse) -> House:
     """A desk whose public replies are on hold, as shipped, and an answer that waits."""
     house = open_house(PUBLIC_REPLIES="hold")
     house.post("Where is my bag?")
-    answer(house, house.ann, "On the next flight.")
+    house.answer(house.ann, "On the next flight.")
     house.pass_time("1m")
     held(house)
     return house
@@ -85,7 +76,7 @@ def test_off_refuses_and_the_preview_says_so(house: House) -> None:
 
 def test_the_brake_holds_what_waits_with_undo(house: House) -> None:
     house.post("Where is my bag?")
-    answer(house, house.ann, "On the next flight.")
+    house.answer(house.ann, "On the next flight.")
     house.ann.command("/desk", "outgoing hold")
     assert "public replies were switched to hold" in held(house).words
     house.pass_time("1m")
@@ -98,7 +89,7 @@ def test_the_brake_holds_what_waits_with_undo(house: House) -> None:
 def test_a_newer_word_of_the_customer_asks_for_a_second_look(house: House) -> None:
     ann = house.ann
     post = house.post("Where is my bag?")
-    answer(house, ann, "On the next flight.")
+    house.answer(ann, "On the next flight.")
     house.post("It was the red one, by the way", in_reply_to=post)
     house.pass_time("10s")
 
@@ -127,7 +118,7 @@ def test_an_unknown_outcome_waits_for_somebody_who_looks_and_finds_it(house: Hou
     ann = house.ann
     house.network.answers.append(Unknown("timeout"))
     house.post("Where is my bag?")
-    answer(house, ann, "On the next flight.")
+    house.answer(ann, "On the next flight.")
     house.pass_time("10s")
     card = house.card(1001, says="Outcome unknown: it may be public")
     house.thread(card, "Outcome unknown")
@@ -148,7 +139,7 @@ def test_an_unknown_outcome_is_sent_again_only_by_a_person_who_was_warned(house:
     ann = house.ann
     house.network.answers.append(Unknown("timeout"))
     house.post("Where is my bag?")
-    answer(house, ann, "On the next flight.")
+    house.answer(ann, "On the next flight.")
     house.pass_time("10s")
 
     ann.press(house.card(1001, says="Outcome unknown"), "Send again…")
@@ -163,7 +154,7 @@ def test_an_unknown_outcome_is_sent_again_only_by_a_person_who_was_warned(house:
 def test_what_the_network_refuses_is_shown_with_its_reason(house: House) -> None:
     house.network.answers.append(Refused("duplicate content"))
     house.post("Where is my bag?")
-    answer(house, house.ann, "On the next flight.")
+    house.answer(house.ann, "On the next flight.")
     house.pass_time("10s")
     card = house.card(1001, says="refused")
     assert "duplicate content" in card.words

@@ -77,12 +77,8 @@ def test_a_claim_stops_nothing_and_it_climbs_step_by_step(house: House) -> None:
 
 
 def test_only_a_delivered_answer_stops_it(house: House) -> None:
-    ann = house.ann
     late(house)
-    ann.press(house.card(1001), "Reply")
-    ann.wait_view("reply")
-    ann.submit({"text": "On the next flight."})
-    ann.submit()
+    house.answer(house.ann, "On the next flight.")
     house.card(1001, says="goes out at")
     house.pass_time("10s")
     house.card(1001, says="answer was sent")
@@ -133,12 +129,8 @@ def test_what_hangs_for_three_days_raises_an_alarm_of_its_own(house: House) -> N
 
 
 def test_the_next_word_of_the_customer_has_a_clock_of_its_own(house: House) -> None:
-    ann = house.ann
     post = house.post("Where is my bag?")
-    ann.press(house.card(1001), "Reply")
-    ann.wait_view("reply")
-    ann.submit({"text": "On the next flight."})
-    ann.submit()
+    house.answer(house.ann, "On the next flight.")
     house.pass_time("10s")
     house.card(1001, says="waiting for the customer")
     house.pass_time("1d")

@@ -1,5 +1,6 @@
 """What customers do later: write on, change their words, take them back; and what some try."""
 
+from tests.journeys.conftest import OpenHouse
 from tests.journeys.house import House, read
 from tests.views.slack_markup import HOSTILE
 
@@ -39,6 +40,7 @@ def test_the_same_post_again_changes_nothing(house: House) -> None:
     for _ in range(3):
         house.post("Where is my bag?", id="4711")
     house.post("Another bag")
+    house.card(1001)
     house.card(1002)
     assert len(house.slack.messages("care-service")) == 2
 
@@ -49,7 +51,10 @@ def test_overheard_posts_make_no_card(house: House) -> None:
     house.card(1001, says="@joe")
 
 
-def test_hostile_words_and_names_are_inert_wherever_they_are_shown(house: House) -> None:
+def test_hostile_words_and_names_are_inert_wherever_they_are_shown(
+    open_house: OpenHouse,
+) -> None:
+    house = open_house(documents={"routing": {"default": "service"}})
     ann = house.ann
     texts = [text.encode("utf-8", "replace").decode() for text in HOSTILE if len(text) < 4000]
     for number, text in enumerate(texts):

@@ -56,7 +56,7 @@ def test_a_search_that_finds_nothing_or_has_a_fault_says_so(house: House) -> Non
     assert "finds no open case that is free or yours" in form.words
     assert form.submit == ""
     house.ann.command("/case", "close followers:many")
-    house.wait(lambda: "This search has a fault" in house.ann.wait_view().words)
+    house.wait(lambda: "not a number" in read(house.ann.wait_view()))
 
 
 def neighbours(house: House) -> Message:

@@ -2,41 +2,43 @@
 
 from tests.journeys.house import House
 
+WORDS = "A new crew is on its way. Boarding at 19:40 & sorry!"
 
-def test_ann_answers_a_customer_and_both_are_glad(house: House) -> None:
+
+def test_ann_claims_a_card_and_sees_who_will_read_her_answer_before_it_goes(house: House) -> None:
     ann = house.ann
-    post = house.post("Stuck at gate B12 since 6, nobody tells us anything")
-
+    house.post("Stuck at gate B12 since 6, nobody tells us anything")
     card = house.card(1001, says="urgent")
     assert "Why here: rule 3 (words stuck, gate)" in card.words
     assert "59 min left" in card.words
-    assert card.mentions == []
+    assert card.mentions == []  # a new card disturbs nobody
 
     ann.press(card, "Claim")
-    card = house.card(1001, says=f"<@{ann.id}> has it")
-
-    ann.press(card, "Reply")
+    ann.press(house.card(1001, says=f"<@{ann.id}> has it"), "Reply")
     ann.wait_view("reply")
-    ann.submit({"text": "A new crew is on its way. Boarding at 19:40 & sorry!"})
+    ann.submit({"text": WORDS})
     preview = ann.wait_view("reply_preview")
     assert "*PUBLIC* on x as *@northwind*: everybody can read it" in preview.words
-    assert "A new crew is on its way. Boarding at 19:40 & sorry!" in preview.words
-    assert house.network.texts == []
+    assert WORDS in preview.words
 
     ann.submit()
     assert ann.view is None
-    card = house.card(1001, says="answer goes out at")
-    ann.press(card, "Undo")
-    card = house.card(1001, not_says="answer goes out at")
+    ann.press(house.card(1001, says="answer goes out at"), "Undo")
+    house.card(1001, not_says="answer goes out at")
+    house.pass_time("1m")
+    house.post("Stuck at gate B12 too", author={"handle": "@joe"})
+    house.card(1002)
+    assert house.network.texts == []
 
-    ann.press(card, "Reply")
-    ann.wait_view("reply")
-    ann.submit({"text": "A new crew is on its way. Boarding at 19:40 & sorry!"})
-    ann.submit()
-    house.card(1001, says="answer goes out at")
+
+def test_the_answer_goes_out_the_customer_is_glad_and_the_card_is_one_line(house: House) -> None:
+    ann = house.ann
+    post = house.post("Stuck at gate B12 since 6, nobody tells us anything")
+    house.answer(ann, WORDS)
+    house.card(1001, says=f"<@{ann.id}> has it")  # who writes, has it
     house.pass_time("10s")
     card = house.card(1001, says="answer was sent")
-    assert house.network.texts == ["A new crew is on its way. Boarding at 19:40 & sorry!"]
+    assert house.network.texts == [WORDS]
     assert "waiting for the customer" in card.words
     house.thread(card, "answer was sent")
 
@@ -48,4 +50,4 @@ def test_ann_answers_a_customer_and_both_are_glad(house: House) -> None:
     ann.submit({"reason": "told them the new time"})
     card = house.card(1001, says="solved by")
     assert [block["type"] for block in card.blocks] == ["section"]
-    assert house.network.texts == ["A new crew is on its way. Boarding at 19:40 & sorry!"]
+    assert house.network.texts == [WORDS]

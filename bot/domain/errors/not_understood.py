@@ -106,3 +106,11 @@ class NeedsForm(NotUnderstood):
 
 class NobodyChosen(NotUnderstood):
     """A form was sent without the person, department or channel it is for."""
+
+
+class NotBuiltYet(NotUnderstood):
+    """The contract names it; this version does not offer it."""
+
+    def __init__(self, what: str):
+        super().__init__(what)
+        self.what = what

@@ -1,0 +1,17 @@
+"""Our sentences for somebody at a command line: as typed, without what Slack needs."""
+
+import html
+import re
+
+from bot.domain.errors import BotError, Broken
+from bot.views import inert
+from bot.views.sentences import sentence
+
+_BOLD = re.compile(r"\*([^*\n]+)\*")
+
+
+def in_terminal(error: BotError) -> str:
+    """Every fault on a line of its own, ready to be pasted."""
+    if isinstance(error, Broken):
+        return "\n".join(error.faults)
+    return _BOLD.sub(r"\1", html.unescape(inert.revived(sentence(error)))).replace("`", "")

@@ -1,0 +1,78 @@
+"""Config files against what is in force, and everything that is missing, told at once."""
+
+from pathlib import Path
+
+from bot.store.single_run import only_run
+from slack_sandbox import Sandbox
+from tests.commands.conftest import Terminal
+
+
+def test_files_count_at_the_first_start_and_then_only_when_applied(terminal: Terminal):
+    assert terminal.type("config", "diff").stdout == ""
+    folder = terminal.folder / "mine"
+    terminal.type("config", "export", str(folder))
+    rules = folder / "routing.toml"
+    rules.write_text('[[rule]]\ndepartment = "sales"\nwhen = "words:price"\n')
+
+    differing = terminal.type("config", "diff", CONFIG_DIR=str(folder))
+    assert (differing.stdout, differing.exit_code) == ("routing.toml\n", 1)
+    assert (
+        terminal.type("config", "apply", CONFIG_DIR=str(folder)).stdout == "applied routing.toml\n"
+    )
+    assert terminal.type("config", "diff", CONFIG_DIR=str(folder)).exit_code == 0
+
+
+def test_every_fault_of_settings_and_files_is_told_at_once(terminal: Terminal):
+    folder = terminal.folder / "broken"
+    folder.mkdir()
+    (folder / "sla.toml").write_text('[[target]]\nfirst_response = "soon"\n')
+    result = terminal.type("check", CONFIG_DIR=str(folder), PORT="x")
+    assert result.exit_code == 1
+    assert "PORT" in result.stdout
+    assert "sla.toml" in result.stdout
+
+
+def test_what_is_to_be_pasted_can_be_pasted(terminal: Terminal):
+    told = terminal.type("run", INTAKE_SECRET="abc").stderr
+    assert "whsec_" in told
+    assert told.isascii() or "\u2060" not in told
+    assert "&amp;" not in told
+
+
+def test_a_desk_in_order_has_nothing_to_mend(terminal: Terminal):
+    with Sandbox.start() as slack:
+        result = terminal.type("check", **tokens(slack))
+        assert (result.stdout.splitlines()[-1], result.exit_code) == ("Nothing is missing.", 0)
+
+
+def test_a_bad_app_token_and_an_archived_channel_are_found(terminal: Terminal):
+    with Sandbox.start() as slack:
+        slack.channel("care-sales", members=[slack.person("ann")])
+        slack.archive("care-sales")
+        result = terminal.type("check", **{**tokens(slack), "SLACK_APP_TOKEN": "xapp-wrong"})
+    assert result.exit_code == 1
+    assert "SLACK_APP_TOKEN" in result.stdout
+    assert "#care-sales is archived" in result.stdout
+
+
+def test_a_second_run_is_refused_with_a_sentence(terminal: Terminal, tmp_path: Path):
+    with only_run(tmp_path / "desk.db"):
+        result = terminal.type(
+            "run", SLACK_BOT_TOKEN="xoxb-1-a", SLACK_APP_TOKEN="xapp-1-a",
+        )  # fmt: skip
+    assert result.exit_code == 1
+    assert "already" in result.stderr
+    assert f"{tmp_path}/desk.db" in result.stderr
+
+
+def test_parts_of_one_desk_in_sqlite_belong_together(terminal: Terminal):
+    assert terminal.type("run", "--parts", "web").exit_code == 2
+    assert terminal.type("run", "--parts", "kitchen").exit_code == 2
+
+
+def tokens(slack: Sandbox) -> dict[str, str]:
+    return {
+        "SLACK_BOT_TOKEN": slack.bot_token,
+        "SLACK_APP_TOKEN": slack.app_token,
+        "SLACK_API_URL": slack.api_url,
+    }
