@@ -202,6 +202,7 @@ class Workspace:
     people_: dict[str, Person] = field(default_factory=dict)
     invited: list[tuple[str, tuple[MemberId, ...]]] = field(default_factory=list)
     created: list[str] = field(default_factory=list)
+    unlisted: set[str] = field(default_factory=set)  # told of only when asked for by name
     may_create: bool = True
     is_down: bool = False
 
@@ -242,7 +243,7 @@ class Workspace:
 
     def people(self) -> list[Person]:
         self._ask()
-        return list(self.people_.values())
+        return [one for id, one in self.people_.items() if id not in self.unlisted]
 
     def invite(self, channel: ChannelId, members: list[MemberId]) -> None:
         self._ask()

@@ -503,3 +503,16 @@ def test_nobody_is_pinged_who_is_not_named(desk: TestDesk, office: Office, room:
     office.settle()
     people = {one.channel for one in room.standing if one.channel.startswith("U")}
     assert people == set[MemberId]()
+
+
+def test_the_card_that_stayed_behind_says_where_the_new_one_stands(
+    desk: TestDesk, office: Office, room: Room
+):
+    with desk.kernel.work() as work:
+        work.tx.setup.put("workspace", {"url": "https://northwind.slack.com/"})
+    case = desk.post()
+    office.settle()
+    old = card_of(case)
+    desk.hand_offs.to_department(case, TECHNICAL, "look at it", by=ANN)
+    office.settle()
+    assert shown(room, old).link is not None

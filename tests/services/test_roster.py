@@ -353,3 +353,35 @@ def test_a_channel_tells_its_department(roster: Roster, typed: str, department: 
 def test_a_department_without_a_channel_has_no_place(roster: Roster, desk: TestDesk):
     assert known(desk, "department:legal") is None
     assert TOM not in members(desk, SERVICE_CHANNEL)
+
+
+# Whom the list of people does not tell of
+
+
+def test_a_member_whom_the_list_leaves_out_is_asked_for_before_they_have_any_right(
+    desk: TestDesk, workspace: Workspace, roster: Roster
+):
+    stranger = MemberId("USTRANGER")
+    workspace.people_[stranger] = Person(stranger, "Zoe", is_outside=True)
+    workspace.unlisted.add(stranger)
+    workspace.members_[SERVICE_CHANNEL].append(stranger)
+    roster.sweep()
+    with pytest.raises(NotMember):
+        desk.casework.claim(desk.post(), by=stranger)
+
+
+def test_somebody_of_whom_slack_tells_nothing_may_do_nothing(
+    desk: TestDesk, workspace: Workspace, roster: Roster
+):
+    workspace.members_[SERVICE_CHANNEL].append(NEW)
+    roster.sweep()
+    with pytest.raises(NotMember):
+        desk.casework.claim(desk.post(), by=NEW)
+
+
+def test_an_admin_whom_only_their_address_tells_is_found_by_it(
+    desk: TestDesk, workspace: Workspace
+):
+    workspace.unlisted.update(workspace.people_)
+    Roster(desk.kernel, workspace).sweep()
+    assert EVE in desk.administration.admins(by=EVE)
