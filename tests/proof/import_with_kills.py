@@ -1,8 +1,9 @@
 """Import many posts while the desk and the import are killed: one case and one card for each.
 
-    python -m tests.proof.import_with_kills POSTS.csv --kills 10
+    python -m tests.proof.import_with_kills --kills 10 [POSTS.csv]
 
-POSTS.csv has the columns id, created_at, airline, text; it stays outside of the project.
+POSTS.csv has the columns id, created_at, airline, text and stays outside of the project; without
+one, posts of our own making are taken.
 """
 
 import csv
@@ -17,6 +18,7 @@ from pathlib import Path
 import click
 
 from slack_sandbox import Sandbox
+from tests.proof.posts import write_sample
 from tests.proof.processes import Process, environment, is_ready, until
 
 PORT = 18471
@@ -24,14 +26,15 @@ CHANNEL = "care-triage"
 
 
 @click.command()
-@click.argument("posts", type=click.Path(exists=True, path_type=Path))
+@click.argument("posts", required=False, type=click.Path(exists=True, path_type=Path))
+@click.option("--sample", default=1000, show_default=True, help="How many, without POSTS.")
 @click.option("--kills", default=10, show_default=True)
 @click.option("--seed", default=1, show_default=True)
-def main(posts: Path, kills: int, seed: int) -> None:
+def main(posts: Path | None, sample: int, kills: int, seed: int) -> None:
     """Exit 0 only if every post is exactly one case with exactly one live card."""
     with Sandbox.start() as slack, tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        lines = write_lines(posts, folder / "posts.jsonl")
+        lines = write_posts(posts, sample, folder / "posts.jsonl")
         slack.channel(CHANNEL, members=[slack.person("ann")], private=True)
         env = environment(slack, folder, PORT)
         began = time.monotonic()
@@ -43,6 +46,13 @@ def main(posts: Path, kills: int, seed: int) -> None:
         for fault in faults[:20]:
             click.echo(fault)
         raise SystemExit(1 if faults else 0)
+
+
+def write_posts(source: Path | None, sample: int, target: Path) -> int:
+    if source:
+        return write_lines(source, target)
+    write_sample(target, sample)
+    return sample
 
 
 def write_lines(source: Path, target: Path) -> int:
