@@ -60,6 +60,9 @@ class SocketDoor:
     def mend(self) -> None:
         """Looked at now and then: where the library has given up, a new connection is made."""
         self._missed = 0 if self.is_connected() else self._missed + 1
+        monitor = self._handler.client.current_app_monitor
+        if not self._missed and not monitor.is_alive():
+            monitor.start()
         if self._missed < GIVEN_UP_AFTER:
             return
         log.warning("socket given up, a new one is opened")
@@ -69,7 +72,11 @@ class SocketDoor:
         self.connect()
 
     def _new(self) -> SocketModeHandler:
-        return SocketModeHandler(self._app, self._app_token, logger=_quiet, concurrency=AT_ONCE)
+        handler = SocketModeHandler(self._app, self._app_token, logger=_quiet, concurrency=AT_ONCE)
+        # Its monitor looks at once, finds no connection yet and dials a second time; a click that
+        # comes by the first one is lost then. So it begins when there is something to monitor.
+        handler.client.current_app_monitor_started = True
+        return handler
 
 
 def http_door(app: App) -> HttpDoor:

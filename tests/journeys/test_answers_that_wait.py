@@ -9,7 +9,7 @@ from tests.journeys.house import House
 
 
 def held(house: House) -> Message:
-    return house.card(1001, says="answer is held")
+    return house.card(1001, says="Nothing sends it by itself")
 
 
 @pytest.fixture
