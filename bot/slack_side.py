@@ -121,8 +121,8 @@ class SlackSide:
             intake=one.intake, casework=one.casework, closings=one.closings,
             hand_offs=one.hand_offs, questions=one.questions, replies=one.replies,
             watch=one.watch, boards=one.boards, policies=one.policies,
-            administration=one.administration, roster=self.roster, once=one.once.first,
-            voice=self._answers, whisper=self._say_privately,
+            administration=one.administration, rota=one.rota, roster=self.roster,
+            once=one.once.first, voice=self._answers, whisper=self._say_privately,
             now=one.kernel.now, new_key=one.kernel.new_key, team=identity.team,
             prefix=self._settings.command_prefix, bot_user=identity.bot_user,
         )  # fmt: skip

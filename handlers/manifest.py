@@ -31,11 +31,11 @@ SLASH = {
     "case": "Take, answer and pass on a customer's case",
     "routing": "Which post goes to which department",
     "sla": "What customers are promised, and how a clock ran",
+    "rota": "Who is on call, and who stands in",
     "desk": "Departments, people, the switch for public replies",
 }
 LATER = {  # named in the contract, not offered yet
     "incident": "Gather everybody in one channel",
-    "rota": "Who is on call",
 }
 HINT = 100  # characters of a usage hint that Slack shows whole
 

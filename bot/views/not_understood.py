@@ -98,3 +98,14 @@ def _(error: errors.NeedsForm) -> str:
 @not_understood.register
 def _(_error: errors.NobodyChosen) -> str:
     return "Nobody is chosen yet. Choose a person, a department or a channel."
+
+
+@not_understood.register
+def _(error: errors.BadRotaEntry) -> str:
+    return f"This cannot stand on the rota: {reason(error.reason)}."
+
+
+@not_understood.register
+def _(error: errors.NoSuchRotaEntry) -> str:
+    there = f"the last one is {error.last}" if error.last else "there are none yet"
+    return f"There is no entry {error.number} on the rota; {there}. `/rota` lists them."

@@ -122,4 +122,4 @@ def test_a_slack_with_this_manifest_offers_it_all():
     with Sandbox.start(manifest=manifest("")) as slack:
         assert slack.workspace.manifest.offers_command("/case")
         assert slack.workspace.manifest.offers_shortcut("make_case")
-        assert not slack.workspace.manifest.offers_command("/rota")
+        assert not slack.workspace.manifest.offers_command("/incident")
