@@ -24,6 +24,8 @@ SCOPES = {
     "groups:write": "makes the departments' private channels and invites their leads",
     "im:history": "finds a message again that was for one person",
     "im:write": "writes to one person: warnings, hand-offs, questions",
+    "usergroups:read": "finds the user group that on_call.toml names",
+    "usergroups:write": "keeps that user group equal to who is on duty",
     "users:read": "knows who is a guest, an admin, or gone",
     "users:read.email": "finds the people that the config files name by address",
 }
