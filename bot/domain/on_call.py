@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from bot.domain.local_time import MIDNIGHT, find_zone, parse_days, parse_times
+from bot.domain.local_time import MIDNIGHT, find_zone, minute_of_day, parse_days, parse_times
 
 FIRST_LEVEL = 1
 
@@ -40,6 +40,11 @@ class Shift:
 
     def covers(self, now: datetime) -> bool:
         return self.begun(now.astimezone(find_zone(self.time_zone))) is not None
+
+    def ends(self, day: date) -> datetime:
+        """When the one is over that begins on that day."""
+        last = day if self.start_minute < self.end_minute else day + timedelta(days=1)
+        return minute_of_day(last, self.end_minute, find_zone(self.time_zone))
 
     def begun(self, local: datetime) -> date | None:
         """The day on which it began, where it covers this moment of its own zone."""

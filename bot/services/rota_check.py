@@ -1,7 +1,7 @@
 """What a new entry of the rota must not be, what it brings with it, and how it is said."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime
 
 from bot.domain.duty import holes
 from bot.domain.errors import BadRotaEntry, NoSuchPerson, NothingToChange
@@ -57,21 +57,25 @@ def says(work: Work, entry: Entry) -> str:
             return f"{_names(work, entry)} swap their shifts of {entry.day}"
         case Event():
             span = _span(entry.start, entry.end)
-            return f"event “{entry.name}” {span}: {_names(work, entry)} too"
+            # Only people of the workspace may be mentioned by it, whatever it is called.
+            called = entry.name.replace("<", "‹").replace(">", "›")
+            return f"event “{called}” {span}: {_names(work, entry)} too"
 
 
 def notices(work: Work, before: Rota, after: Rota, entry: Entry) -> tuple[Notice, ...]:
     """What may not be meant: nobody there, somebody else there too, out of reach of pings."""
-    return (*_of_people(work, after, entry), *_of_holes(work, before, after))
+    return (*_of_people(work, before, after, entry), *_of_holes(work, before, after))
 
 
-def _of_people(work: Work, after: Rota, entry: Entry) -> Iterator[Notice]:
+def _of_people(work: Work, before: Rota, after: Rota, entry: Entry) -> Iterator[Notice]:
     if entry not in after.entries:
         return
     if isinstance(entry, Shift):
         yield from _beside(work, after, entry)
     if isinstance(entry, Swap):
         yield from _one_way(work, after, entry)
+    if isinstance(entry, Override | Event):
+        yield from _idle(work, before, after, entry)
     channel = work.tx.people.channel_at(RAPID_RESPONSE)
     there = work.tx.people.members(channel.channel) if channel and channel.channel else []
     for one in entry.people:
@@ -89,14 +93,22 @@ def _beside(work: Work, after: Rota, entry: Shift) -> Iterator[Notice]:
         others = [one for one in stretch.people if not person or one != person.id]
         if others and entry.covers(stretch.start):
             names = ", ".join(f"<@{one}>" for one in others)
-            yield Notice(f"{names} is on duty then too", stretch.start, stretch.end)
+            verb = "is" if len(others) == 1 else "are"
+            yield Notice(f"{names} {verb} on duty then too", stretch.start, stretch.end)
             return
+
+
+def _idle(work: Work, before: Rota, after: Rota, entry: Override | Event) -> Iterator[Notice]:
+    level = entry.level if isinstance(entry, Override) else FIRST_LEVEL
+    span = max(entry.start, work.at), entry.end, level
+    if laid_out(work, before, *span) == laid_out(work, after, *span):
+        yield Notice("It changes nothing yet: they are on duty then anyway")
 
 
 def _one_way(work: Work, after: Rota, entry: Swap) -> Iterator[Notice]:
     one, other = entry.people
     for giver, taker in ((one, other), (other, one)):
-        if not _begins(after, giver, entry) and _begins(after, taker, entry):
+        if not _shifts_of(after, giver, entry.day) and _shifts_of(after, taker, entry.day):
             person = work.find_person(giver)
             who = f"<@{person.id}>" if person else giver
             yield Notice(f"{who} has no shift that begins on that day, and only takes over")
@@ -148,15 +160,16 @@ def _must_exchange(work: Work, rota: Rota, swap: Swap) -> None:
         raise BadRotaEntry("the two who swap are one person; name two")
     if any(set(past.people) == set(swap.people) and past.day == swap.day for past in rota.swaps):
         raise NothingToChange("they swap that day already; remove that entry to take it back")
-    if not (_begins(rota, one, swap) or _begins(rota, other, swap)):
+    theirs = [*_shifts_of(rota, one, swap.day), *_shifts_of(rota, other, swap.day)]
+    if not theirs:
         raise BadRotaEntry(f"neither has a shift that begins on {swap.day}")
-    if swap.day < (work.at - timedelta(days=1)).date():
-        raise BadRotaEntry(f"{swap.day} is over")
+    if all(shift.ends(swap.day) <= work.at for shift in theirs):
+        raise BadRotaEntry(f"their shifts of {swap.day} are over")
 
 
-def _begins(rota: Rota, person: str, swap: Swap) -> bool:
-    """Whether a shift of theirs begins on that day."""
-    return any(one.person == person and swap.day.weekday() in one.days for one in rota.shifts)
+def _shifts_of(rota: Rota, person: str, day: date) -> list[Shift]:
+    """Those of theirs that begin on that day."""
+    return [one for one in rota.shifts if one.person == person and day.weekday() in one.days]
 
 
 def _must_add(work: Work, rota: Rota, shift: Shift) -> None:

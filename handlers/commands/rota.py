@@ -79,11 +79,11 @@ def swap(text: str) -> TypedSwap:
 
 def event(text: str) -> TypedEvent:
     """The name, the moments behind it, and the people at the end."""
-    text, _, zone = _without_options(text)
+    text, level, zone = _without_options(text)
     text, people = _people_at_the_end(text)
     named, until = _cut(text)
     name, start = _without_moment(named)
-    if not people or not name:
+    if not people or not name or level != 1:
         raise Misread
     return TypedEvent(name, TypedSpan(start, until, zone), people)
 

@@ -1,6 +1,6 @@
 """The rota, typed by an admin and felt by who is on duty."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from tests.journeys.conftest import OpenHouse
 from tests.journeys.house import House, read
@@ -28,16 +28,19 @@ def test_who_stands_in_gets_the_ping_and_the_undo_gives_it_back(house: House) ->
     house.wait(lambda: called(pings(house)[-1]) == {cem.id}, "a ping for Cem")
 
 
-def test_a_hole_is_said_a_day_before_and_the_user_group_is_who_is_on_duty(
-    open_house: OpenHouse,
-) -> None:
-    house = open_house(documents={"on_call": {"user_group": "@on-call"}})
-    eve, cem, dora = house.eve, house.cem, house.dora
-    assert "Nobody is on the rota" in house.told(eve, "/rota")
-    tomorrow = (house.time.now() + timedelta(hours=20)).strftime("%Y-%m-%d %H:%M")
-    house.told(eve, "/rota add @cem daily 00:00-24:00")
-    house.told(eve, f"/rota override {dora.id} now to {tomorrow}")
-    assert f"<@{dora.id}>" in house.told(eve, "/rota")
-    house.told(eve, "/rota remove 1")
-    house.shown_to(eve, "Nobody is on duty from")
-    assert f"<@{cem.id}>" not in house.told(eve, "/rota")
+def test_a_hole_is_said_a_day_before_to_the_channel_and_a_lead(open_house: OpenHouse) -> None:
+    begins = datetime.now(UTC).replace(microsecond=0) + timedelta(hours=20)
+    override = {
+        "person": "cem@example.com",
+        "from": (begins - timedelta(days=1)).isoformat(),
+        "until": begins.isoformat(),
+    }
+    house = open_house(documents={"on_call": {"override": [override]}})
+    notice = house.said_in("rapid-response", "Nobody is on duty from")
+    assert called(notice) == set()
+    house.said_to(house.ann, "Nobody is on duty from")
+    house.told(house.eve, "/rota add @dora daily 00:00-24:00")
+    board = house.told(house.eve, "/rota")
+    assert f"On duty now*: <@{house.cem.id}> until" in board
+    assert f"then <@{house.dora.id}>" in board
+    assert len(pings(house)) == 1

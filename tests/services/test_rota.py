@@ -13,7 +13,7 @@ from bot.domain.errors import (
     NothingToChange,
     NotMember,
 )
-from bot.domain.ids import MemberId
+from bot.domain.ids import RAPID_RESPONSE, MemberId
 from bot.domain.moments import TypedSpan
 from bot.domain.rota_board import RotaChange
 from bot.services.rota import ShiftOrder
@@ -208,7 +208,34 @@ def test_an_overlap_is_allowed_and_said(desk: TestDesk):
 def test_somebody_whom_pings_do_not_reach_is_named(desk: TestDesk):
     outside = f"<@{ANN}> is not in #rapid-response, where pings stand: invite them"
     assert outside in warned(desk.rotas.override(ANN, TypedSpan("10:00", "12:00"), by=EVE))
-    assert warned(desk.rotas.override(CEM, TypedSpan("13:00", "14:00"), by=EVE)) == []
+    desk.joined(RAPID_RESPONSE, BEN)
+    assert warned(desk.rotas.override(BEN, TypedSpan("13:00", "14:00"), by=EVE)) == []
+
+
+def test_who_stands_in_for_nobody_but_themselves_is_told(desk: TestDesk):
+    told = warned(desk.rotas.override(CEM, TypedSpan("13:00", "14:00"), by=EVE))
+    assert told == ["It changes nothing yet: they are on duty then anyway"]
+
+
+def test_a_swap_of_a_night_that_lasts_is_not_over(desk: TestDesk):
+    desk.rota({"person": email_of(CEM), "hours": "20:00-12:00"})
+    desk.rotas.swap(CEM, ANN, "2026-03-01", by=EVE)
+    assert on_duty(desk) == (ANN,)
+
+
+def test_an_event_s_name_mentions_nobody_in_the_record(desk: TestDesk):
+    span = TypedSpan("10:00", "12:00")
+    change = desk.rotas.event("<@UEVE> <!channel>", (ANN,), span, by=EVE)
+    assert "<@UEVE>" not in change.what
+
+
+def test_the_whole_team_are_those_who_are_still_planned(desk: TestDesk):
+    desk.rotas.event("Fair", (ANN,), TypedSpan("10:00", "12:00"), by=EVE)
+    with desk.kernel.look() as work:
+        assert work.rota_team() == (CEM, ANN)
+    desk.pass_time("4h")
+    with desk.kernel.look() as work:
+        assert work.rota_team() == (CEM,)
 
 
 # Refusals
@@ -279,7 +306,8 @@ def test_two_who_stand_in_at_once_contradict_each_other(desk: TestDesk):
     [
         (CEM, CEM, "mon", "are one person"),
         (ANN, BEN, "mon", "neither has a shift that begins on 2026-03-02"),
-        (CEM, ANN, "2026-02-20", "2026-02-20 is over"),
+        (CEM, ANN, "2026-02-20", "their shifts of 2026-02-20 are over"),
+        (CEM, ANN, "2026-03-01", "their shifts of 2026-03-01 are over"),
         (CEM, ANN, "10:00", "is no day"),
         (CEM, ANN, "2062-01-01", "more than two years ahead"),
     ],
