@@ -82,6 +82,7 @@ class RunningDesk:
         watch = self._services.watch
         return [
             Job(SWEEP, self._sweep, timedelta(milliseconds=500), watch.next_at),
+            Job("rota", self._services.rota_watch.say_holes, timedelta(minutes=5)),
             Job("forget", self._services.once.forget, timedelta(hours=6)),
             *self._slack.jobs(),
         ]

@@ -13,10 +13,12 @@ from bot.domain.ports import Identity
 from bot.jobs import Attempts, Job, Loop
 from bot.services.delivery import Delivery
 from bot.services.roster import Roster
+from bot.services.user_group import UserGroup
 from bot.slack.budget import Budget
 from bot.slack.directory import SlackDirectory
 from bot.slack.gateway import make_client
 from bot.slack.speaker import SlackSpeaker
+from bot.slack.user_groups import SlackUserGroups
 from bot.slack.voice import Voice
 from bot.slack.whisper import Whisper
 from bot.views.draw import draw
@@ -46,6 +48,7 @@ class SlackSide:
         self._client = make_client(settings.slack_bot_token, settings.slack_api_url)
         directory = SlackDirectory(self._client, time.sleep)
         self.roster = Roster(services.kernel, directory)
+        self._user_group = UserGroup(services.kernel, SlackUserGroups(self._client))
         self._whisper = Whisper(self._client)
         self._answers = ThreadPoolExecutor(4, "answers")
         self._deliverers = ThreadPoolExecutor(DELIVERERS, "delivery")
@@ -84,6 +87,7 @@ class SlackSide:
         return [
             Job("look-ups", self.delivery.look_for_unknown, timedelta(seconds=1)),
             Job("roster", self._sweep_roster, timedelta(minutes=10)),
+            Job("user-group", self._keep_user_group, timedelta(seconds=30)),
             Job("connection", self._mend_connection, timedelta(seconds=10)),
         ]
 
@@ -108,8 +112,8 @@ class SlackSide:
             intake=one.intake, casework=one.casework, closings=one.closings,
             hand_offs=one.hand_offs, questions=one.questions, replies=one.replies,
             watch=one.watch, boards=one.boards, policies=one.policies,
-            administration=one.administration, roster=self.roster, once=one.once.first,
-            voice=self._answers, whisper=self._say_privately,
+            administration=one.administration, rota=one.rota, roster=self.roster,
+            once=one.once.first, voice=self._answers, whisper=self._say_privately,
             now=one.kernel.now, new_key=one.kernel.new_key, team=identity.team,
             prefix=self._settings.command_prefix, bot_user=identity.bot_user,
         )  # fmt: skip
@@ -125,6 +129,10 @@ class SlackSide:
     def _sweep_roster(self) -> None:
         if self._fault is None:
             self.roster.sweep()
+
+    def _keep_user_group(self) -> None:
+        if self._fault is None:
+            self._user_group.keep()
 
     def _mend_connection(self) -> None:
         """The library reconnects by itself; where it has given up, a new connection is made."""

@@ -20,6 +20,8 @@ from bot.services.once import Once
 from bot.services.policies import Policies
 from bot.services.questions import Questions
 from bot.services.replies import Replies
+from bot.services.rota import Rotas
+from bot.services.rota_watch import RotaWatch
 from bot.services.setup import Setups
 from bot.services.watch import Watch
 from bot.store.database import SqliteDatabase
@@ -68,6 +70,8 @@ class Services:
     boards: Boards
     policies: Policies
     administration: Administration
+    rota: Rotas
+    rota_watch: RotaWatch
     once: Once
 
 
@@ -105,6 +109,8 @@ def build_services(settings: Settings, store: Store, now: Now = machine_time) ->
         boards=Boards(kernel),
         policies=Policies(kernel, languages),
         administration=Administration(kernel),
+        rota=Rotas(kernel),
+        rota_watch=RotaWatch(kernel),
         once=Once(kernel),
     )
 

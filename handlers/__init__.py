@@ -13,7 +13,7 @@ from handlers import (  # noqa: F401 - each registers what it answers
     setup_forms,
     shortcuts,
 )
-from handlers.commands import case, routing, sla  # noqa: F401
+from handlers.commands import case, rota, routing, sla  # noqa: F401
 from handlers.commands import desk as desk_commands  # noqa: F401
 from handlers.commands.registry import BARE
 from handlers.desk import Desk

@@ -16,6 +16,7 @@ from bot.services.policies import Policies
 from bot.services.questions import Questions
 from bot.services.replies import Replies
 from bot.services.roster import Roster
+from bot.services.rota import Rotas
 from bot.services.watch import Watch
 
 Whisper = Callable[[ChannelId, MemberId, str, str | None], object]
@@ -39,6 +40,7 @@ class Desk:
     boards: Boards
     administration: Administration
     policies: Policies
+    rota: Rotas
     roster: Roster
     voice: Voice
     whisper: Whisper  # to one person in a channel: channel, member, text, thread

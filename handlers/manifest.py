@@ -24,6 +24,8 @@ SCOPES = {
     "groups:write": "makes the departments' private channels and invites their leads",
     "im:history": "finds a message again that was for one person",
     "im:write": "writes to one person: warnings, hand-offs, questions",
+    "usergroups:read": "finds the user group that on_call.toml names",
+    "usergroups:write": "keeps that user group equal to who is on duty",
     "users:read": "knows who is a guest, an admin, or gone",
     "users:read.email": "finds the people that the config files name by address",
 }
@@ -31,11 +33,11 @@ SLASH = {
     "case": "Take, answer and pass on a customer's case",
     "routing": "Which post goes to which department",
     "sla": "What customers are promised, and how a clock ran",
+    "rota": "Who is on call, and who stands in",
     "desk": "Departments, people, the switch for public replies",
 }
 LATER = {  # named in the contract, not offered yet
     "incident": "Gather everybody in one channel",
-    "rota": "Who is on call",
 }
 HINT = 100  # characters of a usage hint that Slack shows whole
 

@@ -26,6 +26,8 @@ from bot.services.kernel import Kernel, Work
 from bot.services.policies import Policies
 from bot.services.questions import Questions
 from bot.services.replies import Replies
+from bot.services.rota import Rotas
+from bot.services.rota_watch import RotaWatch
 from bot.services.sending import Sending
 from bot.services.setup import Setups
 from bot.services.watch import Watch
@@ -61,6 +63,8 @@ class TestDesk(Records):
         self.boards = Boards(self.kernel)
         self.policies = Policies(self.kernel, self.languages)
         self.administration = Administration(self.kernel)
+        self.rotas = Rotas(self.kernel)
+        self.rota_watch = RotaWatch(self.kernel)
         self._found()
 
     # What a story says

@@ -1,16 +1,19 @@
-"""Who is on call: the shifts of the rota, read at a moment."""
+"""Who is on call: the shifts of the rota and what replaces or joins them, read at a moment."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from bot.domain.local_time import MIDNIGHT, find_zone, parse_days, parse_times
+from bot.domain.local_time import MIDNIGHT, find_zone, minute_of_day, parse_days, parse_times
+
+FIRST_LEVEL = 1
 
 
 class OnCall(Protocol):
     """Whom a ping reaches, in the order of the rota, as written: e-mail addresses or Slack ids."""
 
-    def on_duty(self, now: datetime, level: int = 1) -> tuple[str, ...]: ...
+    def on_duty(self, now: datetime, level: int = FIRST_LEVEL) -> tuple[str, ...]: ...
 
 
 @dataclass(frozen=True)
@@ -26,29 +29,167 @@ class Shift:
     start_minute: int = 0
     end_minute: int = MIDNIGHT
     time_zone: str = "UTC"
-    level: int = 1
+    level: int = FIRST_LEVEL
 
     def __post_init__(self) -> None:
         find_zone(self.time_zone)
 
+    @property
+    def people(self) -> tuple[str, ...]:
+        return (self.person,)
+
     def covers(self, now: datetime) -> bool:
-        local = now.astimezone(find_zone(self.time_zone))
-        today, minute = local.weekday(), local.hour * 60 + local.minute
-        if self.start_minute < self.end_minute:
-            return today in self.days and self.start_minute <= minute < self.end_minute
-        started_today = today in self.days and minute >= self.start_minute
-        return started_today or ((today - 1) % 7 in self.days and minute < self.end_minute)
+        return self.begun(now.astimezone(find_zone(self.time_zone))) is not None
+
+    def ends(self, day: date) -> datetime:
+        """When the one is over that begins on that day."""
+        last = day if self.start_minute < self.end_minute else day + timedelta(days=1)
+        return minute_of_day(last, self.end_minute, find_zone(self.time_zone))
+
+    def begun(self, local: datetime) -> date | None:
+        """The day on which it began, where it covers this moment of its own zone."""
+        today, minute = local.date(), local.hour * 60 + local.minute
+        ends_today = self.start_minute < self.end_minute
+        is_over = ends_today and minute >= self.end_minute
+        if today.weekday() in self.days and minute >= self.start_minute and not is_over:
+            return today
+        yesterday = today - timedelta(days=1)
+        if not ends_today and yesterday.weekday() in self.days and minute < self.end_minute:
+            return yesterday
+        return None
+
+
+@dataclass(frozen=True)
+class Override:
+    """Somebody stands in for everybody of that level, from one moment until another."""
+
+    person: str
+    start: datetime
+    end: datetime
+    level: int = FIRST_LEVEL
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        return (self.person,)
+
+    def covers(self, now: datetime) -> bool:
+        return self.start <= now < self.end
+
+
+@dataclass(frozen=True)
+class Swap:
+    """Two people exchange their shifts that begin on that day by the clock on the wall."""
+
+    people: tuple[str, str]
+    day: date
+
+    def instead(self, person: str, begun: date) -> str:
+        """Who has the shift of that person."""
+        if begun != self.day or person not in self.people:
+            return person
+        one, other = self.people
+        return other if person == one else one
+
+
+@dataclass(frozen=True)
+class Event:
+    """People who are on duty beside the others, for a reason with a name."""
+
+    name: str
+    people: tuple[str, ...]
+    start: datetime
+    end: datetime
+
+    def covers(self, now: datetime) -> bool:
+        return self.start <= now < self.end
+
+
+Entry = Shift | Override | Swap | Event
 
 
 @dataclass(frozen=True)
 class Rota:
-    """The standing shifts of on_call.toml."""
+    """The standing shifts of on_call.toml and what was said about single days since."""
 
     shifts: tuple[Shift, ...] = ()
+    overrides: tuple[Override, ...] = ()
+    swaps: tuple[Swap, ...] = ()
+    events: tuple[Event, ...] = ()
+    user_group: str | None = None  # a Slack user group that is who is on duty; id or handle
 
-    def on_duty(self, now: datetime, level: int = 1) -> tuple[str, ...]:
-        on = (shift.person for shift in self.shifts if shift.level == level and shift.covers(now))
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """In the order of their numbers."""
+        return (*self.shifts, *self.overrides, *self.swaps, *self.events)
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Everybody it names, once."""
+        return tuple(dict.fromkeys(one for entry in self.entries for one in entry.people))
+
+    @property
+    def levels(self) -> tuple[int, ...]:
+        """Those that somebody is planned for; the first always."""
+        planned: tuple[Shift | Override, ...] = (*self.shifts, *self.overrides)
+        return tuple(sorted({FIRST_LEVEL, *(entry.level for entry in planned)}))
+
+    def on_duty(self, now: datetime, level: int = FIRST_LEVEL) -> tuple[str, ...]:
+        extra = [one for event in self.events if event.covers(now) for one in event.people]
+        on = [*self._standing(now, level), *(extra if level == FIRST_LEVEL else [])]
         return tuple(dict.fromkeys(on))
+
+    def with_entry(self, entry: Entry) -> "Rota":
+        match entry:
+            case Shift():
+                return replace(self, shifts=(*self.shifts, entry))
+            case Override():
+                return replace(self, overrides=(*self.overrides, entry))
+            case Swap():
+                return replace(self, swaps=(*self.swaps, entry))
+            case Event():
+                return replace(self, events=(*self.events, entry))
+
+    def without(self, entry: Entry) -> "Rota":
+        return self._where(lambda one: one is not entry)
+
+    def since(self, now: datetime) -> "Rota":
+        """Without what is over and comes no more; a swap is over when its night must be."""
+        two_days_ago = (now - timedelta(days=2)).date()
+        return self._where(
+            lambda one: (
+                isinstance(one, Shift)
+                or (one.day > two_days_ago if isinstance(one, Swap) else one.end > now)
+            )
+        )
+
+    def _where(self, keeps: Callable[[Entry], bool]) -> "Rota":
+        return replace(
+            self,
+            shifts=tuple(filter(keeps, self.shifts)),
+            overrides=tuple(filter(keeps, self.overrides)),
+            swaps=tuple(filter(keeps, self.swaps)),
+            events=tuple(filter(keeps, self.events)),
+        )
+
+    def _standing(self, now: datetime, level: int) -> list[str]:
+        """Who stands in, else whose shift it is."""
+        there = [one.person for one in self.overrides if one.level == level and one.covers(now)]
+        return there or list(self._on_shift(now, level))
+
+    def _on_shift(self, now: datetime, level: int) -> Iterator[str]:
+        clocks: dict[str, datetime] = {}
+        for shift in self.shifts:
+            if shift.level == level:
+                zone = shift.time_zone
+                local = clocks.get(zone) or clocks.setdefault(zone, now.astimezone(find_zone(zone)))
+                begun = shift.begun(local)
+                if begun:
+                    yield self._swapped(shift.person, begun)
+
+    def _swapped(self, person: str, begun: date) -> str:
+        for swap in self.swaps:
+            person = swap.instead(person, begun)
+        return person
 
 
 def parse_shift(
@@ -56,7 +197,7 @@ def parse_shift(
     days: str = "daily",
     hours: str = "00:00-24:00",
     time_zone: str = "UTC",
-    level: int = 1,
+    level: int = FIRST_LEVEL,
 ) -> Shift:
     """A shift as on_call.toml and `/rota add` write it; ValueError for the first fault."""
     start, end = parse_times(hours)

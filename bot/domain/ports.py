@@ -55,6 +55,13 @@ class Speaker(Protocol):
         """
 
 
+class UserGroups(Protocol):
+    """People of the workspace who are mentioned as one."""
+
+    def keep(self, group: str, members: tuple[MemberId, ...]) -> str | None:
+        """Makes the group, by id or handle, these people; why it could not be, or None."""
+
+
 @dataclass(frozen=True)
 class SeenChannel:
     id: ChannelId

@@ -13,7 +13,8 @@ from bot.domain.on_call import Rota
 from bot.domain.ports import HolidayBook
 from bot.domain.routing import RuleBook
 from bot.domain.setup_departments import read_departments
-from bot.domain.setup_promises import policy_document, read_policy, read_rota
+from bot.domain.setup_promises import policy_document, read_policy
+from bot.domain.setup_rota import read_rota, rota_document
 from bot.domain.setup_routing import read_routing, routing_document
 from bot.domain.setup_tables import Document
 from bot.domain.sla import Policy
@@ -23,6 +24,7 @@ __all__ = [
     "departments_from",
     "policy_document",
     "policy_from",
+    "rota_document",
     "rota_from",
     "routing_document",
     "routing_from",

@@ -1,4 +1,4 @@
-"""sla.toml, read into the policy and written back; on_call.toml, read into the standing rota."""
+"""sla.toml, read into the policy and written back."""
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
@@ -8,8 +8,6 @@ from bot.domain.department import Department
 from bot.domain.durations import Duration, minutes
 from bot.domain.escalation import EscalationStep, Ping, PingKind, parse_ping
 from bot.domain.ids import DepartmentKey
-from bot.domain.local_time import MIDNIGHT, parse_days, parse_times
-from bot.domain.on_call import Rota, Shift
 from bot.domain.post import Priority
 from bot.domain.setup_tables import Document, Table
 from bot.domain.setup_values import (
@@ -17,16 +15,13 @@ from bot.domain.setup_values import (
     duration,
     in_text,
     one_of,
-    person,
     queue_among,
-    time_zone,
 )
 from bot.domain.sla import DEFAULT, EVERY, Policy, Promise, Target, parse_percent
 
 T = TypeVar("T")
 
 _ON_CALL = Ping(PingKind.ON_CALL)
-_LEVELS = range(1, 10)
 
 
 def read_policy(document: Document, known: Collection[Department], faults: list[str]) -> Policy:
@@ -115,29 +110,3 @@ def _written(target: Target) -> dict[str, object]:
     if target.business is not None:
         table["hours"] = "business" if target.business else "always"
     return table
-
-
-def read_rota(document: Document, faults: list[str]) -> Rota:
-    """The standing shifts as far as they can be read; what is wrong is added to `faults`."""
-    top = Table("on_call.toml", document, faults)
-    rota = Rota(tuple(_shift(table) for table in top.tables("shift", "person")))
-    top.refuse_unread()
-    return rota
-
-
-def _shift(table: Table) -> Shift:
-    start, end = table.read("hours", in_text(parse_times), (0, MIDNIGHT))
-    return Shift(
-        person=table.need("person", in_text(person), "", example='"ann@example.com"'),
-        days=table.read("days", in_text(parse_days), frozenset(range(7))),
-        start_minute=start,
-        end_minute=end,
-        time_zone=table.read("time_zone", in_text(time_zone), "UTC"),
-        level=table.read("level", _level, 1),
-    )
-
-
-def _level(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or value not in _LEVELS:
-        raise ValueError("write 1 for who is called first, 2 for who comes second, up to 9")
-    return value

@@ -236,7 +236,7 @@ def _steps(work: Work) -> Sequence[Step]:
         Step("Posts are routed by rules", bool(work.setup.book.rules),
              "/routing add service words:refund,voucher"),
         Step("Somebody is on call", bool(work.setup.rota.shifts),
-             "add a [[shift]] to on_call.toml, then config apply"),
+             "/rota add @person mon-fri 09:00-17:00"),
         Step("Public replies are sent", work.setup.outgoing is Outgoing.ON,
              "/desk outgoing on, when you have tried it"),
     )  # fmt: skip

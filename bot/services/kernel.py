@@ -119,7 +119,7 @@ class Work:
 
     def rota_team(self) -> tuple[MemberId, ...]:
         """Everybody of the rota, on duty or not."""
-        return self._known(shift.person for shift in self.setup.rota.shifts)
+        return self._known(self.setup.rota.since(self.at).people)
 
     def _known(self, written: Iterable[str]) -> tuple[MemberId, ...]:
         found = (self.find_person(one) for one in dict.fromkeys(written))

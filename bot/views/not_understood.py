@@ -104,3 +104,14 @@ def _(_error: errors.NobodyChosen) -> str:
 def _(error: errors.NotBuiltYet) -> str:
     what = inert.plain(inert.one_line(error.what, SUMMARY))
     return f"{what} comes with a later version of the desk."
+
+
+@not_understood.register
+def _(error: errors.BadRotaEntry) -> str:
+    return f"This cannot stand on the rota: {reason(error.reason)}."
+
+
+@not_understood.register
+def _(error: errors.NoSuchRotaEntry) -> str:
+    there = f"the last one is {error.last}" if error.last else "there are none yet"
+    return f"There is no entry {error.number} on the rota; {there}. `/rota` lists them."

@@ -4,9 +4,11 @@ NOTES lists all there are; what each needs stands in its `args`, or in the facts
 """
 
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 
 from bot.domain.facts import NoteFacts
 from bot.domain.ids import CaseId
+from bot.views.blocks import date
 from bot.views.drawn import Drawn
 from bot.views.note_parts import (
     about,
@@ -130,6 +132,15 @@ def _department_empty(facts: NoteFacts) -> Drawn:
     return line(facts, f"{empty}. Invite people to {channel}")
 
 
+def _rota_hole(facts: NoteFacts) -> Drawn:
+    """A day before: time enough to fill it."""
+    start, until = (datetime.fromtimestamp(figure(facts, key), UTC) for key in ("start", "until"))
+    when = f"from {moment(start, facts.now)} until {date(until)}"
+    return line(
+        facts, f"⚠ Nobody is on duty {when}. Fill it: `/rota override @person FROM to UNTIL`"
+    )
+
+
 NOTES: Mapping[str, Callable[[NoteFacts], Drawn]] = {
     "follow_up": _follow_up,
     "fresh_word": _fresh_word,
@@ -158,4 +169,5 @@ NOTES: Mapping[str, Callable[[NoteFacts], Drawn]] = {
     "ping_elsewhere": _ping_elsewhere,  # why
     "place_closed": _place_closed,  # place, why
     "department_empty": _department_empty,  # department (its name), channel
+    "rota_hole": _rota_hole,  # start, until
 }

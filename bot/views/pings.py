@@ -34,6 +34,7 @@ _CALLED_AS: dict[str, str] = {
     PingKind.LEAD: "the lead, nobody acknowledged",
     PingKind.CHANNEL: "the channel",
 }
+_EVERYBODY = "<!channel>"
 _BUNDLED = MESSAGE_BLOCKS - 5  # room for the head, and for the count of the rest
 
 
@@ -56,7 +57,7 @@ def bundle(facts: BundleFacts) -> Drawn:
     more = [context(f"… and {rest} more; `/case queue` lists them")] if rest > 0 else []
     return drawn(
         f"{counted(len(facts.pings), 'case')} need somebody now",
-        section(dotted(people(called) or "Nobody is on duty", title)),
+        section(dotted(people(called) or f"{_EVERYBODY} Nobody is on duty", title)),
         *(_bundled(one) for one in shown),
         *more,
     )
@@ -86,9 +87,9 @@ def _line(facts: PingFacts) -> str:
 
 
 def _called(facts: PingFacts) -> str:
-    """Whose phone buzzes; a step that calls the whole channel names nobody."""
-    everybody = "To everybody here:" if facts.why == PingKind.CHANNEL else "Nobody is on duty."
-    return people(facts.people) or everybody
+    """Whose phone buzzes: people by name, else everybody in the channel."""
+    everybody = "" if facts.why == PingKind.CHANNEL else " Nobody is on duty."
+    return people(facts.people) or f"{_EVERYBODY}{everybody}"
 
 
 def _wrong(facts: PingFacts) -> str:

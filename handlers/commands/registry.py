@@ -16,7 +16,8 @@ from handlers.payload import Typed
 T = TypeVar("T")
 Run = Callable[[Desk, Typed, T], Answer]
 
-BARE = {"case": "mine", "routing": "list", "sla": "list", "desk": "help"}  # obvious without words
+# What is obvious without words.
+BARE = {"case": "mine", "routing": "list", "sla": "list", "rota": "list", "desk": "help"}
 
 
 class Role(StrEnum):

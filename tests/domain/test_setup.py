@@ -19,7 +19,7 @@ TRIAGE = {"key": "triage", "name": "Triage", "channel": "#care-triage"}
 KEYS = (
     *("key", "name", "channel", "hours", "mon", "holidays", "cover", "queue", "handoff_needs"),
     *("department", "when", "also", "priority", "warn", "first_response", "after", "ping"),
-    *("person", "days", "time_zone", "level"),
+    *("person", "days", "time_zone", "level", "people", "date", "from", "until"),
 )
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
@@ -32,7 +32,7 @@ AREAS = {
     "departments": ["department"],
     "routing": ["default", "rule"],
     "sla": ["target", "escalation"],
-    "on_call": ["shift"],
+    "on_call": ["shift", "override", "swap", "event", "user_group"],
 }
 DOCUMENTS = st.fixed_dictionaries(
     {

@@ -14,7 +14,7 @@ from handlers.manifest import LATER, SCOPES, SLASH, manifest, written
 from slack_sandbox import Sandbox
 
 ROOT = Path(__file__).parent.parent.parent
-CALLED = re.compile(r"client\.((?:auth|chat|conversations|users|views)_[A-Za-z_]+)")
+CALLED = re.compile(r"client\.((?:auth|chat|conversations|usergroups|users|views)_[A-Za-z_]+)")
 NEEDS = {  # what Slack asks for each method that the desk calls
     "auth_test": set(),
     "chat_delete": {"chat:write"},
@@ -30,6 +30,8 @@ NEEDS = {  # what Slack asks for each method that the desk calls
     "conversations_members": {"channels:read", "groups:read"},
     "conversations_open": {"im:write"},
     "conversations_replies": {"channels:history", "groups:history", "im:history"},
+    "usergroups_list": {"usergroups:read"},
+    "usergroups_users_update": {"usergroups:write"},
     "users_info": {"users:read"},
     "users_list": {"users:read"},
     "users_lookupByEmail": {"users:read.email"},
@@ -122,4 +124,4 @@ def test_a_slack_with_this_manifest_offers_it_all():
     with Sandbox.start(manifest=manifest("")) as slack:
         assert slack.workspace.manifest.offers_command("/case")
         assert slack.workspace.manifest.offers_shortcut("make_case")
-        assert not slack.workspace.manifest.offers_command("/rota")
+        assert not slack.workspace.manifest.offers_command("/incident")

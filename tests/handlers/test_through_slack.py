@@ -99,7 +99,7 @@ def desk_of(
         intake=story.intake, casework=story.casework, closings=story.closings,
         hand_offs=story.hand_offs, questions=story.questions, replies=story.replies,
         watch=story.watch, boards=story.boards, administration=story.administration,
-        policies=story.policies, once=Once(story.kernel).first, voice=pool,
+        policies=story.policies, rota=story.rotas, once=Once(story.kernel).first, voice=pool,
         roster=Roster(story.kernel, SlackDirectory(client, lambda _: None)),
         whisper=Whisper(client).say, now=story.kernel.now, new_key=story.kernel.new_key,
         team=identity.team, bot_user=identity.bot_user,

@@ -28,6 +28,7 @@ from bot.domain.sla import DEFAULT
 from bot.views import desk_lists, lists, rules
 from bot.views.drawn import Drawn
 from bot.views.whole_case import receipt, whole_case
+from tests.views.gallery_rota import ROTA
 from tests.views.made import (
     ANN,
     BEN,
@@ -137,4 +138,5 @@ LISTS: dict[str, Drawn] = {
     "help": desk_lists.help_of(
         [("/case claim N", "take a case"), ("/sla explain N", "why so late")]
     ),
+    **ROTA,
 }

@@ -46,10 +46,11 @@ def test_a_ping_has_one_button_that_names_the_ping():
     assert pressed(ping(ping_facts())) == [("acknowledge", ping_facts().key)]
 
 
-def test_with_nobody_on_duty_nobody_is_named():
+def test_with_nobody_on_duty_everybody_in_the_channel_is_called_once():
     shown = ping(ping_facts(people=(), on_duty=0))
-    assert mentioned(shown) == []
-    assert read(shown).startswith("Nobody is on duty.")
+    assert mentioned(shown) == ["!channel"]
+    assert read(shown).startswith("<!channel> Nobody is on duty.")
+    assert mentioned(bundle(BundleFacts((ping_facts(people=()),) * 6))) == ["!channel"]
 
 
 def test_an_acknowledged_ping_says_by_whom_and_loses_its_button():

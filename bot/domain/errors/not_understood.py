@@ -114,3 +114,18 @@ class NotBuiltYet(NotUnderstood):
     def __init__(self, what: str):
         super().__init__(what)
         self.what = what
+
+
+class BadRotaEntry(NotUnderstood):
+    """What was typed for the rota has a fault; `reason` says which, and what to write."""
+
+    def __init__(self, reason: str):
+        super().__init__(reason)
+        self.reason = reason
+
+
+class NoSuchRotaEntry(NotUnderstood):
+    def __init__(self, number: int, last: int):
+        super().__init__(number)
+        self.number = number
+        self.last = last

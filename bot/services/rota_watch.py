@@ -1,0 +1,59 @@
+"""The clock's look at the rota: holes are said a day before, each once."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from bot.domain import effects
+from bot.domain.duty import Stretch, holes
+from bot.domain.effects import Effect
+from bot.domain.ids import RAPID_RESPONSE, MemberId
+from bot.services.kernel import Kernel, Work
+from bot.services.rota_week import WEEK, laid_out
+
+AHEAD = timedelta(days=1)
+
+
+class RotaWatch:
+    def __init__(self, kernel: Kernel):
+        self._kernel = kernel
+
+    def say_holes(self) -> int:
+        """To rapid response and the leads; how many are said now for the first time."""
+        with self._kernel.look() as work:
+            fresh = [one for one in _coming(work) if work.tx.outbox.get(_key(one)) is None]
+        if fresh:
+            with self._kernel.work() as work:
+                for hole in fresh:
+                    work.tell(*_told(work, hole))
+        return len(fresh)
+
+
+def _coming(work: Work) -> tuple[Stretch, ...]:
+    """Holes that begin within a day; one that has begun is said while its beginning is known."""
+    rota, since = work.setup.rota, work.at - AHEAD
+    if not rota.since(work.at).entries:
+        return ()  # an empty rota is said at every ping
+    found = holes(laid_out(work, rota, since, work.at + WEEK))
+    return tuple(one for one in found if since < one.start <= work.at + AHEAD < one.end + AHEAD)
+
+
+def _told(work: Work, hole: Stretch) -> Iterator[Effect]:
+    words = {
+        "say": "rota_hole",
+        "start": int(hole.start.timestamp()),
+        "until": int(hole.end.timestamp()),
+    }
+    yield effects.tell(_key(hole).removeprefix("note:"), RAPID_RESPONSE, words)
+    for lead in _leads(work):
+        yield effects.tell(f"{_key(hole).removeprefix('note:')}:{lead}", f"person:{lead}", words)
+
+
+def _leads(work: Work) -> tuple[MemberId, ...]:
+    """Of every department with a queue; where there is none, the admins of the desk."""
+    leads = (work.lead_of(one) for one in work.setup.queues.values())
+    found = tuple(dict.fromkeys(lead for lead in leads if lead))
+    return found or work.standing(MemberId("")).admins
+
+
+def _key(hole: Stretch) -> str:
+    return f"note:rota-hole:{int(hole.start.timestamp())}"
