@@ -12,6 +12,7 @@ from bot.services.administration import Administration
 from bot.services.boards import Boards
 from bot.services.casework import Casework
 from bot.services.closings import Closings
+from bot.services.figures import Figures
 from bot.services.hand_offs import HandOffs
 from bot.services.intake import Intake
 from bot.services.kernel import Kernel
@@ -67,6 +68,7 @@ class Services:
     boards: Boards
     policies: Policies
     administration: Administration
+    figures: Figures
     once: Once
 
 
@@ -90,6 +92,7 @@ def build_services(settings: Settings, store: Store, now: Now = machine_time) ->
         undo=timedelta(seconds=settings.reply_undo_seconds),
         nudge=nudges,
     )
+    boards, administration = Boards(kernel), Administration(kernel)
     return Services(
         kernel=kernel,
         metrics=Metrics(store),
@@ -101,9 +104,10 @@ def build_services(settings: Settings, store: Store, now: Now = machine_time) ->
         questions=Questions(kernel),
         replies=Replies(kernel),
         watch=Watch(kernel),
-        boards=Boards(kernel),
+        boards=boards,
         policies=Policies(kernel, languages),
-        administration=Administration(kernel),
+        administration=administration,
+        figures=Figures(kernel),
         once=Once(kernel),
     )
 
