@@ -14,6 +14,7 @@ from bot.services.casework import Casework
 from bot.services.closings import Closings
 from bot.services.figures import Figures
 from bot.services.hand_offs import HandOffs
+from bot.services.home import Home
 from bot.services.intake import Intake
 from bot.services.kernel import Kernel
 from bot.services.once import Once
@@ -69,6 +70,7 @@ class Services:
     policies: Policies
     administration: Administration
     figures: Figures
+    home: Home
     once: Once
 
 
@@ -108,6 +110,7 @@ def build_services(settings: Settings, store: Store, now: Now = machine_time) ->
         policies=Policies(kernel, languages),
         administration=administration,
         figures=Figures(kernel),
+        home=Home(kernel, boards, administration),
         once=Once(kernel),
     )
 

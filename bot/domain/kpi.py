@@ -157,7 +157,7 @@ def unanswered(history: History) -> Iterator[float]:
 
 
 @kpi(
-    "hand_offs_per_case", unit=Unit.MEAN, better=Better.LOWER,
+    "handed_off_per_case", unit=Unit.MEAN, better=Better.LOWER,
     help="how often a case was passed on",
 )  # fmt: skip
 def hand_offs(history: History) -> Iterator[float]:

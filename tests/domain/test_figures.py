@@ -96,7 +96,7 @@ def test_a_part_of_the_journey_is_what_one_department_held():
     tally.add(story)
     held = {one.department: one.value for one in tally.report().figures if one.department}
     assert held == {SERVICE: 25 * 60, SALES: 15 * 60}
-    assert added("hand_offs_per_case", story) == [1]
+    assert added("handed_off_per_case", story) == [1]
 
 
 def test_a_promise_is_kept_by_an_answer_broken_by_lateness_and_neither_when_nobody_owes_it():
