@@ -9,6 +9,7 @@ from bot.commands.config import config
 from bot.commands.demo import demo
 from bot.commands.export import export
 from bot.commands.import_posts import import_posts
+from bot.commands.report import report
 from bot.commands.run import run
 from bot.domain.errors import BotError
 from bot.views.terminal import in_terminal
@@ -30,5 +31,5 @@ def main() -> None:
     """Samepage: customers' public posts as cards in Slack, answered in time."""
 
 
-for command in (run, demo, import_posts, check, export, config):
+for command in (run, demo, import_posts, check, export, report, config):
     main.add_command(command)

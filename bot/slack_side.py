@@ -17,12 +17,14 @@ from bot.services.user_group import UserGroup
 from bot.slack.budget import Budget
 from bot.slack.directory import SlackDirectory
 from bot.slack.gateway import make_client
+from bot.slack.home_tabs import HomeTabs
 from bot.slack.speaker import SlackSpeaker
 from bot.slack.user_groups import SlackUserGroups
 from bot.slack.voice import Voice
 from bot.slack.whisper import Whisper
 from bot.views.draw import draw
 from bot.views.drawn import Drawn
+from bot.views.home import home
 from bot.views.prefixed import prefixed
 from bot.wiring import Services
 from config.settings import Settings
@@ -33,6 +35,7 @@ from handlers.doors import SocketDoor, http_door
 log = logging.getLogger(__name__)
 
 DELIVERERS = 4  # messages on their way at once: a call takes about a fifth of a second
+HOMES_EVERY = timedelta(seconds=15)  # a burst of changes is drawn once
 LISTENERS = 16  # clicks at once; each is one local commit
 
 Answer = tuple[int, Mapping[str, str], str]
@@ -50,6 +53,7 @@ class SlackSide:
         self.roster = Roster(services.kernel, directory)
         self._user_group = UserGroup(services.kernel, SlackUserGroups(self._client))
         self._whisper = Whisper(self._client)
+        self._homes = HomeTabs(self._client, self._draw_home, services.kernel.now)
         self._answers = ThreadPoolExecutor(4, "answers")
         self._deliverers = ThreadPoolExecutor(DELIVERERS, "delivery")
         speaker = SlackSpeaker(self._client, self._draw)
@@ -88,6 +92,7 @@ class SlackSide:
             Job("look-ups", self.delivery.look_for_unknown, timedelta(seconds=1)),
             Job("roster", self._sweep_roster, timedelta(minutes=10)),
             Job("user-group", self._keep_user_group, timedelta(seconds=30)),
+            Job("home tabs", self._homes.refresh, HOMES_EVERY),
             Job("connection", self._mend_connection, timedelta(seconds=10)),
         ]
 
@@ -103,6 +108,7 @@ class SlackSide:
             self._door = SocketDoor(app, self._settings.slack_app_token)
             self._door.connect()
         self._services.nudges.add(self._loop.nudge)
+        self._services.nudges.add(self._homes.changed)
         self._loop.start()
         self._fault = None
 
@@ -112,8 +118,9 @@ class SlackSide:
             intake=one.intake, casework=one.casework, closings=one.closings,
             hand_offs=one.hand_offs, questions=one.questions, replies=one.replies,
             watch=one.watch, boards=one.boards, policies=one.policies,
-            administration=one.administration, rota=one.rota, roster=self.roster,
-            once=one.once.first, voice=self._answers, whisper=self._say_privately,
+            administration=one.administration, rota=one.rota, figures=one.figures,
+            roster=self.roster, publish_home=self._homes.publish, once=one.once.first,
+            voice=self._answers, whisper=self._say_privately,
             now=one.kernel.now, new_key=one.kernel.new_key, team=identity.team,
             prefix=self._settings.command_prefix, bot_user=identity.bot_user,
         )  # fmt: skip
@@ -125,6 +132,9 @@ class SlackSide:
 
     def _draw(self, kind: Kind, content: object) -> Drawn:
         return prefixed(draw(kind, content), self._settings.command_prefix)
+
+    def _draw_home(self, member: MemberId) -> Drawn:
+        return prefixed(home(self._services.home.board(by=member)), self._settings.command_prefix)
 
     def _sweep_roster(self) -> None:
         if self._fault is None:

@@ -13,7 +13,9 @@ from bot.services.administration import Administration
 from bot.services.boards import Boards
 from bot.services.casework import Casework
 from bot.services.closings import Closings
+from bot.services.figures import Figures
 from bot.services.hand_offs import HandOffs
+from bot.services.home import Home
 from bot.services.intake import Intake
 from bot.services.kernel import Kernel
 from bot.services.once import Once
@@ -72,6 +74,8 @@ class Services:
     administration: Administration
     rota: Rotas
     rota_watch: RotaWatch
+    figures: Figures
+    home: Home
     once: Once
 
 
@@ -95,6 +99,7 @@ def build_services(settings: Settings, store: Store, now: Now = machine_time) ->
         undo=timedelta(seconds=settings.reply_undo_seconds),
         nudge=nudges,
     )
+    boards, administration = Boards(kernel), Administration(kernel)
     return Services(
         kernel=kernel,
         metrics=Metrics(store),
@@ -106,11 +111,13 @@ def build_services(settings: Settings, store: Store, now: Now = machine_time) ->
         questions=Questions(kernel),
         replies=Replies(kernel),
         watch=Watch(kernel),
-        boards=Boards(kernel),
+        boards=boards,
         policies=Policies(kernel, languages),
-        administration=Administration(kernel),
+        administration=administration,
         rota=Rotas(kernel),
         rota_watch=RotaWatch(kernel),
+        figures=Figures(kernel),
+        home=Home(kernel, boards, administration),
         once=Once(kernel),
     )
 

@@ -8,6 +8,7 @@ from handlers import (  # noqa: F401 - each registers what it answers
     case_actions,
     case_forms,
     events,
+    home_tab,
     ping_actions,
     reply_actions,
     setup_forms,

@@ -10,6 +10,7 @@ from bot.services.administration import Administration
 from bot.services.boards import Boards
 from bot.services.casework import Casework
 from bot.services.closings import Closings
+from bot.services.figures import Figures
 from bot.services.hand_offs import HandOffs
 from bot.services.intake import Intake
 from bot.services.policies import Policies
@@ -41,9 +42,11 @@ class Desk:
     administration: Administration
     policies: Policies
     rota: Rotas
+    figures: Figures
     roster: Roster
     voice: Voice
     whisper: Whisper  # to one person in a channel: channel, member, text, thread
+    publish_home: Callable[[MemberId], object]  # draws the home tab of one person
     once: Callable[[str], bool]  # False where this was received before
     now: Now
     new_key: NewKey  # names a fault, for the person and in the log

@@ -12,7 +12,7 @@ from handlers.faults import refused
 from handlers.guard import Refusal, T, attempt, later
 from handlers.listeners import Event, OnPick, OnPress, OnSubmit
 from handlers.payload import Act, Body, Heard, Picked, Press, Submission, Typed
-from handlers.screens import AtCommand, InForm, OnMessage, Screen
+from handlers.screens import AtCommand, AtHome, InForm, OnMessage, Screen
 
 Listener = Callable[..., BoltResponse | None]
 
@@ -73,6 +73,8 @@ class Listening:
         return listen
 
     def _screen(self, pressed: Press, respond: Respond) -> Screen:
+        if pressed.is_at_home:
+            return AtHome(self._app, self._desk, pressed.trigger, pressed.by)
         if pressed.view:
             return InForm(self._app, self._desk, pressed.trigger, pressed.view)
         trigger, is_ephemeral = pressed.trigger, pressed.is_ephemeral

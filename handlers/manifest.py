@@ -67,7 +67,7 @@ def _display() -> Part:
 
 def _features(prefix: str) -> Part:
     return {
-        "app_home": {"home_tab_enabled": False, "messages_tab_enabled": True},
+        "app_home": {"home_tab_enabled": True, "messages_tab_enabled": True},
         "bot_user": {"display_name": "samepage", "always_online": True},
         "shortcuts": [_shortcut(callback_id) for callback_id in SHORTCUTS],
         "slash_commands": [_slash(noun, prefix) for noun in BARE],

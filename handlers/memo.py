@@ -3,16 +3,19 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TypeVar
 
 from bot.domain.errors import Tampered
 from bot.domain.ids import CaseId
+from bot.domain.report import Period
 from bot.views.reply_forms import Carried
 
 T = TypeVar("T")
 
 _NUMBER = re.compile(r"[1-9][0-9]{0,14}")
 _MERGING = re.compile(rf"({_NUMBER.pattern}):({_NUMBER.pattern})")
+_PERIOD = re.compile(r"([1-9][0-9]{0,10}):([1-9][0-9]{0,10})")
 _KEY = re.compile(r"[\w:.-]{1,100}", re.ASCII)
 _PING = re.compile(rf"ping:({_NUMBER.pattern}):([\w:.-]{{1,100}}):[\w.-]{{1,30}}", re.ASCII)
 
@@ -40,6 +43,12 @@ class Memo:
         """Which case, and into which."""
         found = matched(_MERGING, self.text)
         return CaseId(int(found[1])), CaseId(int(found[2]))
+
+    @property
+    def period(self) -> Period:
+        """From when to when, in seconds."""
+        found = matched(_PERIOD, self.text)
+        return Period(*(datetime.fromtimestamp(int(found[n]), UTC) for n in (1, 2)))
 
     @property
     def key(self) -> str:

@@ -10,7 +10,7 @@ from typing import Any, TypedDict
 
 from bot.domain.errors import Stranger
 from bot.domain.ids import ChannelId, DepartmentKey, MemberId
-from bot.views.ids import ROUTE_TO
+from bot.views.ids import ROUTE_TO, SHOW_FIGURE
 from handlers.memo import Memo, matched
 
 Body = Mapping[str, Any]
@@ -50,6 +50,7 @@ class Press(Act):
     place: str
     message: str
     is_ephemeral: bool
+    is_at_home: bool
 
     @classmethod
     def read(cls, body: Body) -> "Press":
@@ -63,6 +64,7 @@ class Press(Act):
             place=_text(body, "channel", "id"),
             message=_text(body, "container", "message_ts"),
             is_ephemeral=_at(body, "container", "is_ephemeral") is True,
+            is_at_home=_text(body, "view", "type") == "home",
         )
 
     @property
@@ -73,6 +75,13 @@ class Press(Act):
     def department(self) -> DepartmentKey:
         """The one that a button of triage names."""
         return DepartmentKey(matched(ROUTE_TO, self.action)["department"])
+
+    @property
+    def figure(self) -> tuple[str, DepartmentKey | None]:
+        """Which figure it opens, and of which part of the journey."""
+        found = matched(SHOW_FIGURE, self.action)
+        department = found["department"]
+        return found["figure"], DepartmentKey(department) if department else None
 
 
 @dataclass(frozen=True)
@@ -183,6 +192,10 @@ class Heard:
     def channel(self) -> ChannelId:
         found = self._text("channel", "id") or self._text("channel")
         return ChannelId(matched(_CHANNEL, found)[0])
+
+    @property
+    def tab(self) -> str:
+        return self._text("tab")
 
     @property
     def text(self) -> str:

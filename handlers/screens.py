@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from slack_bolt import Ack, App, Respond
 
 from bot.domain.errors import PressedTooLongAgo
+from bot.domain.ids import MemberId
 from bot.views.drawn import Drawn
 from bot.views.limits import Block
 from bot.views.prefixed import prefixed
@@ -101,6 +102,19 @@ class InForm(Screen):
 
     def done(self) -> None:
         self.app.client.views_update(view_id=self.view, view=sheet("Done", DONE))
+
+
+@dataclass(frozen=True)
+class AtHome(Screen):
+    """On the home tab, which shows by itself what has changed."""
+
+    by: MemberId
+
+    def tell(self, told: Drawn) -> None:
+        self._open(sheet("Samepage", told))
+
+    def done(self) -> None:
+        later(self.desk, lambda: self.desk.publish_home(self.by))
 
 
 @dataclass(frozen=True)

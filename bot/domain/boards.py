@@ -134,6 +134,7 @@ class Step:
     title: str
     done: bool
     todo: str = ""
+    has_form: bool = False  # a press opens it; else the words say what to do
 
 
 DepartmentNames = tuple[tuple[DepartmentKey, str], ...]

@@ -234,11 +234,13 @@ def _steps(work: Work) -> Sequence[Step]:
         Step("Every department has a lead", not leads,
              f"/desk member add @person DEPARTMENT lead, for {', '.join(leads)}"),
         Step("Posts are routed by rules", bool(work.setup.book.rules),
-             "/routing add service words:refund,voucher"),
+             "/routing add service words:refund,voucher", has_form=True),
         Step("Somebody is on call", bool(work.setup.rota.shifts),
              "/rota add @person mon-fri 09:00-17:00"),
         Step("Public replies are sent", work.setup.outgoing is Outgoing.ON,
              "/desk outgoing on, when you have tried it"),
+        Step("Posts come in", bool(work.tx.posts.sources()),
+             "post one to /intake/webhook, or try: python -m bot import FILE"),
     )  # fmt: skip
 
 

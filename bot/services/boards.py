@@ -39,7 +39,7 @@ class Boards:
         with self._kernel.look() as work:
             held = work.tx.cases.of_member(by, limit=LONGEST_LIST)
             offered = work.tx.cases.offered_to(by)
-            return MineBoard(_lines(work, held), _lines(work, offered), work.at)
+            return MineBoard(lines_of(work, held), lines_of(work, offered), work.at)
 
     def queue(self, department: DepartmentKey, *, by: MemberId) -> QueueBoard:
         with self._kernel.look() as work:
@@ -47,7 +47,7 @@ class Boards:
             work.standing(by).must_work_in(found)
             cases = work.tx.cases.queue(department, limit=LONGEST_LIST)
             total, free = work.tx.cases.open_count(department)
-            return QueueBoard(found, _lines(work, cases), total, free, work.at)
+            return QueueBoard(found, lines_of(work, cases), total, free, work.at)
 
     def departments_of(self, by: MemberId) -> tuple[Department, ...]:
         """Where a person works and cases queue."""
@@ -161,7 +161,7 @@ class _Search:
         """Of one more than `limit`, which tells that there are more."""
         is_cut = len(cases) > limit or self._has_given_up
         return FoundBoard(
-            str(self._query), _lines(self._work, cases[:limit]), is_cut, self._work.at
+            str(self._query), lines_of(self._work, cases[:limit]), is_cut, self._work.at
         )
 
     @property
@@ -193,7 +193,7 @@ _STATES: dict[str, Callable[[Work, Case, MemberId], bool]] = {
 }
 
 
-def _lines(work: Work, cases: list[Case]) -> tuple[Line, ...]:
+def lines_of(work: Work, cases: list[Case]) -> tuple[Line, ...]:
     return tuple(_line(work, case) for case in cases)
 
 

@@ -4,7 +4,9 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from bot.domain.hours import BusinessHours
 from bot.domain.ids import CaseId
+from bot.domain.local_time import DAYS
 from bot.domain.post_json import post_to_json
 from bot.services.kernel import Kernel, Work
 from bot.store.posts import StoredPost
@@ -23,12 +25,22 @@ def export_case(kernel: Kernel, number: CaseId) -> dict[str, Any]:
             "questions": [_plain(asdict(one)) for one in tx.asks.questions(number)],
             "promises": _promises(work, number),
             "timeline": [_plain(asdict(event)) for event in tx.timeline.of_case(number)],
+            "hours": {key: _hours(one.calendar) for key, one in work.setup.departments.items()},
         }
 
 
 def _promises(work: Work, number: CaseId) -> list[Any]:
     runs = work.tx.promises.of_case(number)
     return [_plain({**asdict(run), "target": str(run.target)}) for run in runs]
+
+
+def _hours(calendar: BusinessHours) -> dict[str, Any]:
+    """When a department is open, as it is set now; no week: round the clock."""
+    week = None
+    if calendar.week is not None:
+        week = {DAYS[day]: [str(one) for one in open_] for day, open_ in calendar.week.items()}
+    holidays = [day.isoformat() for day in sorted(calendar.holidays)]
+    return {"time_zone": calendar.time_zone, "week": week, "holidays": holidays}
 
 
 def _post(stored: StoredPost) -> Any:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime
 from functools import lru_cache
+from itertools import groupby
 
 from bot.domain.clock import Pause
 from bot.domain.durations import parse_duration
@@ -26,6 +27,19 @@ class Promises:
             {"case": case},
         )
         return [_from_row(row) for row in rows]
+
+    def of_cases(self, cases: Collection[CaseId]) -> dict[CaseId, list[PromiseRun]]:
+        numbers = numbered("c", cases)
+        rows = self._db.rows(
+            f"""select * from promises
+                where case_id in ({", ".join(f":{mark}" for mark in numbers) or "null"})
+                order by case_id, started_at, promise""",
+            numbers,
+        )
+        return {
+            case: [_from_row(row) for row in runs]
+            for case, runs in groupby(rows, key=lambda row: CaseId(row["case_id"]))
+        }
 
     def running(self, case: CaseId) -> list[PromiseRun]:
         return [run for run in self.of_case(case) if run.is_running]

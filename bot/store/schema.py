@@ -103,4 +103,9 @@ M001_DESK = (
     "insert into counters (name, value) values ('revision', 1)",
 )
 
-MIGRATIONS = (("m001_desk", M001_DESK),)
+M002_FIGURES = (
+    # What was open when a period ended may have been closed since.
+    "create index cases_by_closing on cases (closed_at, opened_at) where closed_at is not null",
+)
+
+MIGRATIONS = (("m001_desk", M001_DESK), ("m002_figures", M002_FIGURES))

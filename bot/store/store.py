@@ -11,6 +11,7 @@ from bot.store.counts import Counting
 from bot.store.database import Database
 from bot.store.outbox import Outbox
 from bot.store.people import People
+from bot.store.periods import Periods
 from bot.store.posts import Posts
 from bot.store.promises import Promises
 from bot.store.replies import Replies
@@ -40,6 +41,7 @@ class Transaction:
     seen: Seen
     counts: Counting
     revision: Revision
+    periods: Periods
 
 
 class Store:
@@ -48,7 +50,7 @@ class Store:
         self._transaction = Transaction(
             Posts(db), Cases(db), Asks(db), Promises(db), Acknowledgements(db), Timers(db),
             Timeline(db), Outbox(db), Replies(db), People(db), SetupDocuments(db),
-            Seen(db), Counting(db), Revision(db),
+            Seen(db), Counting(db), Revision(db), Periods(db),
         )  # fmt: skip
 
     def migrate(self) -> None:

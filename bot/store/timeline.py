@@ -1,10 +1,11 @@
 """The timeline: appended to, never changed."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from itertools import groupby
 
 from bot.domain.ids import CaseId, MemberId
 from bot.domain.timeline import Event, What
-from bot.store.database import Database
+from bot.store.database import Database, Row, numbered
 from bot.store.times import from_json, moment, stamp, to_json
 
 _INSERT = """insert into events (case_id, at, what, actor, data)
@@ -37,13 +38,31 @@ class Timeline:
         rows = self._db.rows(
             "select * from events where case_id = :case order by id", {"case": case}
         )
-        return [
-            Event(
-                CaseId(row["case_id"]),
-                moment(row["at"]),
-                What(row["what"]),
-                MemberId(row["actor"]),
-                from_json(row["data"]),
-            )
-            for row in rows
-        ]
+        return [_from_row(row) for row in rows]
+
+    def of_cases(
+        self, cases: Collection[CaseId], whats: Collection[What]
+    ) -> dict[CaseId, list[Event]]:
+        """What happened of these kinds, case by case, in order."""
+        numbers, kinds = numbered("c", cases), numbered("w", whats)
+        rows = self._db.rows(
+            f"""select * from events
+                where case_id in ({", ".join(f":{mark}" for mark in numbers) or "null"})
+                    and what in ({", ".join(f":{mark}" for mark in kinds) or "null"})
+                order by case_id, id""",
+            {**numbers, **kinds},
+        )
+        return {
+            case: [_from_row(row) for row in told]
+            for case, told in groupby(rows, key=lambda row: CaseId(row["case_id"]))
+        }
+
+
+def _from_row(row: Row) -> Event:
+    return Event(
+        CaseId(row["case_id"]),
+        moment(row["at"]),
+        What(row["what"]),
+        MemberId(row["actor"]),
+        from_json(row["data"]),
+    )

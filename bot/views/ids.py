@@ -1,7 +1,8 @@
 """Every name that Slack sends back to us: buttons, fields, forms.
 
 A button's value is an identity and nothing else: the case's number, the key of a reply or ping, the
-number of a question or change; for *Merge* two case numbers. What may be done is the desk's to say.
+number of a question, change or step; for *Merge* two case numbers, for *Cases* two moments. What
+may be done is the desk's to say.
 """
 
 import re
@@ -45,6 +46,7 @@ class Action(StrEnum):
     PRIORITY = "priority"
     MERGE_INTO = "merge_into"
     MUTE = "mute"
+    SETUP_STEP = "setup_step"
 
 
 class Field(StrEnum):
@@ -102,12 +104,18 @@ class Whom(StrEnum):
 
 
 ROUTE_TO = re.compile(r"route:(?P<department>.+)")
+SHOW_FIGURE = re.compile(r"figure:(?P<figure>\w+)(?::(?P<department>.+))?")
 EVERY = "*"  # any department, any priority
 
 
 def route_to(department: DepartmentKey) -> str:
     """The triage button of one department."""
     return f"route:{department}"
+
+
+def show_figure(name: str, department: DepartmentKey | None) -> str:
+    """The button that opens the cases behind a figure; its value is the period, in seconds."""
+    return f"figure:{name}:{department}" if department else f"figure:{name}"
 
 
 def merging(case: CaseId, into: CaseId) -> str:

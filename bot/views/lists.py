@@ -35,7 +35,7 @@ def queue(board: QueueBoard) -> Drawn:
         open_now = counted(board.total_open, "case")
         idle = f"*{department}*: nothing waits. {open_now} open, each has somebody."
         return drawn(f"{department}: nothing waits", section(idle))
-    lines = [_line(line, board.now, ("Claim", Action.CLAIM)) for line in _shown(board.lines)]
+    lines = [line(one, board.now, ("Claim", Action.CLAIM)) for one in _shown(board.lines)]
     rest = _rest(board.free - len(lines))
     return drawn(f"{department}: {free}", section(f"*{department}*: {free}"), *lines, *rest)
 
@@ -45,8 +45,8 @@ def mine(board: MineBoard) -> Drawn:
     if not board.lines and not board.offered:
         idle = "You have no case. `/case queue` shows what waits for somebody."
         return drawn("You have no case", section(idle))
-    offered = [_line(line, board.now, ("Accept", Action.ACCEPT)) for line in _shown(board.offered)]
-    held = [_line(line, board.now) for line in board.lines[: _LISTED - len(offered)]]
+    offered = [line(one, board.now, ("Accept", Action.ACCEPT)) for one in _shown(board.offered)]
+    held = [line(one, board.now) for one in board.lines[: _LISTED - len(offered)]]
     title = f"You have {counted(len(board.lines), 'case')}"
     return drawn(
         title,
@@ -61,30 +61,30 @@ def found(board: FoundBoard) -> Drawn:
     if not board.lines:
         hint = "Fewer words find more; `words:refund,voucher is:open` finds either word."
         return drawn("Nothing was found", section(f"{said(board.query)} finds nothing. {hint}"))
-    lines = [_line(line, board.now, state=True) for line in _shown(board.lines)]
+    lines = [line(one, board.now, state=True) for one in _shown(board.lines)]
     title = counted(len(board.lines), "case")
     newest = "; there may be more, these are the newest" if board.more else ""
     head = section(f"*{title}* found by {said(board.query)}{newest}")
     return drawn(f"{title} found", head, *lines, *_rest(len(board.lines) - len(lines)))
 
 
-def _line(
-    line: Line, now: datetime, press: tuple[str, Action] | None = None, state: bool = False
+def line(
+    one: Line, now: datetime, press: tuple[str, Action] | None = None, state: bool = False
 ) -> Block:
     """One case in two rows: what it is, and how it begins."""
-    case = line.case
+    case = one.case
     standing = ending(case, case.closing) if case.closing else holder(case)
     head = dotted(
         number(case.id),
         mark(case.priority),
-        place(line.post),
-        time_left(case, line.due, now) if case.is_open else "",
+        place(one.post),
+        time_left(case, one.due, now) if case.is_open else "",
         asleep(case, now),
         standing if state else "",
-        opened(line.link, "card"),
+        opened(one.link, "card"),
     )
     accessory = button(*press, str(case.id)) if press else None
-    return section(f"{head}\n{said(line.post.text, _EXCERPT)}", accessory)
+    return section(f"{head}\n{said(one.post.text, _EXCERPT)}", accessory)
 
 
 def _shown(lines: tuple[Line, ...]) -> tuple[Line, ...]:

@@ -1,13 +1,17 @@
 """`/desk`: departments, people, the switch for public replies, and taking changes back."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.domain.department import Role as Part
+from bot.domain.durations import parse_duration
 from bot.domain.ids import MemberId
 from bot.domain.reply import Outgoing
 from bot.views.desk_lists import changes, departments, help_of, members, setup_steps
+from bot.views.figures import report
 from bot.views.phrases import counted, drawn, name, people, reason
-from handlers.answers import Answer, say, undoable
+from bot.views.sheets import sheet
+from handlers.answers import Answer, Slow, say, undoable
 from handlers.commands import grammar
 from handlers.commands.grammar import Misread, Place, first, keyword
 from handlers.commands.places import department, person
@@ -15,6 +19,8 @@ from handlers.commands.registry import BARE, Role, command, forms_of
 from handlers.desk import Desk
 from handlers.guard import later
 from handlers.payload import Typed
+
+LONGEST_REPORT = timedelta(days=92)
 
 
 @dataclass(frozen=True)
@@ -168,6 +174,25 @@ def outgoing(desk: Desk, typed: Typed, wanted: Outgoing | None) -> Answer:
         return say(f"Public replies are *{desk.administration.outgoing(by=typed.by)}*.")
     change = desk.administration.set_outgoing(wanted, by=typed.by)
     return undoable(f"Public replies are *{wanted}*. Nothing that was held is sent by it.", change)
+
+
+def length(text: str) -> timedelta:
+    """`7d` where nothing was typed."""
+    elapsed = parse_duration(text.strip() or "7d").elapsed
+    if not timedelta() < elapsed <= LONGEST_REPORT:
+        raise Misread
+    return elapsed
+
+
+@command(
+    "desk report",
+    usage="/desk report [7d]",
+    takes=length,
+    help="the figures of the last days, each with the cases behind it",
+)
+def show_report(desk: Desk, typed: Typed, back: timedelta) -> Answer:
+    title = "Figures"
+    return Slow(title, lambda: sheet(title, report(desk.figures.since(back, by=typed.by))))
 
 
 @command(

@@ -17,6 +17,7 @@ from bot.domain.errors import SlackUnavailable
 from bot.domain.ids import ChannelId, MemberId
 from bot.domain.outbox import Delivered
 from bot.domain.ports import Identity, SeenChannel
+from bot.services.figures import Figures
 from bot.services.once import Once
 from bot.services.roster import Roster
 from handlers.app import build_app
@@ -88,13 +89,15 @@ class House:
         self.mailbox = mailbox
         self.town = Town()
         self.forms = Forms()
+        self.homes: list[MemberId] = []  # whose home tab was drawn
         self.whispers: list[tuple[ChannelId, MemberId, str, str | None]] = []
         self._serial = count(1)
         self.desk = Desk(
             intake=story.intake, casework=story.casework, closings=story.closings,
             hand_offs=story.hand_offs, questions=story.questions, replies=story.replies,
             watch=story.watch, boards=story.boards, administration=story.administration,
-            policies=story.policies, rota=story.rotas, roster=Roster(story.kernel, self.town),  # type: ignore[arg-type]
+            policies=story.policies, rota=story.rotas, figures=Figures(story.kernel),
+            publish_home=self.homes.append, roster=Roster(story.kernel, self.town),  # type: ignore[arg-type]
             voice=AtOnce(), whisper=lambda *told: self.whispers.append(told),
             once=Once(story.kernel).first, now=story.kernel.now, new_key=story.kernel.new_key,
             team=TEAM, bot_user=BOT, prefix=prefix,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.views.ids import ROUTE_TO, Action, Form
+from bot.views.ids import ROUTE_TO, SHOW_FIGURE, Action, Form
 from handlers.commands.registry import BARE, COMMANDS, find
 from handlers.listeners import EVENTS, PRESSES, SHORTCUTS, SUBMISSIONS
 from handlers.manifest import LATER, SCOPES, SLASH, manifest, written
@@ -36,6 +36,7 @@ NEEDS = {  # what Slack asks for each method that the desk calls
     "users_list": {"users:read"},
     "users_lookupByEmail": {"users:read.email"},
     "views_open": set(),
+    "views_publish": set(),
     "views_push": set(),
     "views_update": set(),
 }
@@ -66,10 +67,12 @@ def gallery() -> list[object]:
 
 def test_every_button_that_is_drawn_is_heard_and_the_reverse(gallery: list[object]):
     buttons = {one for view in gallery for one in drawn(view, "button")}
-    routes = {one for one in buttons if ROUTE_TO.fullmatch(one)}
-    assert buttons - routes == {name for name in PRESSES if isinstance(name, str)}
-    assert routes
-    assert ROUTE_TO in PRESSES
+    for pattern in (ROUTE_TO, SHOW_FIGURE):
+        named = {one for one in buttons if pattern.fullmatch(one)}
+        assert named
+        assert pattern in PRESSES
+        buttons -= named
+    assert buttons == {name for name in PRESSES if isinstance(name, str)}
 
 
 def test_every_form_that_is_drawn_is_taken_and_the_reverse(gallery: list[object]):

@@ -11,21 +11,26 @@ from bot.domain.department import Person as Known
 from bot.domain.ids import ChannelId, MemberId
 from bot.domain.ports import Identity
 from bot.services.delivery import Delivery
+from bot.services.figures import Figures
+from bot.services.home import Home
 from bot.services.once import Once
 from bot.services.roster import Roster
 from bot.slack.budget import Budget
 from bot.slack.directory import SlackDirectory
 from bot.slack.gateway import make_client
+from bot.slack.home_tabs import HomeTabs
 from bot.slack.speaker import SlackSpeaker
 from bot.slack.voice import Voice
 from bot.slack.whisper import Whisper
 from bot.store.people import KnownChannel
 from bot.views.draw import draw
+from bot.views.home import home
 from handlers.app import build_app
 from handlers.desk import Desk
 from handlers.doors import SocketDoor, http_door
 from handlers.manifest import manifest
 from slack_sandbox import Channel, Interaction, Message, Person, Sandbox
+from slack_sandbox.view import View
 from tests.desk import TestDesk
 from tests.handlers.house import words
 
@@ -92,6 +97,11 @@ def voice_of(client: WebClient, story: TestDesk) -> Voice:
     return Voice(SlackSpeaker(client, draw), Budget(None), story.kernel.now)
 
 
+def homes_of(story: TestDesk, client: WebClient) -> HomeTabs:
+    tabs = Home(story.kernel, story.boards, story.administration)
+    return HomeTabs(client, lambda member: home(tabs.board(by=member)), story.kernel.now)
+
+
 def desk_of(
     story: TestDesk, client: WebClient, identity: Identity, pool: ThreadPoolExecutor
 ) -> Desk:
@@ -99,7 +109,8 @@ def desk_of(
         intake=story.intake, casework=story.casework, closings=story.closings,
         hand_offs=story.hand_offs, questions=story.questions, replies=story.replies,
         watch=story.watch, boards=story.boards, administration=story.administration,
-        policies=story.policies, rota=story.rotas, once=Once(story.kernel).first, voice=pool,
+        policies=story.policies, rota=story.rotas, figures=Figures(story.kernel),
+        publish_home=homes_of(story, client).publish, once=Once(story.kernel).first, voice=pool,
         roster=Roster(story.kernel, SlackDirectory(client, lambda _: None)),
         whisper=Whisper(client).say, now=story.kernel.now, new_key=story.kernel.new_key,
         team=identity.team, bot_user=identity.bot_user,
@@ -144,6 +155,22 @@ def test_every_form_of_a_case_is_one_that_slack_takes(office: Office):
         office.ann.press(card, "More")
         office.ann.press(office.ann.wait_view("more"), label)
         office.ann.wait_view(form)
+
+
+def test_the_home_tab_shows_the_queue_claims_and_opens_what_is_behind_a_figure(office: Office):
+    number = office.story.post()
+    office.story.pass_time("1m")
+    office.ann.open_home()
+    shown = office.slack.wait(lambda: office.slack.home(office.ann), what="the home tab")
+    assert f"#{number}" in shown.words
+    office.ann.press(shown, "figure:open")
+    cases = office.slack.wait(lambda: _when(office.ann.view, f"#{number}"), what="the cases")
+    assert "look at on top" in cases.words
+    office.ann.close_view()
+
+
+def _when(view: View | None, words: str) -> View | None:
+    return view if view and words in view.words else None
 
 
 def test_a_refusal_stands_on_top_and_what_was_typed_stays(office: Office):

@@ -236,6 +236,7 @@ def test_what_is_missing_is_a_step_to_do(desk: TestDesk):
         "Posts are routed by rules": True,
         "Somebody is on call": True,
         "Public replies are sent": True,
+        "Posts come in": False,
     }
     desk.rota()
     desk.put("outgoing", "hold")

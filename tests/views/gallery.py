@@ -14,6 +14,7 @@ from bot.views.drawn import Drawn
 from bot.views.limits import Block
 from bot.views.notes import NOTES, note
 from bot.views.pings import bundle, ping, warning
+from tests.views.gallery_figures import FIGURES, HOMES
 from tests.views.gallery_forms import FORMS
 from tests.views.gallery_lists import LISTS
 from tests.views.made import (
@@ -134,5 +135,7 @@ MESSAGES: dict[str, Drawn] = {
     **{f"ping_{name}": drawn for name, drawn in PINGS.items()},
     **{f"note_{name}": drawn for name, drawn in NOTED.items()},
     **{f"list_{name}": drawn for name, drawn in LISTS.items()},
+    **{f"figures_{name}": drawn for name, drawn in FIGURES.items()},
+    **{f"home_{name}": drawn for name, drawn in HOMES.items()},
 }
 VIEWS: dict[str, Block] = {f"form_{name}": form for name, form in FORMS.items()}

@@ -10,6 +10,8 @@ from bot.domain.boards import (
     FoundBoard,
     Line,
     MembersBoard,
+    MineBoard,
+    QueueBoard,
     RouteTest,
     RoutingBoard,
     RuleChange,
@@ -18,7 +20,9 @@ from bot.domain.boards import (
 from bot.domain.case import Outcome
 from bot.domain.department import Department
 from bot.domain.facts import BundleFacts, WarningFacts
-from bot.domain.ids import TRIAGE, CaseId, MemberId
+from bot.domain.figure_boards import BehindBoard, HomeBoard
+from bot.domain.ids import TRIAGE, CaseId, DepartmentKey, MemberId
+from bot.domain.kpi import KPIS
 from bot.domain.post import Visibility
 from bot.domain.reply import Outgoing, Reply, ReplyState
 from bot.domain.reply_form import Draft, Escalation, HandOffChoice, Preview
@@ -26,7 +30,17 @@ from bot.domain.routing import Rule, RuleBook
 from bot.domain.search import Query, Term
 from bot.domain.sla import DEFAULT
 from bot.domain.timeline import Event, What
-from bot.views import admin_forms, case_forms, desk_lists, lists, passing_forms, reply_forms, rules
+from bot.views import (
+    admin_forms,
+    case_forms,
+    desk_lists,
+    figures,
+    home,
+    lists,
+    passing_forms,
+    reply_forms,
+    rules,
+)
 from bot.views.card import card
 from bot.views.drawn import Drawn
 from bot.views.limits import Block
@@ -35,6 +49,7 @@ from bot.views.notes import NOTES, note
 from bot.views.pings import bundle, ping, warning
 from bot.views.sheets import sheet
 from bot.views.whole_case import whole_case
+from tests.views.gallery_figures import TODAY
 from tests.views.made import (
     ANN,
     LINK,
@@ -144,8 +159,21 @@ def _lists(text: str) -> list[Drawn]:
         rules.sla_table(DEFAULT, (department,)),
         desk_lists.departments((department,) * 60, NOW),
         desk_lists.members(MembersBoard(department, True, members, frozenset())),
+        figures.behind(figure_boards(text)[0]),
+        home.home(figure_boards(text)[1]),
+        home.step_to_do(Step(_reason(text), False, _reason(text))),
         desk_lists.setup_steps([Step(_reason(text), False, _reason(text))] * 30),
     ]
+
+
+def figure_boards(text: str) -> tuple[BehindBoard, HomeBoard]:
+    lines = (_line(text),) * 40
+    queues = (QueueBoard(_department(text), lines, 900, 90, NOW),) * 9
+    steps = (Step(_reason(text), False, _reason(text)),) * 7
+    return (
+        BehindBoard(KPIS["open"], DepartmentKey(text), lines, 400, 500, NOW),
+        HomeBoard(MineBoard(lines, lines, NOW), queues, TODAY, steps, NOW),
+    )
 
 
 def _board(text: str) -> CaseBoard:

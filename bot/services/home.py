@@ -1,0 +1,95 @@
+"""The home tab: what is mine, my departments' queues, today's figures, what is missing."""
+
+import statistics
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.domain.boards import QueueBoard, Step
+from bot.domain.figure_boards import Compared, HomeBoard, Today
+from bot.domain.ids import MemberId
+from bot.domain.local_time import find_zone, instant
+from bot.domain.report import Period, Report
+from bot.services.administration import Administration
+from bot.services.boards import Boards
+from bot.services.figures import report
+from bot.services.kernel import Kernel, Work
+
+SHOWN = (
+    "first_response_time", "resolution_time", "within_promise", "open", "unanswered_72h",
+)  # fmt: skip
+WEEKS = 4
+ENOUGH = 3  # of these weeks have to have something
+REMEMBERED = 64
+
+
+class Home:
+    def __init__(self, kernel: Kernel, boards: Boards, administration: Administration):
+        self._kernel = kernel
+        self._boards = boards
+        self._administration = administration
+        self._reports: dict[tuple[int, Period], Report] = {}
+
+    def board(self, *, by: MemberId) -> HomeBoard:
+        with self._kernel.look() as work:
+            rights = work.standing(by)
+            zone = _zone(rights.person.time_zone if rights.person else "UTC")
+            belongs = rights.is_admin or bool(rights.works_in)
+            today = self._today(work, zone) if belongs else None
+        return HomeBoard(
+            self._boards.mine(by=by),
+            tuple(self._queues(by)),
+            today,
+            self._steps(by) if rights.is_admin else None,
+            work.at,
+        )
+
+    def _queues(self, by: MemberId) -> Iterator[QueueBoard]:
+        for department in self._boards.departments_of(by):
+            yield self._boards.queue(department.key, by=by)
+
+    def _steps(self, by: MemberId) -> tuple[Step, ...]:
+        return self._administration.setup_steps(by=by)
+
+    def _today(self, work: Work, zone: ZoneInfo) -> Today:
+        """Since the person's midnight, against the same hours of the last four weeks' weekday."""
+        until = work.at.replace(second=0, microsecond=0)  # so that many people share the counting
+        today = _day(until, zone, weeks_ago=0)
+        now = self._report(work, today)
+        before = [self._report(work, _day(until, zone, weeks_ago=n + 1)) for n in range(WEEKS)]
+        opening = work.tx.periods.first_opening()
+        lived = [one for one in before if opening and opening <= one.period.since]
+        return Today(
+            today, tuple(Compared(now.figure(name), _usual(lived, name)) for name in SHOWN)
+        )
+
+    def _report(self, work: Work, period: Period) -> Report:
+        key = (work.revision, period)
+        known = self._reports.get(key)
+        if known is None:
+            if len(self._reports) >= REMEMBERED:
+                self._reports.clear()
+            known = self._reports[key] = report(work, period)
+        return known
+
+
+def _day(until: datetime, zone: ZoneInfo, *, weeks_ago: int) -> Period:
+    """From midnight to this time of day, by the person's own clock."""
+    local = until.astimezone(zone)
+    day = local.date() - timedelta(weeks=weeks_ago)
+    end = instant(datetime.combine(day, local.time(), zone)) if weeks_ago else until
+    return Period(instant(datetime.combine(day, time.min, zone)), end)
+
+
+def _zone(name: str) -> ZoneInfo:
+    """Slack's word for it; one that this machine does not know does not hide the figures."""
+    try:
+        return find_zone(name)
+    except ValueError:
+        return find_zone("UTC")
+
+
+def _usual(before: list[Report], name: str) -> float | None:
+    values = [one.figure(name).value for one in before]
+    known = [value for value in values if value is not None]
+    return statistics.median(known) if len(known) >= ENOUGH else None

@@ -1,0 +1,85 @@
+"""The home tab: what is yours, what waits in your departments, today, and what is missing."""
+
+from collections.abc import Sequence
+
+from bot.domain.boards import MineBoard, QueueBoard, Step
+from bot.domain.figure_boards import HomeBoard
+from bot.views.blocks import button, context, divider, section
+from bot.views.drawn import Drawn
+from bot.views.figures import today
+from bot.views.ids import Action
+from bot.views.limits import MESSAGE_BLOCKS, Block
+from bot.views.lists import line
+from bot.views.phrases import counted, drawn, name, reason
+
+MINE = 8  # a home tab is read at a glance; the rest is in `/case` and `/case queue`
+QUEUED = 14  # in all departments together, where there is room for so many
+
+
+def home(board: HomeBoard) -> Drawn:
+    """Whole, within what one view may hold."""
+    above = [_steps(board.steps) if board.steps else [], _mine(board.mine)]
+    below = [today(board.today) if board.today else []]
+    taken = sum(len(part) + 1 for part in (*above, *below))
+    parts = [*above, _queues(board.queues, MESSAGE_BLOCKS - taken), *below]
+    blocks = [block for part in parts if part for block in (divider(), *part)]
+    return drawn("Home", *blocks[1:])
+
+
+def step_to_do(step: Step) -> Drawn:
+    """One missing step, and how it is done."""
+    if step.done:
+        return drawn("Done", section(f"✓ {reason(step.title)}: that is done."))
+    title = reason(step.title)
+    return drawn(title, section(f"*{title}*\n{reason(step.todo)}"))
+
+
+def _steps(steps: Sequence[Step]) -> list[Block]:
+    """Nothing once all is ready."""
+    missing = [(number, step) for number, step in enumerate(steps, start=1) if not step.done]
+    if not missing:
+        return []
+    done = len(steps) - len(missing)
+    rows = [
+        section(f"☐ {reason(step.title)}", button("Show how", Action.SETUP_STEP, str(number)))
+        for number, step in missing
+    ]
+    return [section(f"*Set-up {done} of {len(steps)}*"), *rows]
+
+
+def _mine(board: MineBoard) -> list[Block]:
+    cases = [
+        *(line(one, board.now, ("Accept", Action.ACCEPT)) for one in board.offered),
+        *(line(one, board.now) for one in board.lines),
+    ]
+    if not cases:
+        return [section("*Yours*: you have no case.")]
+    return [section(f"*Yours*: {counted(len(cases), 'case')}"), *_first(cases, MINE, "/case")]
+
+
+def _queues(boards: Sequence[QueueBoard], space: int) -> list[Block]:
+    if not boards:
+        how = "You are in no department's channel yet. Ask to be invited: its cases show here then."
+        return [section(f"*Queues*: {how}")]
+    room = min(QUEUED, space - 2 * len(boards))  # each has a headline and maybe a last line
+    blocks: list[Block] = []
+    for board in boards:
+        blocks += _queue(board, room)
+        room = max(room - len(board.lines), 0)
+    return blocks
+
+
+def _queue(board: QueueBoard, room: int) -> list[Block]:
+    title = f"*{name(board.department.name)}*"
+    if not board.lines:
+        return [section(f"{title}: nothing waits, {counted(board.total_open, 'case')} open")]
+    cases = [line(one, board.now, ("Claim", Action.CLAIM)) for one in board.lines]
+    head = section(f"{title}: {board.free:,} of {counted(board.total_open, 'open case')} wait")
+    rows = _first(cases, max(room, 0), f"/case queue {name(board.department.key)}")
+    return [head, *rows]
+
+
+def _first(cases: Sequence[Block], room: int, where: str) -> list[Block]:
+    more = len(cases) - room
+    end = [context(f"… and {more} more: `{where}`")] if more > 0 else []
+    return [*cases[:room], *end]
