@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from bot.domain.ids import CaseId, MemberId
 from bot.domain.timeline import Event, What
-from bot.store.database import Database
+from bot.store.database import Database, Row
 from bot.store.times import from_json, moment, stamp, to_json
 
 _INSERT = """insert into events (case_id, at, what, actor, data)
@@ -34,16 +34,20 @@ class Timeline:
         )
 
     def of_case(self, case: CaseId) -> list[Event]:
-        rows = self._db.rows(
-            "select * from events where case_id = :case order by id", {"case": case}
-        )
-        return [
-            Event(
-                CaseId(row["case_id"]),
-                moment(row["at"]),
-                What(row["what"]),
-                MemberId(row["actor"]),
-                from_json(row["data"]),
-            )
-            for row in rows
-        ]
+        sql = "select * from events where case_id = :case order by id"
+        return [_from_row(row) for row in self._db.rows(sql, {"case": case})]
+
+    def from_case(self, first: CaseId) -> list[Event]:
+        """Of this case and all that came after it."""
+        sql = "select * from events where case_id >= :first order by id"
+        return [_from_row(row) for row in self._db.rows(sql, {"first": first})]
+
+
+def _from_row(row: Row) -> Event:
+    return Event(
+        CaseId(row["case_id"]),
+        moment(row["at"]),
+        What(row["what"]),
+        MemberId(row["actor"]),
+        from_json(row["data"]),
+    )
