@@ -24,7 +24,7 @@ from bot.logs import configure_logging
 @click.option("--no-browser", is_flag=True, help="Do not open the page.")
 def demo(port: int, scenario: str, speed: str, no_browser: bool) -> None:
     """A local Slack page, a desk and sample customers; nothing leaves this machine."""
-    configure_logging("WARNING")
+    configure_logging("ERROR")
     with (
         tempfile.TemporaryDirectory() as folder,
         _opened(Path(folder), port, scenario, speed) as opened,

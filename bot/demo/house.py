@@ -54,7 +54,9 @@ class Demo:
     def start(self) -> None:
         self.desk.start()
         self.slack.wait(lambda: self.desk.ready()["slack"] is None, what="a desk that is in Slack")
-        self._page().mount()
+        page = self._page()
+        page.mount()
+        self.services.nudges.add(page.hint)
         self.play.start()
 
     def stop(self) -> None:
