@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check bench golden requirements
+.PHONY: demo test check bench golden browser pictures requirements
 
 demo: $(VENV)/ready
 	$(BIN)/python -m bot demo $(ARGS)
@@ -24,9 +24,21 @@ bench: $(VENV)/ready
 golden: $(VENV)/ready
 	REWRITE_GOLDEN=1 $(BIN)/python -m pytest -q tests/views
 
+# The first ten minutes in a real Chromium (Debian's package `chromium`).
+browser: $(VENV)/browser
+	$(BIN)/python -m pytest -q tests/browser $(ARGS)
+
+# The same, and what was seen on the way goes to docs/pictures.
+pictures: $(VENV)/browser
+	PICTURES=docs/pictures $(BIN)/python -m pytest -q tests/browser $(ARGS)
+
 requirements: $(VENV)/ready
 	$(BIN)/pip install -q uv
 	$(BIN)/uv pip compile -q --python-version 3.11 --no-header --no-emit-index-url requirements.in -o requirements.txt
+
+$(VENV)/browser: $(VENV)/ready tests/browser/requirements.txt
+	$(BIN)/pip install -q -r tests/browser/requirements.txt
+	touch $@
 
 $(VENV)/ready: requirements.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'

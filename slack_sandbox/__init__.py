@@ -1,5 +1,6 @@
 """A small local Slack: Web API, Socket Mode, people and a page, for the real clients."""
 
+from slack_sandbox.extras import Extra, Refused
 from slack_sandbox.faults import Faults
 from slack_sandbox.interactions import Interaction
 from slack_sandbox.people import Person
@@ -12,11 +13,13 @@ from slack_sandbox.workspace import Call, Violation
 __all__ = [
     "Call",
     "Channel",
+    "Extra",
     "Faults",
     "Interaction",
     "Mention",
     "Message",
     "Person",
+    "Refused",
     "Sandbox",
     "View",
     "Violation",

@@ -12,6 +12,7 @@ from aiohttp import web
 from slack_sandbox import elements, page_reading
 from slack_sandbox.blocks import Json
 from slack_sandbox.errors import SlackError
+from slack_sandbox.extras import FRESH, Extras
 from slack_sandbox.forms import Field
 from slack_sandbox.hints import Hints
 from slack_sandbox.interactions import Exchange, Interaction
@@ -20,8 +21,6 @@ from slack_sandbox.state import Message
 from slack_sandbox.view import View
 
 PAGE = Path(__file__).parent / "page"
-# A file that was changed is the one to be shown.
-FRESH = {"Cache-Control": "no-cache"}
 
 SENTENCES = {
     "operation_timeout": "{app} did not answer in time",
@@ -43,20 +42,26 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 class PageApi:
     """Reads and acts in the name of the person that `as` says."""
 
-    def __init__(self, exchange: Exchange, hints: Hints) -> None:
+    def __init__(self, exchange: Exchange, hints: Hints, extras: Extras) -> None:
         self._exchange = exchange
         self._workspace = exchange.workspace
         self._hints = hints
+        self._extras = extras
 
     def add_to(self, application: web.Application) -> None:
         router = application.router
-        router.add_get("/", _index)
+        router.add_get("/", self.index)
         router.add_get("/page/static/{file}", _static)
         router.add_get("/page/events", self._hints.serve)
         for name in ("people", "channels", "messages", "view", "home"):
             router.add_get(f"/page/{name}", self._reads(getattr(self, name)))
         for name in ("action", "command", "message", "shortcut", "submit", "close_view", "read"):
             router.add_post(f"/page/{name}", self._acts(getattr(self, name)))
+
+    async def index(self, _: web.Request) -> web.Response:
+        page = (PAGE / "index.html").read_text(encoding="utf-8")
+        text = self._extras.dressed(page)
+        return web.Response(text=text, content_type="text/html", headers=FRESH)
 
     def people(self, _: Json) -> Json:
         return page_reading.people(self._workspace)
@@ -155,7 +160,11 @@ class PageApi:
     def _acts(self, act: Callable[[Json], Json]) -> Handler:
         async def handle(request: web.Request) -> web.Response:
             # The act waits for the app, and the app calls back on this very loop.
-            return web.json_response(await asyncio.to_thread(self._said, act, await request.json()))
+            body = await request.json()
+            answer = await asyncio.to_thread(self._said, act, body)
+            if answer.get("ok"):
+                self._extras.saw(act.__name__, body)
+            return web.json_response(answer)
 
         return handle
 
@@ -184,10 +193,6 @@ def _answer(done: Interaction) -> Json:
     if done.error:
         raise SlackError(done.error)
     return {"ok": True}
-
-
-async def _index(_: web.Request) -> web.StreamResponse:
-    return web.FileResponse(PAGE / "index.html", headers=FRESH)
 
 
 async def _static(request: web.Request) -> web.StreamResponse:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Unpack
 
+from slack_sandbox.extras import Extra
 from slack_sandbox.faults import Faults
 from slack_sandbox.identity import APP_TOKEN, BOT_TOKEN, BOT_USER_ID, SIGNING_SECRET, TEAM_ID
 from slack_sandbox.manifest import Manifest
@@ -38,6 +39,10 @@ class Sandbox(Stage):
         sandbox = cls(Settings(**options))
         sandbox.server.start()
         return sandbox
+
+    def mount(self, extra: Extra) -> None:
+        """Add something of one's own to the page, now or before anybody looks."""
+        self.server.extras.mount(extra)
 
     def stop(self) -> None:
         self.server.stop()

@@ -12,6 +12,7 @@ from aiohttp import web
 from slack_sandbox.blocks import Json
 from slack_sandbox.coverage import METHODS
 from slack_sandbox.delivery import Ack, Delivery
+from slack_sandbox.extras import Extras
 from slack_sandbox.faults import Faults
 from slack_sandbox.hints import Hints
 from slack_sandbox.http_line import HttpLine
@@ -35,6 +36,7 @@ class Server:
     def __init__(self, workspace: Workspace, settings: Settings, faults: Faults) -> None:
         self.workspace = workspace
         self.faults = faults
+        self.extras = Extras()
         self.rate_limits = RateLimits(workspace.now, settings.rate_limits)
         self.socket_mode = SocketMode(workspace, faults, settings.ack_seconds)
         self.url = ""
@@ -111,5 +113,6 @@ class Server:
         application = web.Application(client_max_size=LARGEST_BODY)
         WebApiRoutes(self.workspace, self._endpoint, self.faults).add_to(application, METHODS)
         application.router.add_get("/link/", self.socket_mode.serve)
-        PageApi(self.exchange, self._hints).add_to(application)
+        PageApi(self.exchange, self._hints, self.extras).add_to(application)
+        self.extras.add_to(application)
         return application

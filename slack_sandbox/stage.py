@@ -111,6 +111,13 @@ class Stage:
                 raise LookupError(f"{message.text!r} is gone already")
             posting.delete(self.workspace, current)
 
+    def mark_all_read(self) -> None:
+        """Everybody has seen everything so far."""
+        with self.workspace.change():
+            for channel in self.workspace.channels.values():
+                newest = self.workspace.stamp()
+                channel.read_until |= dict.fromkeys(channel.members, newest)
+
     def messages(self, name: str, thread: str | None = None) -> list[Message]:
         """The live messages of a channel as it is read, or the replies below one of them."""
         with self.workspace.lock:

@@ -52,7 +52,10 @@ def set_stage(slack: Sandbox) -> dict[str, Person]:
     """The people and their channels, before the desk looks for them."""
     people = {
         actor.name: slack.person(
-            actor.name.lower(), email=f"{actor.name.lower()}@example.com", admin=actor.is_admin
+            actor.name.lower(),
+            email=f"{actor.name.lower()}@example.com",
+            title=actor.title,
+            admin=actor.is_admin,
         )
         for actor in ACTORS
     }

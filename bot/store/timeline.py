@@ -57,6 +57,11 @@ class Timeline:
             for case, told in groupby(rows, key=lambda row: CaseId(row["case_id"]))
         }
 
+    def from_case(self, first: CaseId) -> list[Event]:
+        """Of this case and all that came after it."""
+        sql = "select * from events where case_id >= :first order by id"
+        return [_from_row(row) for row in self._db.rows(sql, {"first": first})]
+
 
 def _from_row(row: Row) -> Event:
     return Event(

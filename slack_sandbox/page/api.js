@@ -15,16 +15,19 @@ const REASONS = {
 export function get(path, params = {}) {
   const query = new URLSearchParams({ as: state.me ?? "" });
   for (const [name, value] of Object.entries(params)) if (value) query.set(name, value);
-  return request(`/page/${path}?${query}`);
+  return request(`${whole(path)}?${query}`);
 }
 
 export function post(path, body) {
-  return request(`/page/${path}`, {
+  return request(whole(path), {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify({ as: state.me, ...body }),
   });
 }
+
+// An extra of the page has addresses of its own.
+const whole = (path) => (path.startsWith("/") ? path : `/page/${path}`);
 
 async function request(url, options) {
   const response = await fetch(url, options).catch(() => {

@@ -54,7 +54,7 @@ function redrawFrame() {
 /** Goes where the address says. */
 async function follow() {
   const wanted = parseAddress(location.hash);
-  const person = state.people.has(wanted.person) ? wanted.person : [...state.people.keys()][0];
+  const person = state.people.has(wanted.person) ? wanted.person : firstHuman();
   if (!person) return;
   if (person !== state.me) await become(person);
   // While the channels came, somebody else may have been chosen.
@@ -63,12 +63,15 @@ async function follow() {
   go(wanted);
 }
 
+const firstHuman = () => [...state.people.values()].find(({ bot }) => !bot)?.id;
+
 async function become(person) {
   stopListening();
   [place, thread] = [null, null];
   Object.assign(state, { me: person, channels: new Map() });
   stopListening = listen(person, hinted, connection);
   drawPeople(root("people"));
+  announce("person", person);
   modal.refresh();
   await loadChannels();
 }
@@ -98,7 +101,13 @@ function openThread(channel, ts) {
 }
 
 /** A hint says only what changed; the page asks anew for that and nothing else. */
-const hinted = (hint) => HINTS[hint.type]?.(hint);
+function hinted(hint) {
+  HINTS[hint.type]?.(hint);
+  announce("hint", hint);
+}
+
+/** Extras of the page listen to the document: hints, and who looks now. */
+const announce = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail }));
 
 const HINTS = {
   message: conversationChanged,
@@ -139,6 +148,7 @@ async function refreshAll() {
   place?.refresh();
   thread?.refresh();
   modal.refresh();
+  announce("person", state.me);
 }
 
 function startDrawer() {

@@ -8,6 +8,7 @@ export const state = {
   shortcuts: [],
   team: {},
   latest: 0,
+  ahead: 0,
 };
 
 const seats = new Map();
@@ -30,7 +31,7 @@ export function observe({ ts, user, name, bot }) {
   state.latest = Math.max(state.latest, ts * 1000);
 }
 
-export const now = () => Math.max(Date.now(), state.latest);
+export const now = () => Math.max(Date.now() + state.ahead, state.latest);
 
 /** The address of a place: `#person/place/thread`. */
 export function address(place, thread = null, person = state.me) {

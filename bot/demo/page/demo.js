@@ -1,0 +1,22 @@
+/** The demo's part of the page: clock above, the customer's phone beside, *Try this* below. */
+
+import { attempt, coalesced, get } from "/page/static/api.js";
+import { drawClock, tick } from "./clock.js";
+import { Phone } from "./phone.js";
+import { drawSteps } from "./steps.js";
+
+const root = (id) => document.getElementById(id);
+const phone = new Phone(root("beside"));
+const SECOND = 1000;
+
+const refresh = coalesced(() => attempt(async () => {
+  const state = await get("/demo/state");
+  drawClock(root("above"), state, phone);
+  drawSteps(root("below"), state.steps);
+  await phone.refresh(state.customers);
+}));
+
+document.addEventListener("hint", ({ detail }) => detail.type === "demo" && refresh());
+document.addEventListener("person", refresh);
+setInterval(tick, SECOND);
+refresh();

@@ -1,0 +1,123 @@
+"""*Try this*: the first ten minutes as steps that tick themselves, from what really happened."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bot.domain.ids import CUSTOMER, MemberId
+from bot.domain.timeline import Event, What
+from bot.store.setup import Change
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What has happened since the day began."""
+
+    events: Sequence[Event]
+    changes: Sequence[Change]
+    typed: Sequence[tuple[str, str]]  # who typed which command
+    channels: frozenset[str]
+    names: dict[MemberId, str]
+
+    def did(self, what: What, who: str = "", **data: object) -> bool:
+        """Somebody of that name, or anybody, did that with such data."""
+        return any(
+            event.what is what
+            and who in ("", self.names.get(event.by))
+            and all(event.data.get(name) == value for name, value in data.items())
+            for event in self.events
+        )
+
+    def has_typed(self, *beginnings: str) -> bool:
+        return any(text.startswith(beginnings) for _, text in self.typed)
+
+    @property
+    def thanked(self) -> bool:
+        """A customer wrote after an answer had become public."""
+        sent = {e.case for e in self.events if e.what is What.REPLY and e.data["state"] == "sent"}
+        return any(
+            e.case in sent
+            for e in self.events
+            if e.by == CUSTOMER and e.what in (What.POSTED, What.REOPENED)
+        )
+
+
+@dataclass(frozen=True)
+class Step:
+    who: str
+    where: str  # the channel to do it in
+    text: str
+    is_done: Callable[[Seen], bool]
+    needs: str = ""  # the slash command without which the step is not shown
+
+
+def _changed(area: str, *, undone: bool = False) -> Callable[[Seen], bool]:
+    return lambda seen: any(
+        one.area == area and (one.undone_by is not None or not undone) for one in seen.changes
+    )
+
+
+def _braked(seen: Seen) -> bool:
+    return any(one.area == "outgoing" and one.after != "on" for one in seen.changes)
+
+
+def _released(seen: Seen) -> bool:
+    """On again, after it was not; the newest change comes first."""
+    newest = next((one.after for one in seen.changes if one.area == "outgoing"), None)
+    return _braked(seen) and newest == "on"
+
+
+STEPS = (
+    Step("Ann", "care-service", "#1042 is urgent. Press *Claim*: it is yours now, and all see it.",
+         lambda seen: seen.did(What.CLAIMED, "Ann")),
+    Step("Ann", "care-service", "Press *Reply*, write to Jane, look at the preview, send.",
+         lambda seen: seen.did(What.REPLY, "Ann", state="undo")),
+    Step("Ann", "care-service", "Ten seconds for *Undo*. Then it is public: watch Jane's *Phone*.",
+         lambda seen: seen.did(What.REPLY, state="sent")),
+    Step("Ann", "care-service", "Be Jane: press *Say thanks* on the phone. It comes back.",
+         lambda seen: seen.thanked),
+    Step("Ann", "care-service", "Press *Solve*: the card shrinks to one line.",
+         lambda seen: seen.did(What.CLOSED, "Ann")),
+    Step("Ann", "care-service", "#1044 is for Technical support. Press *Hand off*, say your ask.",
+         lambda seen: seen.did(What.HANDED_OFF, "Ann")),
+    Step("Ben", "care-technical", "A hand-off is a contract. Press *Accept* under #1044.",
+         lambda seen: seen.did(What.ACCEPTED, "Ben")),
+    Step("Sue", "care-sales", "#1043 is Ben's, and you have your own ask in it. Press *Done*.",
+         lambda seen: seen.did(What.ASK_DONE, "Sue")),
+    Step("Cem", "rapid-response", "Press *+1 h* above. What got no answer is late: you are pinged.",
+         lambda seen: seen.did(What.PINGED)),
+    Step("Cem", "rapid-response", "Press *Acknowledge*: the pings stop climbing.",
+         lambda seen: seen.did(What.ACKNOWLEDGED, "Cem")),
+    Step("Cem", "care-service", "Ask why it was late: type `/sla explain 1045`",
+         lambda seen: seen.has_typed("/sla explain")),
+    Step("Eve", "care-triage", "Type `/routing add marketing words:fox,mural,harbour`: a new rule.",
+         _changed("routing")),
+    Step("Eve", "care-triage", "Press *Undo* beside it.", _changed("routing", undone=True)),
+    Step("Eve", "care-triage", "The brake: type `/desk outgoing off`. Nobody can publish now.",
+         _braked),
+    Step("Eve", "care-triage", "And on again: `/desk outgoing on`", _released),
+    Step("Dora", "care-pr", "A crisis: type `/incident declare \"Stranded at B12\"`",
+         lambda seen: any(name.startswith("inc-") for name in seen.channels), "/incident"),
+    Step("Eve", "care-triage", "Who is on call? Type `/rota`",
+         lambda seen: seen.has_typed("/rota"), "/rota"),
+    Step("Eve", "care-triage", "Your own Slack: type `/desk setup` to see what a desk needs.",
+         lambda seen: seen.has_typed("/desk setup")),
+)  # fmt: skip
+
+
+class Progress:
+    """Which steps are done; a tick stays, whatever is undone later."""
+
+    def __init__(self, steps: Sequence[Step]):
+        self.steps = steps
+        self._done: set[int] = set()
+
+    def look(self, seen: Seen) -> list[bool]:
+        for number, step in enumerate(self.steps):
+            if number not in self._done and step.is_done(seen):
+                self._done.add(number)
+        return [number in self._done for number in range(len(self.steps))]
+
+
+def offered(commands: set[str]) -> list[Step]:
+    """The steps whose parts are built."""
+    return [step for step in STEPS if not step.needs or step.needs in commands]
