@@ -44,7 +44,7 @@ class TestDesk(Records):
 
     def __init__(self, path: Path, *, synchronous: str = "OFF", now: datetime = MONDAY):
         self.now = now
-        self.db = SqliteDatabase(path, synchronous=synchronous)
+        self.db = self.open(path, synchronous)
         self.store = Store(self.db)
         self.store.migrate()
         self._keys, self._posts, self._lock = count(1), count(1), Lock()
@@ -66,6 +66,9 @@ class TestDesk(Records):
         self.rotas = Rotas(self.kernel)
         self.rota_watch = RotaWatch(self.kernel)
         self._found()
+
+    def open(self, path: Path, synchronous: str) -> SqliteDatabase:
+        return SqliteDatabase(path, synchronous=synchronous)
 
     # What a story says
 

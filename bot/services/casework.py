@@ -131,6 +131,7 @@ class Casework:
             lead = work.lead_of(department)
             if lead is None:
                 raise NothingToChange(f"{department.name} has no lead yet")
+            _not_told_just_now(work, case, {"reason": reason, "to": lead}, by)
             case = work.keep(case.escalate(reason), What.ESCALATED, by, reason=reason, to=lead)
             key = f"lead:{case.id}:{case.version}"
             words = {"say": "escalated", "by": by, "reason": reason}
@@ -146,6 +147,14 @@ def _not_called_just_now(work: Work, case: Case) -> None:
         if matter.startswith("escalated:") and is_recent:
             minutes = int((work.at - ping.created_at).total_seconds() // 60)
             raise NothingToChange(f"rapid response was called {minutes} min ago")
+
+
+def _not_told_just_now(work: Work, case: Case, told: dict[str, str], by: MemberId) -> None:
+    """The same form, sent again because nobody acknowledged it, tells the lead nothing new."""
+    for event in work.tx.timeline.of_case(case.id):
+        is_recent = work.at - event.at < CALLED_AGAIN_AFTER
+        if event.what is What.ESCALATED and event.by == by and event.data == told and is_recent:
+            raise NothingToChange(f"<@{told['to']}> was told just now")
 
 
 def claim(work: Work, number: CaseId, by: MemberId) -> Case:

@@ -1,0 +1,152 @@
+"""The main stories as people and senders live them; each act is repeated until it is answered.
+
+A new story is one function under `@story`: it is run whole, and again for every point of its end.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from bot.domain.ids import CaseId
+from bot.domain.post import Author, Post
+from bot.domain.reply import ReplyState
+from tests.company import ANN, BEN, CEM, SALES, SERVICE, TECHNICAL, TOM
+from tests.crash.world import World
+
+FIRST = CaseId(1001)
+Tell = Callable[[World], None]
+
+
+@dataclass(frozen=True)
+class Story:
+    """`before` is lived in peace, `tell` with the end in mind; `cards` are those it leaves."""
+
+    name: str
+    before: Tell
+    tell: Tell
+
+
+STORIES: dict[str, Story] = {}
+
+
+def story(name: str, before: Tell = lambda _: None) -> Callable[[Tell], Tell]:
+    def register(tell: Tell) -> Tell:
+        STORIES[name] = Story(name, before, tell)
+        return tell
+
+    return register
+
+
+def post(number: int, text: str = "where is my bag?", **facts: object) -> Post:
+    made = Post("x", f"p{number}", text, Author(f"@jane{number}"), conversation=f"c{number}")
+    return replace(made, **facts)  # type: ignore[arg-type]
+
+
+def one_card(world: World) -> None:
+    world.deliver(post(1))
+
+
+def one_claimed(world: World) -> None:
+    one_card(world)
+    world.do(lambda desk: desk.casework.claim(FIRST, by=ANN))
+
+
+@story("post to card")
+def post_to_card(world: World) -> None:
+    """A post, the same again, one that two departments see, a follow-up and an edit."""
+    world.deliver(post(1))
+    world.deliver(post(1))
+    world.deliver(post(2, "where can I buy it?"))
+    world.deliver(post(3, "and now?", conversation="c1", author=Author("@jane1")))
+    world.do(lambda desk: desk.receive(replace(post(2), text="where to buy it?"), "edit-2"))
+
+
+@story("claim", before=one_card)
+def claim(world: World) -> None:
+    """Two want it, one has it, releases it, and the other takes it."""
+    world.do(lambda desk: desk.casework.claim(FIRST, by=ANN))
+    world.do(lambda desk: desk.casework.claim(FIRST, by=BEN))
+    world.do(lambda desk: _release(desk, by=ANN))
+    world.do(lambda desk: desk.casework.claim(FIRST, by=BEN))
+
+
+@story("reply with undo to delivery", before=one_card)
+def reply(world: World) -> None:
+    """Taken back in time, written again, sent; then the case is solved."""
+    answer(world, "first", "We are on it!")
+    world.do(lambda desk: _undo(desk))
+    answer(world, "second", "We are on it.")
+    world.pass_time(timedelta(minutes=1))
+    world.rest()
+    decide_unknown(world)
+    world.do(lambda desk: desk.closings.solve(FIRST, "found", by=ANN))
+
+
+@story("hand-off and accept", before=one_claimed)
+def hand_off(world: World) -> None:
+    world.do(lambda desk: desk.hand_offs.to_department(FIRST, TECHNICAL, "please look", by=ANN))
+    world.do(lambda desk: desk.hand_offs.accept(FIRST, by=TOM))
+    world.do(lambda desk: desk.hand_offs.to_department(FIRST, SALES, "a refund?", by=TOM))
+    world.pass_time(timedelta(minutes=16))  # nobody answers: it comes back
+    world.do(lambda desk: desk.hand_offs.to_department(FIRST, SERVICE, "yours again", by=TOM))
+    world.do(lambda desk: desk.hand_offs.give_back(FIRST, by=BEN))
+
+
+@story("breach to acknowledge", before=one_claimed)
+def breach(world: World) -> None:
+    """A claim stops nothing: warned, broken, pinged, pinged again, acknowledged, silent."""
+    world.pass_time(timedelta(minutes=44))
+    world.pass_time(timedelta(minutes=17))
+    world.pass_time(timedelta(minutes=20))
+    world.do(lambda desk: desk.watch.acknowledge(FIRST, _broken(desk), by=CEM))
+    world.pass_time(timedelta(minutes=30))
+
+
+@story("escalate", before=one_card)
+def escalate(world: World) -> None:
+    world.do(lambda desk: desk.casework.escalate(FIRST, "the press is calling", by=ANN))
+    world.do(lambda desk: desk.casework.tell_lead(FIRST, "please look", by=BEN))
+
+
+# What people do in them
+
+
+def answer(world: World, form: str, text: str) -> None:
+    """Form, preview, *Send*: the same form, however often it is sent, is one answer."""
+    world.do(lambda desk: desk.replies.draft(FIRST, by=ANN))
+    world.do(lambda desk: desk.replies.submit(FIRST, text, by=ANN, once=form))
+    world.approved[form] = text
+
+
+def decide_unknown(world: World) -> None:
+    """Where nobody knows, its author looks, and says what they saw."""
+    with world.desk.reading() as tx:
+        latest = tx.replies.latest(FIRST)
+    if latest is None or latest.state is not ReplyState.UNKNOWN:
+        return
+    world.decided.append(latest.key)
+    if any(said.key == latest.key for said, _ in world.public.said):
+        world.do(lambda desk: desk.replies.found(latest.key, "", by=ANN))
+    else:
+        world.do(lambda desk: desk.replies.send_again(latest.key, by=ANN))
+        world.pass_time(timedelta(minutes=1))
+        world.rest()
+        decide_unknown(world)
+
+
+def _release(desk, *, by) -> None:  # type: ignore[no-untyped-def]
+    if desk.case(FIRST).assignee == by:
+        desk.casework.release(FIRST, by=by)
+
+
+def _undo(desk) -> None:  # type: ignore[no-untyped-def]
+    with desk.reading() as tx:
+        waiting = tx.replies.latest(FIRST)  # none where the first try was kept
+    if waiting:
+        desk.replies.undo(waiting.key, by=ANN)
+
+
+def _broken(desk) -> str:  # type: ignore[no-untyped-def]
+    """What the pings of the case are about: the first answer's promise."""
+    return next(name for name in (run.name for run in desk.clocks(FIRST).values())
+                if name.startswith("first_response"))  # fmt: skip

@@ -1,0 +1,234 @@
+"""A desk that may die before and after every call it makes and every commit, and its outside.
+
+The outside outlives the desk: what stands in Slack, what is public, the time, the senders and the
+people, who repeat what nobody has acknowledged.
+"""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import count
+from pathlib import Path
+
+from bot.domain.errors import Refused
+from bot.domain.outbox import Delivered, NetworkAnswer, SlackAnswer
+from bot.domain.ports import Letter
+from bot.domain.post import Post
+from bot.domain.reply import Reply
+from bot.services.delivery import Delivery
+from bot.services.sending import Sending
+from bot.store.database import SqliteDatabase
+from tests.company import MONDAY
+from tests.desk import TestDesk
+from tests.room import Room, SimCrash
+
+COMES_TO_REST = timedelta(seconds=90)  # three looks for what is unknown, and then some
+STEP = timedelta(seconds=2)
+ROUNDS = 200
+
+
+@dataclass
+class Fuse:
+    """Counts every point at which a process may end, and ends it at the chosen ones."""
+
+    ends_at: frozenset[int] = frozenset()
+    passed: list[str] = field(default_factory=list)
+    is_lit: bool = False
+
+    def pass_point(self, name: str) -> None:
+        if not self.is_lit:
+            return
+        self.passed.append(name)
+        if len(self.passed) - 1 in self.ends_at:
+            raise SimCrash(name)
+
+    @contextmanager
+    def call(self, name: str) -> Iterator[None]:
+        """Around one call: ended before it, nothing has happened; after it, nobody heard."""
+        self.pass_point(f"before {name}")
+        yield
+        self.pass_point(f"after {name}")
+
+    @contextmanager
+    def out(self) -> Iterator[None]:
+        lit, self.is_lit = self.is_lit, False
+        yield
+        self.is_lit = lit
+
+
+class MortalDatabase(SqliteDatabase):
+    """Every commit is a call; one that the end comes before is rolled back by SQLite."""
+
+    def __init__(self, path: Path, fuse: Fuse, synchronous: str):
+        super().__init__(path, synchronous=synchronous)
+        self._fuse = fuse
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        with super().writing():
+            yield
+            self._fuse.pass_point("before commit")
+        self._fuse.pass_point("after commit")
+
+
+class MortalSlack:
+    """The room behind a wire that may break with the process."""
+
+    def __init__(self, room: Room, fuse: Fuse):
+        self._room, self._fuse = room, fuse
+
+    def wait(self, letter: Letter, now: datetime) -> timedelta | None:
+        return self._room.wait(letter, now)
+
+    def post(self, letter: Letter) -> SlackAnswer:
+        with self._fuse.call("slack post"):
+            return self._room.post(letter)
+
+    def update(self, letter: Letter) -> SlackAnswer:
+        with self._fuse.call("slack update"):
+            return self._room.update(letter)
+
+    def find(self, letter: Letter) -> SlackAnswer | None:
+        with self._fuse.call("slack look"):
+            return self._room.find(letter)
+
+
+@dataclass
+class Public:
+    """What the network has published, each time it was asked to."""
+
+    fuse: Fuse
+    said: list[tuple[Reply, Post]] = field(default_factory=list)
+
+    def send(self, reply: Reply, post: Post) -> NetworkAnswer:
+        with self.fuse.call("network send"):
+            self.said.append((reply, post))
+            return Delivered(f"r-{len(self.said)}")
+
+
+class OneByOne(ThreadPoolExecutor):
+    """In this thread, so that every run of a story is the same."""
+
+    def map(self, fn: Callable[..., object], *parts: object, **_: object) -> Iterator[object]:  # type: ignore[override]
+        return map(fn, *parts)  # type: ignore[call-overload]
+
+
+class MortalDesk(TestDesk):
+    def __init__(self, world: "World", path: Path):
+        self._fuse = world.fuse
+        with world.fuse.out():
+            super().__init__(path, now=world.now)
+        self._keys, self._posts = world.keys, world.posts
+        self.network = world.public  # type: ignore[assignment]
+        self.sending = Sending(self.kernel, {"": world.public})
+        speaker = MortalSlack(world.room, world.fuse)
+        self.delivery = Delivery(self.kernel, speaker, OneByOne(1))
+        self.sending.recover()
+        self.delivery.recover()
+
+    def open(self, path: Path, synchronous: str) -> SqliteDatabase:
+        return MortalDatabase(path, self._fuse, synchronous)
+
+
+@dataclass
+class World:
+    """One run of one story."""
+
+    path: Path
+    fuse: Fuse
+    now: datetime = MONDAY
+    room: Room = field(default_factory=Room)
+    sent: dict[str, Post] = field(default_factory=dict)  # posts whose sender was told 2xx
+    approved: dict[str, str] = field(default_factory=dict)  # form to text, acknowledged
+    decided: list[str] = field(default_factory=list)  # replies whose outcome a person looked up
+    ends: int = 0
+
+    def __post_init__(self) -> None:
+        self.keys, self.posts = count(1), count(1)
+        self.public = Public(self.fuse)
+        self._start()
+
+    # What a story says
+
+    def do(self, act: Callable[[TestDesk], object]) -> None:
+        """Somebody does something, and again while the desk dies of it; then it comes to rest."""
+        while not self._lives(lambda: self._try(act)):
+            pass
+        self.rest()
+
+    def deliver(self, post: Post) -> None:
+        """A sender repeats a post until it is told that it was kept."""
+        self.do(lambda desk: desk.receive(post, f"delivery-{post.id}"))
+        self.sent[post.key] = post
+
+    def pass_time(self, length: timedelta) -> None:
+        """With the clock's sweep, and everything else that runs all the time."""
+        end = self.now + length
+        while self.now < end:
+            self.now = self.desk.now = min(end, self.now + timedelta(minutes=1))
+            self.turn()
+
+    def rest(self) -> None:
+        """Until there is nothing to say and nothing to look for, by itself."""
+        end = self.now + COMES_TO_REST
+        self.turn()
+        while not self.is_at_rest() and self.now < end:
+            self.now = self.desk.now = self.now + STEP
+            self.turn()
+
+    def turn(self) -> None:
+        """Every loop has its turn, however often the desk dies in it."""
+        for _ in range(ROUNDS):
+            done: list[int] = []
+            if self._lives(lambda done=done: done.append(self._one_turn())) and not done[0]:
+                return
+        raise AssertionError("the desk does not come to rest")
+
+    def is_at_rest(self) -> bool:
+        with self.desk.store.reading():
+            rows = self.desk.db.rows(
+                "select 1 from outbox where state not in ('shown', 'bundled') or wanted <> shown"
+            )
+        return not rows
+
+    # How it dies and comes back
+
+    def _one_turn(self) -> int:
+        desk = self.desk
+        swept = desk.watch.sweep() if _is_due(desk) else 0
+        return (
+            swept
+            + desk.sending.send_due()
+            + desk.delivery.deliver_due()
+            + desk.delivery.look_for_unknown()
+        )
+
+    def _try(self, act: Callable[[TestDesk], object]) -> None:
+        with suppress(Refused):  # "you have it already", where the first try was kept
+            act(self.desk)
+
+    def _lives(self, act: Callable[[], object]) -> bool:
+        try:
+            act()
+        except SimCrash:
+            self.ends += 1
+            self._start()
+            return False
+        return True
+
+    def _start(self) -> None:
+        """All memory is new, the file is what was committed; it may die in starting, too."""
+        while True:
+            try:
+                self.desk = MortalDesk(self, self.path)
+            except SimCrash:
+                self.ends += 1
+            else:
+                return
+
+
+def _is_due(desk: TestDesk) -> bool:
+    due = desk.watch.next_at()
+    return due is not None and due <= desk.now
