@@ -87,8 +87,10 @@ class Rotas:
             if not 0 < number <= len(before.entries):
                 raise NoSuchRotaEntry(number, len(before.entries))
             entry = before.entries[number - 1]
-            said = f"removed from the rota: {rota_check.says(work, entry)}"
-            return _kept(work, before, before.without(entry), entry, said, by)
+            after = before.without(entry)
+            what = f"removed from the rota: {rota_check.says(work, entry)}"
+            kept = work.change("on_call", rota_document(after), by, what)
+        return self._changed(before, after, entry, what, kept)
 
     def _enter(self, make: Make, by: MemberId) -> RotaChange:
         with self._kernel.work() as work:
@@ -97,18 +99,19 @@ class Rotas:
             entry = make(work)
             rota_check.must_fit(work, before, entry)
             after = rota_from(rota_document(before.with_entry(entry)))
-            return _kept(work, before, after, entry, rota_check.says(work, entry), by)
+            what = rota_check.says(work, entry)
+            kept = work.change("on_call", rota_document(after), by, what)
+        return self._changed(before, after, entry, what, kept)
 
-
-def _kept(  # noqa: PLR0913 - before and after of a change, and what it is
-    work: Work, before: Rota, after: Rota, entry: Entry, what: str, by: MemberId
-) -> RotaChange:
-    number = work.change("on_call", rota_document(after), by, what)
-    breaches, elsewhere = None, 0
-    if isinstance(entry, Shift):
-        breaches, elsewhere = _looked_back(work, before, after)
-    notices = rota_check.notices(work, before, after, entry)
-    return RotaChange(what, number, notices, breaches, elsewhere)
+    def _changed(
+        self, before: Rota, after: Rota, entry: Entry, what: str, number: int
+    ) -> RotaChange:
+        """What comes of it is worked out while nobody waits for the store."""
+        with self._kernel.look() as work:
+            notices = rota_check.notices(work, before, after, entry)
+            if not isinstance(entry, Shift):
+                return RotaChange(what, number, notices, None, 0)
+            return RotaChange(what, number, notices, *_looked_back(work, before, after))
 
 
 def _looked_back(work: Work, before: Rota, after: Rota) -> tuple[int, int]:

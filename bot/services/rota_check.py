@@ -12,7 +12,7 @@ from bot.domain.setup_rota import days_written, hours_written
 from bot.services.kernel import Work
 from bot.services.rota_week import WEEK, laid_out
 
-MOST_ENTRIES = 300
+MOST_ENTRIES = 200
 LONGEST_NAME = 60
 
 _SHOWN_HOLES = 3
