@@ -11,11 +11,11 @@ from bot.domain.ids import MemberId
 from bot.domain.local_time import find_zone
 from bot.domain.moments import TypedSpan, read_day, read_span
 from bot.domain.on_call import Entry, Event, Override, Rota, Shift, Swap, parse_shift
-from bot.domain.rota_board import RotaBoard, RotaChange
+from bot.domain.rota_board import WEEK, RotaBoard, RotaChange
 from bot.domain.setup import rota_document, rota_from
 from bot.services import rota_check
 from bot.services.kernel import Kernel, Work
-from bot.services.rota_week import WEEK, group_fault, level_board
+from bot.services.rota_week import group_fault, level_board
 
 T = TypeVar("T")
 Make = Callable[[Work], Entry]

@@ -7,10 +7,10 @@ from bot.domain.duty import holes
 from bot.domain.errors import BadRotaEntry, NoSuchPerson, NothingToChange
 from bot.domain.ids import RAPID_RESPONSE
 from bot.domain.on_call import FIRST_LEVEL, Entry, Event, Override, Rota, Shift, Swap
-from bot.domain.rota_board import Notice
+from bot.domain.rota_board import WEEK, Notice
 from bot.domain.setup_rota import days_written, hours_written
 from bot.services.kernel import Work
-from bot.services.rota_week import WEEK, laid_out
+from bot.services.rota_week import end_of, laid_out
 
 MOST_ENTRIES = 200
 LONGEST_NAME = 60
@@ -94,7 +94,9 @@ def _beside(work: Work, after: Rota, entry: Shift) -> Iterator[Notice]:
         if others and entry.covers(stretch.start):
             names = ", ".join(f"<@{one}>" for one in others)
             verb = "is" if len(others) == 1 else "are"
-            yield Notice(f"{names} {verb} on duty then too", stretch.start, stretch.end)
+            yield Notice(
+                f"{names} {verb} on duty then too", stretch.start, end_of(stretch, work.at)
+            )
             return
 
 
@@ -126,7 +128,7 @@ def _of_holes(work: Work, before: Rota, after: Rota) -> Iterator[Notice]:
         if not before.entries or (one.start, one.end) not in known
     ]
     for hole in fresh[:_SHOWN_HOLES]:
-        yield Notice("Nobody is on duty", hole.start, hole.end)
+        yield Notice("Nobody is on duty", hole.start, end_of(hole, work.at))
     if len(fresh) > _SHOWN_HOLES:
         yield Notice(f"and {len(fresh) - _SHOWN_HOLES} more such holes within a week")
 
