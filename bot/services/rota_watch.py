@@ -32,8 +32,8 @@ class RotaWatch:
 def _coming(work: Work) -> tuple[Stretch, ...]:
     """Holes that begin within a day; one that has begun is said while its beginning is known."""
     rota, since = work.setup.rota, work.at - AHEAD
-    if not rota.since(work.at).entries:
-        return ()  # an empty rota is said at every ping
+    if not rota.since(work.at).entries or not work.tx.people.channels():
+        return ()  # said at every ping; or nobody is known yet, before the first roster
     found = holes(laid_out(work, rota, since, work.at + WEEK))
     soon = (one for one in found if since < one.start <= work.at + AHEAD)
     return tuple(one for one in soon if one.end > work.at)
