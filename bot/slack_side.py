@@ -102,6 +102,7 @@ class SlackSide:
 
     def _open_doors(self) -> None:
         identity = self.roster.sweep()
+        self._services.rota_watch.say_holes()
         app = build_app(self._client, self._desk(identity), identity, LISTENERS)
         self.http = http_door(app)
         if self._settings.slack_app_token:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from bot.domain.local_time import MIDNIGHT, find_zone, minute_of_day, parse_days, parse_times
 
@@ -14,6 +14,19 @@ class OnCall(Protocol):
     """Whom a ping reaches, in the order of the rota, as written: e-mail addresses or Slack ids."""
 
     def on_duty(self, now: datetime, level: int = FIRST_LEVEL) -> tuple[str, ...]: ...
+
+
+class Wall(NamedTuple):
+    """What the clock on the wall shows in a zone; a rota asks it of every shift."""
+
+    day: date
+    weekday: int
+    minute: int
+
+    @classmethod
+    def at(cls, now: datetime, time_zone: str) -> "Wall":
+        local = now.astimezone(find_zone(time_zone))
+        return cls(local.date(), local.weekday(), local.hour * 60 + local.minute)
 
 
 @dataclass(frozen=True)
@@ -39,23 +52,22 @@ class Shift:
         return (self.person,)
 
     def covers(self, now: datetime) -> bool:
-        return self.begun(now.astimezone(find_zone(self.time_zone))) is not None
+        return self.begun(Wall.at(now, self.time_zone)) is not None
 
     def ends(self, day: date) -> datetime:
         """When the one is over that begins on that day."""
         last = day if self.start_minute < self.end_minute else day + timedelta(days=1)
         return minute_of_day(last, self.end_minute, find_zone(self.time_zone))
 
-    def begun(self, local: datetime) -> date | None:
+    def begun(self, wall: "Wall") -> date | None:
         """The day on which it began, where it covers this moment of its own zone."""
-        today, minute = local.date(), local.hour * 60 + local.minute
         ends_today = self.start_minute < self.end_minute
-        is_over = ends_today and minute >= self.end_minute
-        if today.weekday() in self.days and minute >= self.start_minute and not is_over:
-            return today
-        yesterday = today - timedelta(days=1)
-        if not ends_today and yesterday.weekday() in self.days and minute < self.end_minute:
-            return yesterday
+        is_before_end = wall.minute < self.end_minute
+        has_begun = wall.weekday in self.days and wall.minute >= self.start_minute
+        if has_begun and (is_before_end or not ends_today):
+            return wall.day
+        if not ends_today and is_before_end and (wall.weekday - 1) % 7 in self.days:
+            return wall.day - timedelta(days=1)
         return None
 
 
@@ -177,12 +189,10 @@ class Rota:
         return there or list(self._on_shift(now, level))
 
     def _on_shift(self, now: datetime, level: int) -> Iterator[str]:
-        clocks: dict[str, datetime] = {}
+        walls = {zone: Wall.at(now, zone) for zone in {one.time_zone for one in self.shifts}}
         for shift in self.shifts:
             if shift.level == level:
-                zone = shift.time_zone
-                local = clocks.get(zone) or clocks.setdefault(zone, now.astimezone(find_zone(zone)))
-                begun = shift.begun(local)
+                begun = shift.begun(walls[shift.time_zone])
                 if begun:
                     yield self._swapped(shift.person, begun)
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.duty import Stretch
 from bot.domain.ids import MemberId
 from bot.domain.on_call import Entry
+
+WEEK = timedelta(days=7)  # so far people look ahead, and back
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class Notice:
 
     text: str
     start: datetime | None = None
-    end: datetime | None = None
+    end: datetime | None = None  # None beside a start: beyond the week
 
 
 @dataclass(frozen=True)

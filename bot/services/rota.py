@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 from bot.domain.duty import holes
 from bot.domain.errors import BadRotaEntry, NoSuchRotaEntry
@@ -11,11 +12,11 @@ from bot.domain.ids import MemberId
 from bot.domain.local_time import find_zone
 from bot.domain.moments import TypedSpan, read_day, read_span
 from bot.domain.on_call import Entry, Event, Override, Rota, Shift, Swap, parse_shift
-from bot.domain.rota_board import RotaBoard, RotaChange
+from bot.domain.rota_board import WEEK, RotaBoard, RotaChange
 from bot.domain.setup import rota_document, rota_from
 from bot.services import rota_check
 from bot.services.kernel import Kernel, Work
-from bot.services.rota_week import WEEK, group_fault, level_board
+from bot.services.rota_week import group_fault, level_board
 
 T = TypeVar("T")
 Make = Callable[[Work], Entry]
@@ -52,7 +53,7 @@ class Rotas:
             )
 
     def add(self, order: ShiftOrder, *, by: MemberId) -> RotaChange:
-        return self._enter(lambda work: _shift(work, order, by), by)
+        return self._enter(lambda work: _shift(work, order, by), by, order.zone)
 
     def override(
         self, member: MemberId, span: TypedSpan, level: int = 1, *, by: MemberId
@@ -61,11 +62,11 @@ class Rotas:
             start, end = _span(work, span, by)
             return Override(_written(work, member), start, end, level)
 
-        return self._enter(made, by)
+        return self._enter(made, by, span.zone)
 
     def swap(self, one: MemberId, other: MemberId, day: str, *, by: MemberId) -> RotaChange:
         def made(work: Work) -> Entry:
-            on = _read(lambda: read_day(day, work.at, find_zone(_zone_of(work, by))))
+            on = _read(lambda: read_day(day, work.at, _zone(work, "", by)))
             return Swap((_written(work, one), _written(work, other)), on)
 
         return self._enter(made, by)
@@ -78,7 +79,7 @@ class Rotas:
             written = tuple(dict.fromkeys(_written(work, one) for one in people))
             return Event(name, written, start, end)
 
-        return self._enter(made, by)
+        return self._enter(made, by, span.zone)
 
     def remove(self, number: int, *, by: MemberId) -> RotaChange:
         with self._kernel.work() as work:
@@ -87,28 +88,32 @@ class Rotas:
             if not 0 < number <= len(before.entries):
                 raise NoSuchRotaEntry(number, len(before.entries))
             entry = before.entries[number - 1]
-            said = f"removed from the rota: {rota_check.says(work, entry)}"
-            return _kept(work, before, before.without(entry), entry, said, by)
+            after = before.without(entry)
+            said = rota_check.says(work, entry, _zone(work, "", by))
+            what = f"removed from the rota: {said}"
+            kept = work.change("on_call", rota_document(after), by, what)
+        return self._changed(before, after, entry, what, kept)
 
-    def _enter(self, make: Make, by: MemberId) -> RotaChange:
+    def _enter(self, make: Make, by: MemberId, named: str = "") -> RotaChange:
         with self._kernel.work() as work:
             work.standing(by).must_be_admin()
             before = work.setup.rota.since(work.at)
-            entry = make(work)
-            rota_check.must_fit(work, before, entry)
+            entry, zone = make(work), _zone(work, named, by)
+            rota_check.must_fit(work, before, entry, zone)
             after = rota_from(rota_document(before.with_entry(entry)))
-            return _kept(work, before, after, entry, rota_check.says(work, entry), by)
+            what = rota_check.says(work, entry, zone)
+            kept = work.change("on_call", rota_document(after), by, what)
+        return self._changed(before, after, entry, what, kept)
 
-
-def _kept(  # noqa: PLR0913 - before and after of a change, and what it is
-    work: Work, before: Rota, after: Rota, entry: Entry, what: str, by: MemberId
-) -> RotaChange:
-    number = work.change("on_call", rota_document(after), by, what)
-    breaches, elsewhere = None, 0
-    if isinstance(entry, Shift):
-        breaches, elsewhere = _looked_back(work, before, after)
-    notices = rota_check.notices(work, before, after, entry)
-    return RotaChange(what, number, notices, breaches, elsewhere)
+    def _changed(
+        self, before: Rota, after: Rota, entry: Entry, what: str, number: int
+    ) -> RotaChange:
+        """What comes of it is worked out while nobody waits for the store."""
+        with self._kernel.look() as work:
+            notices = rota_check.notices(work, before, after, entry)
+            if not isinstance(entry, Shift):
+                return RotaChange(what, number, notices, None, 0)
+            return RotaChange(what, number, notices, *_looked_back(work, before, after))
 
 
 def _looked_back(work: Work, before: Rota, after: Rota) -> tuple[int, int]:
@@ -127,12 +132,12 @@ def _must_have_a_part(work: Work, by: MemberId) -> None:
 
 
 def _shift(work: Work, order: ShiftOrder, by: MemberId) -> Shift:
-    who, zone = _written(work, order.person), order.zone or _zone_of(work, by)
+    who, zone = _written(work, order.person), str(_zone(work, order.zone, by))
     return _read(lambda: parse_shift(who, order.days, order.hours, zone, order.level))
 
 
 def _span(work: Work, typed: TypedSpan, by: MemberId) -> tuple[datetime, datetime]:
-    return _read(lambda: read_span(typed, work.at, find_zone(typed.zone or _zone_of(work, by))))
+    return _read(lambda: read_span(typed, work.at, _zone(work, typed.zone, by)))
 
 
 def _read(reader: Callable[[], T]) -> T:
@@ -143,14 +148,15 @@ def _read(reader: Callable[[], T]) -> T:
         raise BadRotaEntry(str(fault)) from None
 
 
-def _zone_of(work: Work, member: MemberId) -> str:
-    """Where who types it is; Slack tells it of each person."""
-    person = work.tx.people.get(member)
+def _zone(work: Work, named: str, by: MemberId) -> ZoneInfo:
+    """The one that was named, else where who types is; Slack tells that of each person."""
+    if named:
+        return _read(lambda: find_zone(named))
+    person = work.tx.people.get(by)
     try:
-        find_zone(person.time_zone if person else "UTC")
+        return find_zone(person.time_zone if person else "UTC")
     except ValueError:
-        return "UTC"
-    return person.time_zone if person else "UTC"
+        return find_zone("UTC")
 
 
 def _written(work: Work, member: MemberId) -> str:

@@ -1,25 +1,26 @@
 """What a new entry of the rota must not be, what it brings with it, and how it is said."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
+from zoneinfo import ZoneInfo
 
 from bot.domain.duty import holes
 from bot.domain.errors import BadRotaEntry, NoSuchPerson, NothingToChange
 from bot.domain.ids import RAPID_RESPONSE
 from bot.domain.on_call import FIRST_LEVEL, Entry, Event, Override, Rota, Shift, Swap
-from bot.domain.rota_board import Notice
+from bot.domain.rota_board import WEEK, Notice
 from bot.domain.setup_rota import days_written, hours_written
 from bot.services.kernel import Work
-from bot.services.rota_week import WEEK, laid_out
+from bot.services.rota_week import end_of, laid_out
 
-MOST_ENTRIES = 300
+MOST_ENTRIES = 200
 LONGEST_NAME = 60
 
 _SHOWN_HOLES = 3
-_FORM = "%Y-%m-%d %H:%M UTC"
+_FORM = "%Y-%m-%d %H:%M"
 
 
-def must_fit(work: Work, rota: Rota, entry: Entry) -> None:
+def must_fit(work: Work, rota: Rota, entry: Entry, zone: ZoneInfo) -> None:
     """Refuses who is gone, what is over, what is there already and what contradicts it."""
     _must_be_here(work, entry)
     if len(rota.entries) >= MOST_ENTRIES:
@@ -28,7 +29,7 @@ def must_fit(work: Work, rota: Rota, entry: Entry) -> None:
         raise NothingToChange("that stands on the rota already")
     match entry:
         case Override():
-            _must_be_free(work, rota, entry)
+            _must_be_free(work, rota, entry, zone)
         case Event():
             _must_be_an_event(work, entry)
         case Swap():
@@ -43,8 +44,8 @@ def _must_be_here(work: Work, entry: Entry) -> None:
             raise NoSuchPerson(one)
 
 
-def says(work: Work, entry: Entry) -> str:
-    """An entry in one line, for the record."""
+def says(work: Work, entry: Entry, zone: ZoneInfo) -> str:
+    """An entry in one line, for the record; its moments in the zone of who typed it."""
     match entry:
         case Shift():
             level = f", level {entry.level}" if entry.level != FIRST_LEVEL else ""
@@ -52,11 +53,11 @@ def says(work: Work, entry: Entry) -> str:
             return f"{_names(work, entry)} is on call {days} {hours} {entry.time_zone}{level}"
         case Override():
             level = f", level {entry.level}" if entry.level != FIRST_LEVEL else ""
-            return f"{_names(work, entry)} stands in {_span(entry.start, entry.end)}{level}"
+            return f"{_names(work, entry)} stands in {_span(entry, zone)}{level}"
         case Swap():
             return f"{_names(work, entry)} swap their shifts of {entry.day}"
         case Event():
-            span = _span(entry.start, entry.end)
+            span = _span(entry, zone)
             # Only people of the workspace may be mentioned by it, whatever it is called.
             called = entry.name.replace("<", "‹").replace(">", "›")
             return f"event “{called}” {span}: {_names(work, entry)} too"
@@ -94,7 +95,9 @@ def _beside(work: Work, after: Rota, entry: Shift) -> Iterator[Notice]:
         if others and entry.covers(stretch.start):
             names = ", ".join(f"<@{one}>" for one in others)
             verb = "is" if len(others) == 1 else "are"
-            yield Notice(f"{names} {verb} on duty then too", stretch.start, stretch.end)
+            yield Notice(
+                f"{names} {verb} on duty then too", stretch.start, end_of(stretch, work.at)
+            )
             return
 
 
@@ -126,14 +129,14 @@ def _of_holes(work: Work, before: Rota, after: Rota) -> Iterator[Notice]:
         if not before.entries or (one.start, one.end) not in known
     ]
     for hole in fresh[:_SHOWN_HOLES]:
-        yield Notice("Nobody is on duty", hole.start, hole.end)
+        yield Notice("Nobody is on duty", hole.start, end_of(hole, work.at))
     if len(fresh) > _SHOWN_HOLES:
         yield Notice(f"and {len(fresh) - _SHOWN_HOLES} more such holes within a week")
 
 
 def _must_be_ahead(work: Work, entry: Override | Event) -> None:
     if entry.end <= work.at:
-        raise BadRotaEntry(f"it is over since {entry.end.strftime(_FORM)}")
+        raise BadRotaEntry(f"it is over since {entry.end:{_FORM}} UTC")
 
 
 def _must_be_an_event(work: Work, entry: Event) -> None:
@@ -142,11 +145,11 @@ def _must_be_an_event(work: Work, entry: Event) -> None:
         raise BadRotaEntry(f"an event has people and a name of at most {LONGEST_NAME} characters")
 
 
-def _must_be_free(work: Work, rota: Rota, entry: Override) -> None:
+def _must_be_free(work: Work, rota: Rota, entry: Override, zone: ZoneInfo) -> None:
     _must_be_ahead(work, entry)
     for number, other in enumerate(rota.entries, start=1):
         if isinstance(other, Override) and _overlap(other, entry):
-            said = says(work, other)
+            said = says(work, other, zone)
             raise BadRotaEntry(f"{said} (entry {number}); remove that first, or choose other hours")
 
 
@@ -188,5 +191,6 @@ def _names(work: Work, entry: Entry) -> str:
     return " and ".join(f"<@{person.id}>" if person else written for person, written in found)
 
 
-def _span(start: datetime, end: datetime) -> str:
-    return f"from {start.strftime(_FORM)} until {end.strftime(_FORM)}"
+def _span(entry: Override | Event, zone: ZoneInfo) -> str:
+    start, end = (f"{at.astimezone(zone):{_FORM}}" for at in (entry.start, entry.end))
+    return f"from {start} until {end} {zone}"

@@ -7,8 +7,9 @@ from bot.domain import effects
 from bot.domain.duty import Stretch, holes
 from bot.domain.effects import Effect
 from bot.domain.ids import RAPID_RESPONSE, MemberId
+from bot.domain.rota_board import WEEK
 from bot.services.kernel import Kernel, Work
-from bot.services.rota_week import WEEK, laid_out
+from bot.services.rota_week import end_of, laid_out
 
 AHEAD = timedelta(days=1)
 
@@ -20,7 +21,7 @@ class RotaWatch:
     def say_holes(self) -> int:
         """To rapid response and the leads; how many are said now for the first time."""
         with self._kernel.look() as work:
-            fresh = [one for one in _coming(work) if work.tx.outbox.get(_key(one)) is None]
+            fresh = [one for one in _coming(work) if not _is_said(work, one)]
         if fresh:
             with self._kernel.work() as work:
                 for hole in fresh:
@@ -31,21 +32,27 @@ class RotaWatch:
 def _coming(work: Work) -> tuple[Stretch, ...]:
     """Holes that begin within a day; one that has begun is said while its beginning is known."""
     rota, since = work.setup.rota, work.at - AHEAD
-    if not rota.since(work.at).entries:
-        return ()  # an empty rota is said at every ping
+    if not rota.since(work.at).entries or not work.tx.people.channels():
+        return ()  # said at every ping; or nobody is known yet, before the first roster
     found = holes(laid_out(work, rota, since, work.at + WEEK))
-    return tuple(one for one in found if since < one.start <= work.at + AHEAD < one.end + AHEAD)
+    soon = (one for one in found if since < one.start <= work.at + AHEAD)
+    return tuple(one for one in soon if one.end > work.at)
+
+
+def _is_said(work: Work, hole: Stretch) -> bool:
+    return work.tx.outbox.get(f"note:{_key(hole)}") is not None
 
 
 def _told(work: Work, hole: Stretch) -> Iterator[Effect]:
+    ends = end_of(hole, work.at)
     words = {
         "say": "rota_hole",
         "start": int(hole.start.timestamp()),
-        "until": int(hole.end.timestamp()),
+        "until": int(ends.timestamp()) if ends else 0,
     }
-    yield effects.tell(_key(hole).removeprefix("note:"), RAPID_RESPONSE, words)
+    yield effects.tell(_key(hole), RAPID_RESPONSE, words)
     for lead in _leads(work):
-        yield effects.tell(f"{_key(hole).removeprefix('note:')}:{lead}", f"person:{lead}", words)
+        yield effects.tell(f"{_key(hole)}:{lead}", f"person:{lead}", words)
 
 
 def _leads(work: Work) -> tuple[MemberId, ...]:
@@ -56,4 +63,4 @@ def _leads(work: Work) -> tuple[MemberId, ...]:
 
 
 def _key(hole: Stretch) -> str:
-    return f"note:rota-hole:{int(hole.start.timestamp())}"
+    return f"rota-hole:{int(hole.start.timestamp())}"

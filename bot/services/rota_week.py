@@ -1,16 +1,15 @@
 """The rota laid out from now on, with the people as the workspace knows them."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 
 from bot.domain.duty import Stretch, stretches
 from bot.domain.ids import MemberId
 from bot.domain.on_call import FIRST_LEVEL, Rota
-from bot.domain.rota_board import LevelBoard
+from bot.domain.rota_board import WEEK, LevelBoard
 from bot.services.kernel import Work
 
-WEEK = timedelta(days=7)
 GROUP = "user_group"  # where the desk keeps how the user group fares
 
 
@@ -18,6 +17,11 @@ def laid_out(
     work: Work, rota: Rota, start: datetime, end: datetime, level: int = FIRST_LEVEL
 ) -> tuple[Stretch, ...]:
     return stretches(rota, start, end, _finder(work), level)
+
+
+def end_of(stretch: Stretch, at: datetime) -> datetime | None:
+    """When it ends; None where that is beyond the week that was looked at."""
+    return stretch.end if stretch.end < at + WEEK else None
 
 
 def level_board(work: Work, rota: Rota, level: int) -> LevelBoard:

@@ -135,10 +135,9 @@ def _department_empty(facts: NoteFacts) -> Drawn:
 def _rota_hole(facts: NoteFacts) -> Drawn:
     """A day before: time enough to fill it."""
     start, until = (datetime.fromtimestamp(figure(facts, key), UTC) for key in ("start", "until"))
-    when = f"from {moment(start, facts.now)} until {date(until)}"
-    return line(
-        facts, f"⚠ Nobody is on duty {when}. Fill it: `/rota override @person FROM to UNTIL`"
-    )
+    end = f"until {date(until)}" if figure(facts, "until") else "on"
+    how = "`/rota override @person FROM to UNTIL`"
+    return line(facts, f"⚠ Nobody is on duty from {moment(start, facts.now)} {end}. Fill it: {how}")
 
 
 NOTES: Mapping[str, Callable[[NoteFacts], Drawn]] = {

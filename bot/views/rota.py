@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.domain.duty import Stretch
 from bot.domain.on_call import Entry, Event, Override, Shift, Swap
-from bot.domain.rota_board import LevelBoard, Notice, RotaBoard, RotaChange
+from bot.domain.rota_board import WEEK, LevelBoard, Notice, RotaBoard, RotaChange
 from bot.domain.setup_rota import days_written, hours_written
 from bot.views.blocks import button, context, date, divider, section, user
 from bot.views.drawn import Drawn
@@ -60,7 +60,8 @@ def _wrong(shown: RotaBoard) -> Iterator[Block]:
     if shown.holes:
         first = shown.holes[0]
         more = f", and {counted(len(shown.holes) - 1, 'more hole')}" if shown.holes[1:] else ""
-        span = f"from {date(first.start)} until {date(first.end)}"
+        ends = first.end if first.end < shown.now + WEEK else None
+        span = _span(first.start, ends)
         yield context(f"⚠ Nobody is on duty {span}{more}. Fill it with `/rota add` or `override`.")
     written = dict.fromkeys(one for entry in shown.entries for one in entry.people)
     gone = [name(one) for one in written if one not in shown.known]
@@ -119,12 +120,12 @@ def _looked_back(made: RotaChange) -> str:
 
 
 def _notice(one: Notice) -> str:
-    span = f" {_span(one.start, one.end)}" if one.start and one.end else ""
+    span = f" {_span(one.start, one.end)}" if one.start else ""
     return f"{reason(one.text)}{span}"
 
 
-def _span(start: datetime, end: datetime) -> str:
-    return f"from {date(start)} until {date(end)}"
+def _span(start: datetime, end: datetime | None) -> str:
+    return f"from {date(start)} until {date(end)}" if end else f"from {date(start)} on"
 
 
 def _who(stretch: Stretch) -> str:

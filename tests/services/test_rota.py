@@ -337,3 +337,9 @@ def test_an_event_needs_people_and_a_short_name(desk: TestDesk):
     for name, people in (("Fair", ()), ("F" * 61, (ANN,))):
         with pytest.raises(BadRotaEntry):
             desk.rotas.event(name, people, span, by=EVE)
+
+
+def test_a_rota_that_cannot_be_overlooked_takes_no_more(desk: TestDesk):
+    desk.rota(*({"person": email_of(CEM), "level": 2} for _ in range(200)))
+    with pytest.raises(BadRotaEntry, match="has 200 entries"):
+        desk.rotas.add(order(ANN, "mon", "09:00-17:00"), by=EVE)

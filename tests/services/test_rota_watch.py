@@ -25,6 +25,16 @@ def test_a_hole_is_said_a_day_before_to_rapid_response_and_the_lead(desk: TestDe
     assert told(desk) == [(f"person:{DORA}", 87), (RAPID_RESPONSE, 87)]
 
 
+def test_a_hole_with_no_end_in_sight_has_none(desk: TestDesk):
+    desk.put("on_call", {"override": [
+        {"person": email_of(CEM), "from": "2026-03-01T00:00Z", "until": "2026-03-03T00:00Z"}
+    ]})  # fmt: skip
+    desk.rota_watch.say_holes()
+    with desk.reading() as tx:
+        (said,) = [one for one in tx.outbox.due(desk.now, limit=9) if one.place == RAPID_RESPONSE]
+    assert said.args["until"] == 0
+
+
 def test_each_hole_is_said_once_also_after_a_restart_and_while_it_lasts(desk: TestDesk):
     desk.rota({"person": email_of(CEM), "days": "mon-thu"})
     said = 0

@@ -127,6 +127,7 @@ NOTED: dict[str, Drawn] = {
     "question_answered": note(
         note_facts("question", question=question(answer="Yes", answered_by=CEM))
     ),
+    "rota_hole_without_end": note(note_facts("rota_hole", args={"start": 1795250400})),
     "answered": note(note_facts("answered", question=question(answer="Yes", answered_by=CEM))),
 }
 

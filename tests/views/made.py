@@ -118,8 +118,8 @@ def note_facts(say: str, **changes: object) -> NoteFacts:
         {"by": BEN, "reason": "The lounge is full", "why": "not ours", "origin": "sales",
          "department": "technical", "sender": BEN, "person": CEM, "cases": [1001, 1002],
          "case": 998, "ask": "Look at the router log", "text": "Saved. <@U2> asked for it",
-         "channel": "#care-sales", "place": "department:sales", "start": 1763714400,
-         "until": 1763748000},
+         "channel": "#care-sales", "place": "department:sales", "start": 1795250400,
+         "until": 1795284000},
     )  # fmt: skip
     return replace(made, **changes)
 
