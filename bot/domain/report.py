@@ -3,9 +3,9 @@
 import math
 import statistics
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.domain.history import History
 from bot.domain.ids import DepartmentKey
@@ -20,9 +20,6 @@ class Period:
 
     since: datetime
     until: datetime
-
-    def earlier(self, by: timedelta) -> "Period":
-        return Period(self.since - by, self.until - by)
 
 
 @dataclass(frozen=True)
@@ -42,6 +39,7 @@ class Tally:
 
     period: Period
     department: DepartmentKey | None = None
+    names: Collection[str] = tuple(KPIS)  # only these are counted
     _added: defaultdict[tuple[str, DepartmentKey | None], list[float]] = field(
         default_factory=lambda: defaultdict(list)
     )
@@ -49,14 +47,14 @@ class Tally:
     def add(self, history: History) -> None:
         if self.department not in (None, history.department):
             return
-        for name, kpi in KPIS.items():
-            self._added[name, None] += kpi.added_by(history, self.period.since)
-        for key in history.departments:
+        for name in self.names:
+            self._added[name, None] += KPIS[name].added_by(history, self.period.since)
+        for key in history.departments if BY_DEPARTMENT in self.names else ():
             held = KPIS[BY_DEPARTMENT].added_by(history.held_by(key), self.period.since)
             self._added[BY_DEPARTMENT, key] += held
 
     def report(self) -> Report:
-        whole = [_figure(kpi, None, self._added[name, None]) for name, kpi in KPIS.items()]
+        whole = [_figure(KPIS[name], None, self._added[name, None]) for name in self.names]
         parts = [
             _figure(KPIS[name], key, added)
             for (name, key), added in sorted(self._added.items(), key=str)

@@ -35,14 +35,14 @@ class Figures:
         with self._kernel.look() as work:
             if department:
                 work.setup.department(department)
-            return report(work, period, department)
+            return made(work, Tally(period, department))
 
     def since(self, length: timedelta, *, by: MemberId) -> Report:
         """The whole journey of the last days, for whoever belongs to the desk."""
         with self._kernel.look() as work:
             work.standing(by).must_belong_somewhere(work.setup)
             until = work.at.replace(microsecond=0)
-            return report(work, Period(until - length, until), None)
+            return made(work, Tally(Period(until - length, until)))
 
     def behind(self, asked: Asked, *, by: MemberId) -> BehindBoard:
         """The cases of a figure, the one to look at first on top, where the asker works."""
@@ -61,9 +61,9 @@ class Figures:
             return BehindBoard(kpi, asked.department, lines, len(mine), len(found), work.at)
 
 
-def report(work: Work, period: Period, department: DepartmentKey | None = None) -> Report:
-    tally = Tally(period, department)
-    for told in histories(work, period):
+def made(work: Work, tally: Tally) -> Report:
+    """What the cases of its period come to."""
+    for told in histories(work, tally.period):
         tally.add(told)
     return tally.report()
 

@@ -9,10 +9,10 @@ from bot.domain.boards import QueueBoard, Step
 from bot.domain.figure_boards import Compared, HomeBoard, Today
 from bot.domain.ids import MemberId
 from bot.domain.local_time import find_zone, instant
-from bot.domain.report import Period, Report
+from bot.domain.report import Period, Report, Tally
 from bot.services.administration import Administration
 from bot.services.boards import Boards
-from bot.services.figures import report
+from bot.services.figures import made
 from bot.services.kernel import Kernel, Work
 
 SHOWN = (
@@ -56,7 +56,8 @@ class Home:
         until = work.at.replace(second=0, microsecond=0)  # so that many people share the counting
         today = _day(until, zone, weeks_ago=0)
         now = self._report(work, today)
-        before = [self._report(work, _day(until, zone, weeks_ago=n + 1)) for n in range(WEEKS)]
+        quarter = until - timedelta(minutes=until.minute % 15)  # so that the past is counted seldom
+        before = [self._report(work, _day(quarter, zone, weeks_ago=n + 1)) for n in range(WEEKS)]
         opening = work.tx.periods.first_opening()
         lived = [one for one in before if opening and opening <= one.period.since]
         return Today(
@@ -69,7 +70,7 @@ class Home:
         if known is None:
             if len(self._reports) >= REMEMBERED:
                 self._reports.clear()
-            known = self._reports[key] = report(work, period)
+            known = self._reports[key] = made(work, Tally(period, names=SHOWN))
         return known
 
 

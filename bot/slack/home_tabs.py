@@ -43,10 +43,10 @@ class HomeTabs:
         """A round of those that are looked at and may be old; called every few seconds."""
         with self._lock:
             self._forget()
-            round_ = list(self._stale)[:AT_ONCE]
-            for member in round_:
-                del self._stale[member]
-        for member in round_:
+            waiting = list(self._stale)[:AT_ONCE]
+        for member in waiting:  # one that fails leaves the others where they wait
+            with self._lock:
+                self._stale.pop(member, None)
             self._publish(member)
 
     def _forget(self) -> None:

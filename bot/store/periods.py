@@ -12,10 +12,13 @@ class Periods:
         self._db = db
 
     def cases(self, since: datetime, until: datetime) -> list[CaseId]:
-        """Those opened in it, and the older ones that were open when it ended."""
+        """Those opened in it, and the older ones that were open when it ended.
+
+        `+` keeps the engine from looking through all that is older than the period.
+        """
         rows = self._db.rows(
             """select id from cases where opened_at >= :since and opened_at < :until
-               union select id from cases where closed_at is null and opened_at < :since
+               union select id from cases where closed_at is null and +opened_at < :since
                union select id from cases where closed_at >= :until and opened_at < :since
                order by id""",
             {"since": stamp(since), "until": stamp(until)},

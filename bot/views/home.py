@@ -74,7 +74,9 @@ def _queue(board: QueueBoard, room: int) -> list[Block]:
     if not board.lines:
         return [section(f"{title}: nothing waits, {counted(board.total_open, 'case')} open")]
     cases = [line(one, board.now, ("Claim", Action.CLAIM)) for one in board.lines]
-    head = section(f"{title}: {board.free:,} of {counted(board.total_open, 'open case')} wait")
+    head = section(
+        f"{title}: {board.free:,} of {counted(board.total_open, 'open case')} nobody has yet"
+    )
     rows = _first(cases, max(room, 0), f"/case queue {name(board.department.key)}")
     return [head, *rows]
 

@@ -108,7 +108,7 @@ def test_departments_people_and_the_switch(house: House) -> None:
     assert "No post has come in yet" in house.told(ann, "/desk networks")
     assert "Public replies are *on*" in house.told(ann, "/desk outgoing")
     assert "Only admins" in house.told(ann, "/desk setup")
-    assert "Set-up 5 of 6" in house.told(eve, "/desk setup")
+    assert "Set-up 5 of 7" in house.told(eve, "/desk setup")
 
     assert f"<@{sue.id}> is lead of sales now" in house.told(
         eve, "/desk member add @sue sales lead"

@@ -99,6 +99,7 @@ class Month:
             lambda case, by: desk.closings.reopen(case, by=by),
             lambda case, by: desk.closings.merge(case, self._chance.choice(self.numbers), by=by),
             self._follow_up, self._follow_up,
+            self._regret,
             self._acknowledge,
             self._decide,
         ]  # fmt: skip
@@ -128,6 +129,12 @@ class Month:
         post = stored.post
         text = self._chance.choice(["and now?", "thanks!", "still waiting"])
         self.desk.receive(self.desk.a_post(text, by=post.author.handle, in_reply_to=post.id))
+
+    def _regret(self, case: CaseId, by: MemberId) -> None:
+        """Closed, and taken back: sometimes in time for it never to have been."""
+        self.desk.closings.no_reply(case, by=by)
+        self.desk.now += timedelta(minutes=self._chance.uniform(1, 90))
+        self.desk.closings.reopen(case, by=by)
 
     def _acknowledge(self, case: CaseId, _by: MemberId) -> None:
         run = self.desk.clocks(case)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from slack_sdk import WebClient
 
+from bot.domain.errors import StoreUnavailable
 from bot.domain.ids import MemberId
 from bot.slack.home_tabs import AT_ONCE, HomeTabs
 from bot.views.blocks import section
@@ -33,10 +34,13 @@ class Story:
     def __init__(self) -> None:
         self.wall = Wall()
         self.words = "one"
+        self.faulty: MemberId | None = None
         self.now = datetime(2026, 3, 2, 9, tzinfo=UTC)
         self.tabs = HomeTabs(self.wall, self.draw, lambda: self.now)
 
     def draw(self, member: MemberId) -> Drawn:
+        if member == self.faulty:
+            raise StoreUnavailable("disk full")
         return Drawn("Home", [section(f"{member} {self.words}")])
 
     def becomes(self, words: str) -> None:
@@ -99,3 +103,14 @@ def test_a_crowd_is_drawn_for_in_rounds(story: Story):
     assert len(story.wall.published) == len(crowd) + AT_ONCE
     story.tabs.refresh()
     assert len(story.wall.published) == 2 * len(crowd)
+
+
+def test_one_that_cannot_be_drawn_keeps_nobody_else_waiting_for_ever(story: Story):
+    story.tabs.publish(ANN)
+    story.tabs.publish(BEN)
+    story.faulty = ANN
+    story.becomes("two")
+    with pytest.raises(StoreUnavailable):
+        story.tabs.refresh()
+    story.tabs.refresh()
+    assert story.wall.published[-1] == (BEN, "UBEN two")
