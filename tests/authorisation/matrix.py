@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
-from bot.views.ids import Action, Field, Form
+from bot.views.ids import Action, Form
 from tests.authorisation import scenes
 from tests.authorisation.cast import Cell, Role, Target
 from tests.authorisation.scenes import Scene, fresh
@@ -119,7 +119,7 @@ def make_case(cell: Cell, _value: str) -> object:
 
 
 A, R = Action, Right
-PRESSES = {
+PRESSES: dict[str, Row] = {
     A.CLAIM: press("claim", R.MEMBER),
     A.RELEASE: press("release", R.MEMBER, scenes.held),
     A.NO_REPLY: press("no_reply", R.MEMBER),
@@ -150,7 +150,7 @@ PRESSES = {
     },
 }  # fmt: skip
 
-_TEXT = {Field.TEXT: "We are on it."}
+_TEXT: Json = {"text": "We are on it."}
 _PASSED = {**_TEXT, "promised": None, "department": chosen(MARKETING), "person": {}}
 _RULE = {"conditions": "words:refund", "department": chosen("service"), "also": [], "priority": {}}
 _PROMISE = {
@@ -158,7 +158,7 @@ _PROMISE = {
     "hours": chosen("always"), "priority": {},
 }  # fmt: skip
 F = Form
-FORMS = {
+FORMS: dict[str, Row] = {
     F.REPLY: form("reply", R.PUBLISH, _TEXT, tells=Tells.ANSWER),
     F.REPLY_PREVIEW: form("reply_preview", R.PUBLISH, {}, memo="{}\nWe are on it."),
     F.REPLY_FOUND: form("reply_found", R.PUBLISH, {"link": ""}, scenes.unknown),

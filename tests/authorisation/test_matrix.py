@@ -119,7 +119,7 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     as_it_was.close()
 
 
-def test_every_act_has_a_row_and_every_row_an_act():
+def test_every_act_has_a_row_and_every_row_an_act() -> None:
     heard = {name if isinstance(name, str) else "route:" for name in HEARD}
     assert heard == set(PRESSES)
     assert set(TAKEN) == set(FORMS)
@@ -128,7 +128,7 @@ def test_every_act_has_a_row_and_every_row_an_act():
 
 
 @pytest.mark.parametrize("name", TABLE)
-def test_every_square_is_as_it_is_written(stage: Stage, name: str):
+def test_every_square_is_as_it_is_written(stage: Stage, name: str) -> None:
     row = TABLE[name]
     wrong = {
         f"{role.name} by {target.value}": fault
@@ -139,7 +139,7 @@ def test_every_square_is_as_it_is_written(stage: Stage, name: str):
     assert wrong == {}
 
 
-def test_the_matrix_is_as_large_as_it_says():
+def test_the_matrix_is_as_large_as_it_says() -> None:
     cells = sum(len(Role) * len(row.targets) for row in TABLE.values())
     print(f"{len(TABLE)} acts, {cells} squares")  # noqa: T201
     assert cells > 3000

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.effects import Kind, Lane
+from bot.domain.ids import CaseId
 from bot.domain.outbox import NotExecuted, SlackAnswer, Unknown
 from bot.domain.ports import Letter
 from bot.services.delivery import MOST_SINGLE_PINGS
@@ -58,7 +59,7 @@ def office(desk: TestDesk, slack: Outage) -> Iterator[Office]:
     office.close()
 
 
-def an_hour_of_work(desk: TestDesk, office: Office) -> list[int]:
+def an_hour_of_work(desk: TestDesk, office: Office) -> list[CaseId]:
     """Posts, claims, follow-ups and breaches, with the loops running all the time."""
     cases = []
     for number in range(POSTS):
@@ -74,7 +75,7 @@ def an_hour_of_work(desk: TestDesk, office: Office) -> list[int]:
     return cases
 
 
-def test_an_hour_without_slack_loses_nothing(desk: TestDesk, office: Office, slack: Outage):
+def test_an_hour_without_slack_loses_nothing(desk: TestDesk, office: Office, slack: Outage) -> None:
     desk.target(first_response="30m", department="service", priority="*")
     before = desk.post("from before", by="@early")
     office.settle()
@@ -100,7 +101,7 @@ def test_an_hour_without_slack_loses_nothing(desk: TestDesk, office: Office, sla
 
 def test_coming_back_is_one_post_and_at_most_one_update_for_each_case(
     desk: TestDesk, office: Office, slack: Outage
-):
+) -> None:
     slack.is_down = True
     cases = an_hour_of_work(desk, office)
     slack.is_down, slack.said = False, []
@@ -112,7 +113,9 @@ def test_coming_back_is_one_post_and_at_most_one_update_for_each_case(
         assert said["update", key] <= 1
 
 
-def test_pings_speak_first_when_slack_is_back(desk: TestDesk, office: Office, slack: Outage):
+def test_pings_speak_first_when_slack_is_back(
+    desk: TestDesk, office: Office, slack: Outage
+) -> None:
     desk.target(first_response="30m", department="service", priority="*")
     slack.is_down = True
     an_hour_of_work(desk, office)
