@@ -101,7 +101,7 @@ def mute(desk: Desk, pressed: Press) -> Answer:
 
 @press(Action.ANSWER)
 def answer(desk: Desk, pressed: Press) -> Answer:
-    return answer_form(desk.questions.get(pressed.memo.number))
+    return answer_form(desk.questions.to_answer(pressed.memo.number, by=pressed.by))
 
 
 def _board(desk: Desk, pressed: Press) -> CaseBoard:

@@ -5,7 +5,7 @@ from bot.domain.ask import Question
 from bot.domain.errors import NoSuchQuestion, QuestionAnswered
 from bot.domain.ids import CaseId, ChannelId, MemberId
 from bot.domain.timeline import What
-from bot.services.kernel import Kernel
+from bot.services.kernel import Kernel, Work
 
 
 class Questions:
@@ -24,20 +24,21 @@ class Questions:
 
     def get(self, number: int) -> Question:
         with self._kernel.look() as work:
-            question = work.tx.asks.get_question(number)
-        if question is None:
-            raise NoSuchQuestion(number)
-        return question
+            return _question(work, number)
+
+    def to_answer(self, number: int, *, by: MemberId) -> Question:
+        """What was asked, for somebody who may answer it."""
+        with self._kernel.look() as work:
+            question = _question(work, number)
+            _may_answer(work, question, by)
+            return question
 
     def answer(self, number: int, answer: str, *, by: MemberId) -> Question:
         """The first answer stands; it goes into the case's thread, never to the customer."""
         with self._kernel.work() as work:
-            question = work.tx.asks.get_question(number)
-            if question is None:
-                raise NoSuchQuestion(number)
+            question = _question(work, number)
+            _may_answer(work, question, by)
             case = work.case(question.case)
-            if question.place.startswith("person:") and question.place != f"person:{by}":
-                work.around(case, by)
             if not work.tx.asks.answer(number, answer, by=by, at=work.at):
                 raise QuestionAnswered(question.answered_by)
             work.record(case.id, What.ANSWERED, by, question=number)
@@ -59,3 +60,30 @@ class Questions:
             work.tell(effects.tell(f"ask:{asked.id}", place, words, case.id))
             work.note(case, f"asked:{asked.id}", say="asked_here", question=asked.id)
             return asked
+
+
+def _question(work: Work, number: int) -> Question:
+    question = work.tx.asks.get_question(number)
+    if question is None:
+        raise NoSuchQuestion(number)
+    return question
+
+
+def _may_answer(work: Work, question: Question, by: MemberId) -> None:
+    """Who was asked, the members of the channel that was, and everybody around the case."""
+    if not _is_asked(work, question.place, by):
+        work.around(work.case(question.case), by)
+
+
+def _is_asked(work: Work, place: str, by: MemberId) -> bool:
+    """The desk knows who is in its own channels; elsewhere it knows only who needs naming."""
+    person = work.standing(by).person
+    if person and person.is_gone:
+        return False
+    kind, _, asked = place.partition(":")
+    if kind == "person":
+        return asked == by
+    channel = ChannelId(asked)
+    if work.tx.people.place_of(channel):
+        return work.tx.people.is_in(channel, by) and not (person and person.is_outside)
+    return not (person and person.is_outside)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.effects import Kind
 from bot.domain.facts import CardFacts
+from bot.domain.ids import DepartmentKey
 from bot.domain.outbox import MessageState
 from bot.domain.reply import Reply, ReplyState
 from bot.domain.timeline import What
@@ -44,8 +45,9 @@ def picture(world: World) -> Picture:
         }  # fmt: skip
 
 
-def _all(world: World) -> list[str]:
-    return sorted({row["department"] for row in world.desk.db.rows("select department from cases")})
+def _all(world: World) -> list[DepartmentKey]:
+    rows = world.desk.db.rows("select distinct department from cases")
+    return sorted(DepartmentKey(row["department"]) for row in rows)
 
 
 def _against(quiet: Picture, now: Picture) -> Iterable[str]:
@@ -153,7 +155,7 @@ def _transitions(world: World) -> Iterable[str]:
 def _database(world: World) -> Iterable[str]:
     """I14."""
     [integrity] = world.desk.db.rows("pragma integrity_check")
-    if integrity[0] != "ok":
-        yield f"integrity: {integrity[0]}"
+    if integrity["integrity_check"] != "ok":
+        yield f"integrity: {integrity['integrity_check']}"
     yield from (f"foreign key: {tuple(row)}" for row in
                 world.desk.db.rows("pragma foreign_key_check"))  # fmt: skip

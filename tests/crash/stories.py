@@ -7,11 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot.domain.ids import CaseId
+from bot.domain.ids import CaseId, MemberId
 from bot.domain.post import Author, Post
 from bot.domain.reply import ReplyState
 from tests.company import ANN, BEN, CEM, SALES, SERVICE, TECHNICAL, TOM
 from tests.crash.world import World
+from tests.desk import TestDesk
 
 FIRST = CaseId(1001)
 Tell = Callable[[World], None]
@@ -19,7 +20,7 @@ Tell = Callable[[World], None]
 
 @dataclass(frozen=True)
 class Story:
-    """`before` is lived in peace, `tell` with the end in mind; `cards` are those it leaves."""
+    """`before` is lived in peace, `tell` with the end in mind."""
 
     name: str
     before: Tell
@@ -134,19 +135,19 @@ def decide_unknown(world: World) -> None:
         decide_unknown(world)
 
 
-def _release(desk, *, by) -> None:  # type: ignore[no-untyped-def]
+def _release(desk: TestDesk, *, by: MemberId) -> None:
     if desk.case(FIRST).assignee == by:
         desk.casework.release(FIRST, by=by)
 
 
-def _undo(desk) -> None:  # type: ignore[no-untyped-def]
+def _undo(desk: TestDesk) -> None:
     with desk.reading() as tx:
         waiting = tx.replies.latest(FIRST)  # none where the first try was kept
     if waiting:
         desk.replies.undo(waiting.key, by=ANN)
 
 
-def _broken(desk) -> str:  # type: ignore[no-untyped-def]
+def _broken(desk: TestDesk) -> str:
     """What the pings of the case are about: the first answer's promise."""
     return next(name for name in (run.name for run in desk.clocks(FIRST).values())
                 if name.startswith("first_response"))  # fmt: skip

@@ -138,7 +138,7 @@ def come_to_rest(folder: Path) -> None:
         raise
 
 
-def unsettled(folder: Path) -> list[tuple]:
+def unsettled(folder: Path) -> list[tuple[object, ...]]:
     """What is to be said, to be sent, or due within the next half minute."""
     soon = int((time.time() + 30) * 1000)
     return query(folder, UNSETTLED.replace(":soon", str(soon)))

@@ -3,8 +3,9 @@
 import pytest
 
 from bot.domain.errors import NoSuchQuestion, NotMember, QuestionAnswered
+from bot.domain.ids import ChannelId
 from bot.domain.timeline import What
-from tests.company import ANN, BEN, BOB, SUE, TOM, channel_of
+from tests.company import ANN, BEN, BOB, GIL, SUE, TOM, channel_of
 from tests.desk import TestDesk
 
 
@@ -32,7 +33,7 @@ def test_the_first_answer_stands(desk: TestDesk) -> None:
     desk.questions.answer(question.id, "it is", by=TOM)
 
     with pytest.raises(QuestionAnswered, match=TOM):
-        desk.questions.answer(question.id, "it is not", by=SUE)
+        desk.questions.answer(question.id, "it is not", by=ANN)
     assert desk.questions.get(question.id).answer == "it is"
 
 
@@ -42,6 +43,25 @@ def test_who_was_not_asked_answers_only_as_one_of_the_case(desk: TestDesk) -> No
     with pytest.raises(NotMember):
         desk.questions.answer(question.id, "it is", by=TOM)
     desk.questions.answer(question.id, "I found it myself", by=BEN)
+
+
+def test_a_question_to_a_channel_is_answered_by_its_members(desk: TestDesk) -> None:
+    question = desk.questions.ask_channel(desk.post(), channel_of("technical"), "is it?", by=ANN)
+
+    for stranger in (SUE, BOB, GIL):
+        with pytest.raises(NotMember):
+            desk.questions.to_answer(question.id, by=stranger)
+        with pytest.raises(NotMember):
+            desk.questions.answer(question.id, "it is", by=stranger)
+    assert desk.questions.to_answer(question.id, by=TOM) == question
+
+
+def test_of_a_channel_that_is_not_the_desk_s_only_guests_are_kept_out(desk: TestDesk) -> None:
+    question = desk.questions.ask_channel(desk.post(), ChannelId("C-BELTS"), "is it?", by=ANN)
+
+    with pytest.raises(NotMember):
+        desk.questions.answer(question.id, "it is", by=GIL)
+    desk.questions.answer(question.id, "it is", by=BOB)
 
 
 def test_only_members_around_a_case_ask_about_it(desk: TestDesk) -> None:

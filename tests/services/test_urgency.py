@@ -92,3 +92,16 @@ def test_the_first_rung_is_the_lead_in_a_direct_message(desk: TestDesk) -> None:
     assert desk.pings(number) == []
     with pytest.raises(NothingToChange, match="no lead"):
         desk.casework.tell_lead(desk.post("the app"), "look", by=TOM)
+
+
+def test_the_same_call_to_the_lead_is_said_once(desk: TestDesk) -> None:
+    number = desk.post()
+    desk.casework.tell_lead(number, "look here", by=ANN)
+
+    with pytest.raises(NothingToChange, match="just now"):
+        desk.casework.tell_lead(number, "look here", by=ANN)
+    desk.casework.tell_lead(number, "look at this too", by=ANN)
+    desk.pass_time("10m")
+    desk.casework.tell_lead(number, "look here", by=ANN)
+
+    assert desk.notes(number) == ["escalated"] * 3
