@@ -32,9 +32,9 @@ def test_the_ten_minutes_tick_every_step(visit):
 
     ann.press(ann.card(1044), "Hand off")
     form = ann.form
-    form.locator("button, .picker, select").filter(has_text="Choose").first.click()
+    form.locator(".picker").first.click()
     ann.page.get_by_role("option", name="Technical").click()
-    form.locator("textarea").fill("Three bag drop machines say “token expired”. Is it us?")
+    form.locator("textarea").first.fill("Three bag drop machines say “token expired”. Is it us?")
     ann.looks("hand-off")
     ann.submit()
     ann.sees_ticks(6)
