@@ -125,6 +125,7 @@ class Story:
 
     def _send(self) -> None:
         self.world.sending.send_due()
+        self.world.show()
 
     def _thank(self) -> None:
         customer = self.world.customers[self.told["by"]]

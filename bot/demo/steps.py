@@ -87,7 +87,7 @@ STEPS = (
          lambda seen: seen.did(What.PINGED)),
     Step("Cem", "rapid-response", "Press *Acknowledge*: the pings stop climbing.",
          lambda seen: seen.did(What.ACKNOWLEDGED, "Cem")),
-    Step("Cem", "care-service", "Ask why it was late: type `/sla explain 1045`",
+    Step("Cem", "care-service", "Every clock gives its reasons: type `/sla explain 1042`",
          lambda seen: seen.has_typed("/sla explain")),
     Step("Eve", "care-triage", "Type `/routing add marketing words:fox,mural,harbour`: a new rule.",
          _changed("routing")),

@@ -28,9 +28,9 @@ export function drawMessage(message, { place, form, joined }) {
     ),
     tools(message, place),
   );
-  // Small print (who owns a case) names without calling; elsewhere the whole message stands out.
-  const calls = node.querySelector(".mention.own:not(.block-context *)");
-  node.classList.toggle("names-me", calls !== null);
+  // Small print and changed messages name without calling; elsewhere the whole message stands out.
+  const calls = !message.edited && node.querySelector(".mention.own:not(.block-context *)");
+  node.classList.toggle("names-me", Boolean(calls));
   return node;
 }
 

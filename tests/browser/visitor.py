@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 OVERLAPS = """() => {
   const inView = ({ left, top, right, bottom }) =>
     left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight;
+  const layer = (node) => node.closest("dialog, [popover], #beside, #sidebar, .steps ol");
   const all = [...document.querySelectorAll("button, a, select, textarea, summary")].map((node) => {
     const box = node.getBoundingClientRect();
     return { node, box };
@@ -19,6 +20,7 @@ OVERLAPS = """() => {
   const wrong = [];
   all.forEach((a, at) => all.slice(at + 1).forEach((b) => {
     if (a.node.contains(b.node) || b.node.contains(a.node)) return;
+    if (layer(a.node) !== layer(b.node)) return;
     const width = Math.min(a.box.right, b.box.right) - Math.max(a.box.left, b.box.left);
     const height = Math.min(a.box.bottom, b.box.bottom) - Math.max(a.box.top, b.box.top);
     if (width > 1 && height > 1) wrong.push(`${a.node.textContent} × ${b.node.textContent}`);

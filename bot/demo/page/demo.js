@@ -18,5 +18,6 @@ const refresh = coalesced(() => attempt(async () => {
 
 document.addEventListener("hint", ({ detail }) => detail.type === "demo" && refresh());
 document.addEventListener("person", refresh);
+addEventListener("hashchange", () => drawSteps(root("below")));
 setInterval(tick, SECOND);
 refresh();

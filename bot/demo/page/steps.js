@@ -4,10 +4,12 @@ import { fill, h } from "/page/static/dom.js";
 import { address, state } from "/page/static/state.js";
 
 let drawn = null;
+let shown = [];
 
 /** Draws the list, which stays open if somebody opened it. */
-export function drawSteps(root, steps) {
-  const print = JSON.stringify([steps, state.me]);
+export function drawSteps(root, steps = shown) {
+  shown = steps;
+  const print = JSON.stringify([steps, location.hash]);
   if (print === drawn) return;
   drawn = print;
   const next = steps.find(({ done }) => !done);
