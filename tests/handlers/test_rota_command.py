@@ -81,7 +81,7 @@ def test_an_entry_is_removed_and_the_undo_beside_it_brings_it_back(house: House)
         ("event fri until sat @ann", "/rota event NAME"),
         ("remove first", "/rota remove N"),
         ("ad @ann", "/rota add @person"),
-        ("now please", "/rota now"),
+        ("now please", "/rota "),
     ],
 )
 def test_wrong_usage_is_answered_with_the_usage(house: House, typed: str, usage: str):
