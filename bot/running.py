@@ -83,6 +83,7 @@ class RunningDesk:
         return [
             Job(SWEEP, self._sweep, timedelta(milliseconds=500), watch.next_at),
             Job("forget", self._services.once.forget, timedelta(hours=6)),
+            Job("incidents", self._services.incident_clock.remind, timedelta(seconds=5)),
             *self._slack.jobs(),
         ]
 

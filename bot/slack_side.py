@@ -14,10 +14,12 @@ from bot.domain.ids import ChannelId, MemberId
 from bot.domain.ports import Identity
 from bot.jobs import Job, Loop
 from bot.services.delivery import Delivery
+from bot.services.rooms import Rooms
 from bot.services.roster import Roster
 from bot.slack.budget import Budget
 from bot.slack.directory import SlackDirectory
 from bot.slack.gateway import make_client
+from bot.slack.rooms import SlackRooms
 from bot.slack.speaker import SlackSpeaker
 from bot.slack.voice import Voice
 from bot.slack.whisper import Whisper
@@ -56,6 +58,8 @@ class SlackSide:
         voice = Voice(speaker, _budget(settings), services.kernel.now)
         self.delivery = Delivery(services.kernel, voice, self._deliverers)
         self._loop = Loop("delivery", self.delivery.deliver_due)
+        rooms = Rooms(services.kernel, SlackRooms(self._client, directory))
+        self._rooms = Loop("rooms", rooms.furnish_due)
         self._fault: str | None = "Slack was not reached yet"
         self._told: str | None = self._fault  # the last that the log has heard
         self._stopping = threading.Event()
@@ -74,6 +78,7 @@ class SlackSide:
         if self._door:
             self._door.close()
         self._loop.stop()
+        self._rooms.stop()
         self._deliverers.shutdown()
         self._answers.shutdown()
 
@@ -113,7 +118,9 @@ class SlackSide:
             self._door = SocketDoor(app, self._settings.slack_app_token)
             self._door.connect()
         self._services.nudges.add(self._loop.nudge)
+        self._services.nudges.add(self._rooms.nudge)
         self._loop.start()
+        self._rooms.start()
 
     def _desk(self, identity: Identity) -> Desk:
         one = self._services
@@ -122,6 +129,7 @@ class SlackSide:
             hand_offs=one.hand_offs, questions=one.questions, replies=one.replies,
             watch=one.watch, boards=one.boards, policies=one.policies,
             administration=one.administration, roster=self.roster, once=one.once.first,
+            incidents=one.incidents,
             voice=self._answers, whisper=self._say_privately,
             now=one.kernel.now, new_key=one.kernel.new_key, team=identity.team,
             prefix=self._settings.command_prefix, bot_user=identity.bot_user,

@@ -13,6 +13,8 @@ from bot.services.boards import Boards
 from bot.services.casework import Casework
 from bot.services.closings import Closings
 from bot.services.hand_offs import HandOffs
+from bot.services.incident_clock import IncidentClock
+from bot.services.incidents import Incidents
 from bot.services.intake import Intake
 from bot.services.kernel import Kernel
 from bot.services.once import Once
@@ -68,6 +70,8 @@ class Services:
     policies: Policies
     administration: Administration
     once: Once
+    incidents: Incidents
+    incident_clock: IncidentClock
 
 
 def open_store(settings: Settings) -> Store:
@@ -105,6 +109,8 @@ def build_services(settings: Settings, store: Store, now: Now = machine_time) ->
         policies=Policies(kernel, languages),
         administration=Administration(kernel),
         once=Once(kernel),
+        incidents=Incidents(kernel),
+        incident_clock=IncidentClock(kernel),
     )
 
 

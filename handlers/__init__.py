@@ -8,12 +8,13 @@ from handlers import (  # noqa: F401 - each registers what it answers
     case_actions,
     case_forms,
     events,
+    incident_actions,
     ping_actions,
     reply_actions,
     setup_forms,
     shortcuts,
 )
-from handlers.commands import case, routing, sla  # noqa: F401
+from handlers.commands import case, incident, routing, sla  # noqa: F401
 from handlers.commands import desk as desk_commands  # noqa: F401
 from handlers.commands.registry import BARE
 from handlers.desk import Desk

@@ -11,6 +11,7 @@ from bot.services.boards import Boards
 from bot.services.casework import Casework
 from bot.services.closings import Closings
 from bot.services.hand_offs import HandOffs
+from bot.services.incidents import Incidents
 from bot.services.intake import Intake
 from bot.services.policies import Policies
 from bot.services.questions import Questions
@@ -40,6 +41,7 @@ class Desk:
     administration: Administration
     policies: Policies
     roster: Roster
+    incidents: Incidents
     voice: Voice
     whisper: Whisper  # to one person in a channel: channel, member, text, thread
     once: Callable[[str], bool]  # False where this was received before

@@ -21,9 +21,11 @@ SCOPES = {
     "commands": "offers the slash commands and shortcuts",
     "groups:history": "finds a message again in a private channel",
     "groups:read": "knows private channels and their members: who may act",
-    "groups:write": "makes the departments' private channels and invites their leads",
+    "groups:write": "makes the private channels of departments and incidents, and invites people",
     "im:history": "finds a message again that was for one person",
     "im:write": "writes to one person: warnings, hand-offs, questions",
+    "pins:write": "pins the facts in an incident's channel",
+    "reactions:read": "hears :pushpin: on what belongs into an incident's timeline",
     "users:read": "knows who is a guest, an admin, or gone",
     "users:read.email": "finds the people that the config files name by address",
 }
@@ -32,9 +34,9 @@ SLASH = {
     "routing": "Which post goes to which department",
     "sla": "What customers are promised, and how a clock ran",
     "desk": "Departments, people, the switch for public replies",
+    "incident": "Gather everybody in one channel, with facts, roles and a timeline",
 }
 LATER = {  # named in the contract, not offered yet
-    "incident": "Gather everybody in one channel",
     "rota": "Who is on call",
 }
 HINT = 100  # characters of a usage hint that Slack shows whole

@@ -196,6 +196,19 @@ class Heard:
     def thread(self) -> str:
         return self._text("thread_ts")
 
+    @property
+    def reaction(self) -> str:
+        return self._text("reaction").partition("::")[0]  # without a tone of skin
+
+    @property
+    def marked(self) -> str:
+        """The message that has the reaction; "" where it is on a file."""
+        return self._text("item", "ts")
+
+    @property
+    def marked_in(self) -> ChannelId:
+        return ChannelId(matched(_CHANNEL, self._text("item", "channel"))[0])
+
     def is_by_a_member_of(self, team: str) -> bool:
         """Said by a person of this workspace, not by a bot, a workflow or a guest from afar."""
         home = self._text("user_team") or self._text("team") or team

@@ -20,6 +20,8 @@ from bot.services.boards import Boards
 from bot.services.casework import Casework
 from bot.services.closings import Closings
 from bot.services.hand_offs import HandOffs
+from bot.services.incident_clock import IncidentClock
+from bot.services.incidents import Incidents
 from bot.services.intake import Intake, Receipt
 from bot.services.kernel import Kernel, Work
 from bot.services.policies import Policies
@@ -60,6 +62,8 @@ class TestDesk(Records):
         self.boards = Boards(self.kernel)
         self.policies = Policies(self.kernel, self.languages)
         self.administration = Administration(self.kernel)
+        self.incidents = Incidents(self.kernel)
+        self.incident_clock = IncidentClock(self.kernel)
         self._found()
 
     # What a story says

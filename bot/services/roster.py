@@ -10,6 +10,7 @@ from bot.domain.department import Person
 from bot.domain.errors import NoSuchChannel, NoSuchPerson, SlackUnavailable
 from bot.domain.ids import RAPID_RESPONSE, ChannelId, DepartmentKey, MemberId
 from bot.domain.ports import Directory, Identity, SeenChannel
+from bot.services import incident_people
 from bot.services.hand_offs import give_up_cases
 from bot.services.kernel import Kernel, Work
 from bot.services.places import open_place
@@ -36,6 +37,8 @@ class Roster:
         for place, name in self._places():
             seen = self._seen_as(place, name, channels) or self._create(place, name)
             self._keep(place, name, seen)
+        for place, name in self._rooms():
+            self._keep(place, name, self._seen_as(place, name, channels))
         return identity
 
     def joined(self, channel: ChannelId, member: MemberId) -> None:
@@ -45,8 +48,11 @@ class Roster:
         person = self._known_or_asked(member)
         with self._kernel.work() as work:
             if work.tx.people.place_of(channel):
+                is_new = not work.tx.people.is_in(channel, member)
                 work.tx.people.put([person] if person else [])
                 work.tx.people.joined(channel, [member])
+                if is_new:
+                    incident_people.came(work, channel, member)
 
     def left(self, channel: ChannelId, member: MemberId) -> None:
         """Who leaves gives their cases back to the queue."""
@@ -56,6 +62,7 @@ class Roster:
         with self._kernel.work() as work:
             work.tx.people.left(channel, [member])
             give_up_cases(work, member)
+            incident_people.went(work, channel, member)
 
     def person_changed(self, member: MemberId) -> None:
         """Renamed, made a guest, or gone: then their cases go back."""
@@ -69,7 +76,7 @@ class Roster:
     def channel_changed(self, channel: ChannelId) -> None:
         """Archived, opened again, renamed or deleted: what it is now, Slack says."""
         channels = self._directory.channels()
-        for place, name in self._places():
+        for place, name in [*self._places(), *self._rooms()]:
             seen = self._seen_as(place, name, channels)
             if channel in (seen.id if seen else None, self._known_as(place)):
                 self._keep(place, name, seen)
@@ -126,6 +133,10 @@ class Roster:
     def _places(self) -> list[tuple[str, str]]:
         with self._kernel.look() as work:
             return _places(work)
+
+    def _rooms(self) -> list[tuple[str, str]]:
+        with self._kernel.look() as work:
+            return incident_people.rooms(work)
 
     def _seen_as(
         self, place: str, name: str, channels: Sequence[SeenChannel]
@@ -201,10 +212,13 @@ def _keep_people(work: Work, people: Sequence[Person]) -> None:
         known = before[person.id]
         if known and (known.is_gone, known.is_outside) != (person.is_gone, person.is_outside):
             give_up_cases(work, person.id)
+        if person.is_gone and known and not known.is_gone:
+            incident_people.gone(work, person.id)
 
 
 def _keep_channel(work: Work, place: str, name: str, seen: SeenChannel | None) -> None:
     fault = _fault(seen)
+    incident_people.room_changed(work, place, fault)
     if seen is None:
         work.tx.people.put_channel(KnownChannel(place, name, None, True, fault=fault))
         return
@@ -229,3 +243,4 @@ def _keep_members(work: Work, channel: ChannelId, members: list[MemberId]) -> No
     work.tx.people.left(channel, gone)
     for member in sorted(gone):
         give_up_cases(work, member)
+        incident_people.went(work, channel, member)

@@ -54,6 +54,7 @@ _DECLINED = _codes("""
     invalid_types invalid_ts_oldest invalid_ts_latest team_not_found too_many_members
     invalid_metadata_format invalid_metadata_schema metadata_too_large
     cannot_reply_to_message cant_delete_message
+    already_pinned too_many_pins no_pin already_archived too_long
     name_taken no_channel cannot_create_channel invalid_name invalid_name_required
     invalid_name_specials invalid_name_maxlength invalid_name_punctuation
 """)

@@ -5,6 +5,8 @@ stand in `posts` and `replies` only, so that forgetting somebody has few places 
 `{serial}` are the two words in which the engines differ.
 """
 
+from bot.store.schema_incidents import M002_INCIDENTS
+
 M001_DESK = (
     """create table posts (
         key text primary key, source text not null, id text not null, case_id bigint,
@@ -103,4 +105,4 @@ M001_DESK = (
     "insert into counters (name, value) values ('revision', 1)",
 )
 
-MIGRATIONS = (("m001_desk", M001_DESK),)
+MIGRATIONS = (("m001_desk", M001_DESK), ("m002_incidents", M002_INCIDENTS))

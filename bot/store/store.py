@@ -9,12 +9,14 @@ from bot.store.asks import Asks
 from bot.store.cases import Cases
 from bot.store.counts import Counting
 from bot.store.database import Database
+from bot.store.incidents import Incidents
 from bot.store.outbox import Outbox
 from bot.store.people import People
 from bot.store.posts import Posts
 from bot.store.promises import Promises
 from bot.store.replies import Replies
 from bot.store.revision import Revision
+from bot.store.rooms import Rooms
 from bot.store.schema import MIGRATIONS
 from bot.store.seen import Seen
 from bot.store.setup import SetupDocuments
@@ -40,6 +42,8 @@ class Transaction:
     seen: Seen
     counts: Counting
     revision: Revision
+    incidents: Incidents
+    rooms: Rooms
 
 
 class Store:
@@ -48,7 +52,7 @@ class Store:
         self._transaction = Transaction(
             Posts(db), Cases(db), Asks(db), Promises(db), Acknowledgements(db), Timers(db),
             Timeline(db), Outbox(db), Replies(db), People(db), SetupDocuments(db),
-            Seen(db), Counting(db), Revision(db),
+            Seen(db), Counting(db), Revision(db), Incidents(db), Rooms(db),
         )  # fmt: skip
 
     def migrate(self) -> None:

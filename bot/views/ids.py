@@ -1,7 +1,8 @@
 """Every name that Slack sends back to us: buttons, fields, forms.
 
 A button's value is an identity and nothing else: the case's number, the key of a reply or ping, the
-number of a question or change; for *Merge* two case numbers. What may be done is the desk's to say.
+number of a question, change or incident; for *Merge* two case numbers. What may be done is the
+desk's to say.
 """
 
 import re
@@ -45,6 +46,13 @@ class Action(StrEnum):
     PRIORITY = "priority"
     MERGE_INTO = "merge_into"
     MUTE = "mute"
+    INCIDENT_UPDATE = "incident_update"
+    INCIDENT_ROLE = "incident_role"
+    INCIDENT_LINK = "incident_link"
+    INCIDENT_SEVERITY = "incident_severity"
+    INCIDENT_CATCH_UP = "incident_catch_up"
+    INCIDENT_TAKE_LEAD = "incident_take_lead"
+    INCIDENT_STAND_DOWN = "incident_stand_down"
 
 
 class Field(StrEnum):
@@ -66,6 +74,9 @@ class Field(StrEnum):
     ALSO = "also"
     PROMISE = "promise"
     HOURS = "hours"
+    TITLE = "title"
+    SEVERITY = "severity"
+    ROLE = "role"
 
 
 class Form(StrEnum):
@@ -91,6 +102,12 @@ class Form(StrEnum):
     ROUTING = "routing"
     ROUTING_PREVIEW = "routing_preview"
     SLA = "sla"
+    DECLARE = "declare"
+    INCIDENT_UPDATE = "incident_update"
+    INCIDENT_ROLE = "incident_role"
+    INCIDENT_LINK = "incident_link"
+    INCIDENT_SEVERITY = "incident_severity"
+    INCIDENT_STAND_DOWN = "incident_stand_down"
     SHEET = "sheet"  # nothing to send: something to read
 
 
@@ -99,6 +116,7 @@ class Whom(StrEnum):
 
     LEAD = "lead"
     RAPID_RESPONSE = "rapid_response"
+    CRISIS = "crisis"
 
 
 ROUTE_TO = re.compile(r"route:(?P<department>.+)")

@@ -16,7 +16,15 @@ from handlers.payload import Typed
 T = TypeVar("T")
 Run = Callable[[Desk, Typed, T], Answer]
 
-BARE = {"case": "mine", "routing": "list", "sla": "list", "desk": "help"}  # obvious without words
+BARE = {
+    "case": "mine",
+    "routing": "list",
+    "sla": "list",
+    "desk": "help",
+    "incident": "panel",
+}  # obvious without words
+
+ALSO = {("incident", "close"): "stand-down", ("incident", "stand"): "stand-down"}
 
 
 class Role(StrEnum):
@@ -112,6 +120,7 @@ def find(noun: str, text: str) -> tuple[Command[Any] | None, str]:
     """The command and what is left for it to read; the longer name wins."""
     text = grammar.about_case(text) if noun == "case" and text.strip() else text
     verb, rest = first(text.strip() or BARE.get(noun, ""))
+    verb = ALSO.get((noun, keyword(verb)), verb)
     second, more = first(rest)
     longer = COMMANDS.get(f"{noun} {keyword(verb)} {keyword(second)}")
     if longer and second:

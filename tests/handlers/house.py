@@ -95,7 +95,8 @@ class House:
             hand_offs=story.hand_offs, questions=story.questions, replies=story.replies,
             watch=story.watch, boards=story.boards, administration=story.administration,
             policies=story.policies, roster=Roster(story.kernel, self.town),  # type: ignore[arg-type]
-            voice=AtOnce(), whisper=lambda *told: self.whispers.append(told),
+            incidents=story.incidents, voice=AtOnce(),
+            whisper=lambda *told: self.whispers.append(told),
             once=Once(story.kernel).first, now=story.kernel.now, new_key=story.kernel.new_key,
             team=TEAM, bot_user=BOT, prefix=prefix,
         )  # fmt: skip

@@ -14,7 +14,7 @@ from handlers.manifest import LATER, SCOPES, SLASH, manifest, written
 from slack_sandbox import Sandbox
 
 ROOT = Path(__file__).parent.parent.parent
-CALLED = re.compile(r"client\.((?:auth|chat|conversations|users|views)_[A-Za-z_]+)")
+CALLED = re.compile(r"client\.((?:auth|chat|conversations|pins|users|views)_[A-Za-z_]+)")
 NEEDS = {  # what Slack asks for each method that the desk calls
     "auth_test": set(),
     "chat_delete": {"chat:write"},
@@ -30,6 +30,9 @@ NEEDS = {  # what Slack asks for each method that the desk calls
     "conversations_members": {"channels:read", "groups:read"},
     "conversations_open": {"im:write"},
     "conversations_replies": {"channels:history", "groups:history", "im:history"},
+    "conversations_setPurpose": {"groups:write"},
+    "conversations_setTopic": {"groups:write"},
+    "pins_add": {"pins:write"},
     "users_info": {"users:read"},
     "users_list": {"users:read"},
     "users_lookupByEmail": {"users:read.email"},
@@ -115,7 +118,7 @@ def test_every_scope_is_needed_by_a_call_or_an_event():
     called = {name for path in sources for name in CALLED.findall(path.read_text())}
     assert called <= set(NEEDS)
     needed = set().union(*(NEEDS[name] for name in called))
-    assert needed | {"commands", "app_mentions:read"} == set(SCOPES)
+    assert needed | {"commands", "app_mentions:read", "reactions:read"} == set(SCOPES)
 
 
 def test_a_slack_with_this_manifest_offers_it_all():

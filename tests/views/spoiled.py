@@ -35,6 +35,7 @@ from bot.views.notes import NOTES, note
 from bot.views.pings import bundle, ping, warning
 from bot.views.sheets import sheet
 from bot.views.whole_case import whole_case
+from tests.views import gallery_incidents
 from tests.views.made import (
     ANN,
     LINK,
@@ -60,7 +61,7 @@ _LONG = 400  # longer than any place in a list; what is longer still is tried on
 
 def messages_with(text: str) -> list[Drawn]:
     short = text[:_LONG]
-    return [*_cards(text), *_pings(short), *_notes(short), *_lists(short)]
+    return [*_cards(text), *_pings(short), *_notes(short), *_lists(short), *_incidents(short)]
 
 
 def forms_with(whole_text: str) -> list[Block]:
@@ -87,6 +88,7 @@ def forms_with(whole_text: str) -> list[Block]:
         admin_forms.routing_preview(changed, _rule(text)),
         admin_forms.sla_form((department,)),
         sheet(text, whole_case(_board(text))),
+        *gallery_incidents.forms(text).values(),
     ]
 
 
@@ -146,6 +148,11 @@ def _lists(text: str) -> list[Drawn]:
         desk_lists.members(MembersBoard(department, True, members, frozenset())),
         desk_lists.setup_steps([Step(_reason(text), False, _reason(text))] * 30),
     ]
+
+
+def _incidents(text: str) -> list[Drawn]:
+    safe = _reason(text)
+    return [*gallery_incidents.notes(safe).values(), *gallery_incidents.lists(safe).values()]
 
 
 def _board(text: str) -> CaseBoard:
