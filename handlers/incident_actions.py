@@ -38,14 +38,15 @@ def declaring(desk: Desk) -> Answer:
 
 def declared(desk: Desk, title: str, severity: Severity, search: str, by: MemberId) -> Drawn:
     """The cases are looked for first: a search with a fault opens no channel."""
-    lines = desk.boards.linkable(search, by=by).lines if search else ()
-    cases = [line.case.id for line in lines]
-    return told(desk.incidents.declare(title, severity, cases, by=by), len(cases), by)
+    found = desk.boards.linkable(search, by=by) if search else None
+    cases = [line.case.id for line in found.lines] if found else []
+    linked = f" {counted(len(cases), 'case')} linked." if found else ""
+    more = " There are more: `/incident link N` adds them." if found and found.more else ""
+    return told(desk.incidents.declare(title, severity, cases, by=by), linked + more, by)
 
 
-def told(made: Declared, cases: int, by: MemberId) -> Drawn:
+def told(made: Declared, linked: str, by: MemberId) -> Drawn:
     incident, room = made.incident, room_of(made.incident)
-    linked = f" {counted(cases, 'case')} linked." if cases else ""
     if not made.is_new:
         first = "You" if incident.declared_by == by else f"<@{incident.declared_by}>"
         return say(f"{first} declared this already: {room}. You are asked into it.{linked}")

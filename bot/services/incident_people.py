@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.domain import effects
 from bot.domain.errors import NotInRoom
-from bot.domain.ids import CLOCK, RAPID_RESPONSE, ChannelId, DepartmentKey, MemberId
+from bot.domain.ids import CLOCK, RAPID_RESPONSE, ChannelId, DepartmentKey, IncidentId, MemberId
 from bot.domain.incident import Incident, IncidentRole, Severity
 from bot.domain.incident_facts import Entry, Happened
 from bot.services.kernel import Work
@@ -80,12 +80,19 @@ def room_changed(work: Work, place: str, fault: str | None) -> None:
     work.tx.rooms.want(incident.id, at=work.at)
 
 
+def tell_of_room(work: Work, place: str, why: str) -> None:
+    """What is said there waits; until the channel stands that is as it should be."""
+    incident = work.tx.incidents.get(IncidentId(int(place.partition(":")[2])))
+    if incident.channel and incident.is_open:
+        tell_fault(work, incident, why)
+
+
 def tell_fault(work: Work, incident: Incident, why: str) -> None:
     """To who leads it and to rapid response: nobody in the room would hear of it."""
     hour = work.at.strftime("%Y-%m-%dT%H")
     person = incident.lead or incident.declared_by
     for place in (f"person:{person}", RAPID_RESPONSE):
-        key = f"room-fault:{why}:{hour}:{place}"
+        key = f"room-fault:{hour}:{place}"
         work.tell(effects.incident_word(key, incident.id, "room_fault", place, why=why))
 
 
@@ -132,6 +139,10 @@ def _of_department(work: Work, key: DepartmentKey) -> list[MemberId]:
     known = work.tx.people.channel_at(f"department:{key}")
     members = work.tx.people.members(known.channel) if known and known.channel else []
     lead = work.lead_of(department)
-    everybody = dict.fromkeys([*([lead] if lead else []), *work.setup.named_in(key), *members])
-    people = ((one, work.tx.people.get(one)) for one in everybody)
-    return [one for one, person in people if person is None or not person.is_gone]
+    named = [*([lead] if lead else []), *work.setup.named_in(key)]
+    people = [work.tx.people.get(one) for one in dict.fromkeys([*named, *members])]
+    return [
+        one.id
+        for one in people
+        if one and not one.is_gone and (not one.is_outside or one.id in named)
+    ]

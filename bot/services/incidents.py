@@ -4,7 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.domain import effects
-from bot.domain.errors import LinkedAlready, NeedsWords, NoIncidentHere, NotIncidentLead
+from bot.domain.errors import (
+    NeedsWords,
+    NoIncidentHere,
+    NoSuchPerson,
+    NotIncidentLead,
+)
 from bot.domain.ids import RAPID_RESPONSE, CaseId, ChannelId, IncidentId, MemberId
 from bot.domain.incident import (
     CRISIS,
@@ -18,6 +23,7 @@ from bot.domain.incident import (
 from bot.domain.incident_facts import Entry, Happened, IncidentFacts
 from bot.domain.timeline import What
 from bot.services.incident_contents import facts_of
+from bot.services.incident_links import link_cases, redraw_cards
 from bot.services.incident_people import called_for, is_in, must_be_in, refresh
 from bot.services.kernel import Kernel, Work
 
@@ -57,7 +63,7 @@ class Incidents:
     def link(self, number: IncidentId, case: CaseId, *, by: MemberId) -> Incident:
         with self._kernel.work() as work:
             incident = _of(work, number, by)
-            _link(work, incident, case, by)
+            link_cases(work, incident, [case], by)
             refresh(work, incident)
             return incident
 
@@ -77,6 +83,9 @@ class Incidents:
         """They are told what to do first, and asked into the room."""
         with self._kernel.work() as work:
             incident = _of(work, number, by)
+            person = work.tx.people.get(to)
+            if person is None or person.is_gone:
+                raise NoSuchPerson(to)
             kept = _keep(
                 work, incident.given(role, to), Happened.ROLE, by, f"<@{to}> is the {role}"
             )
@@ -93,7 +102,7 @@ class Incidents:
             work.tx.rooms.ask_in(number, called_for(work, severity))
             key = f"severity:{len(work.tx.incidents.entries(number))}"
             work.tell(effects.incident_word(key, number, "severity", text=text, by=by))
-            _redraw_cards(work, number)
+            redraw_cards(work, number)
             return kept
 
     def stand_down(self, number: IncidentId, words: str, *, by: MemberId) -> Incident:
@@ -106,7 +115,7 @@ class Incidents:
             over = incident.stood_down(_words(words, "summary"), by, work.at)
             kept = _keep(work, over, Happened.STOOD_DOWN, by, "")
             work.tell(effects.incident_word("summary", number, "summary"))
-            _redraw_cards(work, number)
+            redraw_cards(work, number)
             return kept
 
     def add(
@@ -174,8 +183,7 @@ def _declare(
     wish = room_name(title, work.at)
     first = work.tx.incidents.wished(wish)
     incident = first or _opened(work, title, wish, severity, by)
-    for case in cases:
-        _link(work, incident, case, by)
+    link_cases(work, incident, cases, by)
     called = called_for(work, incident.severity)
     work.tx.rooms.ask_in(incident.id, [by] if first else dict.fromkeys([by, *called]))
     work.tx.rooms.want(incident.id, at=work.at)
@@ -190,24 +198,10 @@ def _opened(work: Work, title: str, wish: str, severity: Severity, by: MemberId)
     incident = work.tx.incidents.add(new, wish)
     work.tx.rooms.add(incident.id, name, at=work.at)
     work.tx.incidents.record(Entry(incident.id, work.at, Happened.DECLARED, by, title))
-    work.tell(effects.incident_word("declared", incident.id, "declared", RAPID_RESPONSE))
+    called = [member for member in called_for(work, severity) if member != by]
+    where = RAPID_RESPONSE
+    work.tell(effects.incident_word("declared", incident.id, "declared", where, called=called))
     return incident
-
-
-def _link(work: Work, incident: Incident, number: CaseId, by: MemberId) -> None:
-    """Its cards carry the banner from now on."""
-    case = work.case(number)
-    if not work.standing(by).is_responder:
-        work.around(case, by)
-    before = work.tx.incidents.of_case(number)
-    if before and before.is_open:
-        if before.id == incident.id:
-            return
-        raise LinkedAlready(before.title)
-    incident.must_be_open()
-    work.tx.incidents.link(number, incident.id, by=by, at=work.at)
-    work.tx.incidents.record(Entry(incident.id, work.at, Happened.LINKED, by, f"#{number}"))
-    work.keep(case.touched(), What.LINKED, by, incident=incident.id, title=incident.title)
 
 
 def _keep(work: Work, incident: Incident, what: Happened, by: MemberId, text: str) -> Incident:
@@ -229,11 +223,6 @@ def _may_declare(work: Work, by: MemberId) -> None:
     rights = work.standing(by)
     if not rights.is_responder:
         rights.must_belong_somewhere(work.setup)
-
-
-def _redraw_cards(work: Work, number: IncidentId) -> None:
-    for case in work.tx.incidents.cases(number):
-        work.refresh(work.case(case))
 
 
 def _words(text: str, what: str) -> str:

@@ -6,15 +6,15 @@ before Slack is asked, and whoever finds such a record looks for the channel bef
 
 import logging
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.domain import effects
 from bot.domain.errors import SlackUnavailable
-from bot.domain.ids import CLOCK, MemberId
+from bot.domain.ids import CLOCK, ChannelId, MemberId
 from bot.domain.incident import Incident, IncidentRole, next_name, room_name
 from bot.domain.incident_facts import Entry, Guest, Happened
 from bot.domain.ports import RoomMaker, SeenChannel
-from bot.services.incident_people import refresh, tell_fault
+from bot.services.incident_people import came, refresh, tell_fault
 from bot.services.incidents import tell_role
 from bot.services.kernel import Kernel, Work
 from bot.store.people import KnownChannel
@@ -34,6 +34,7 @@ class Rooms:
     def __init__(self, kernel: Kernel, maker: RoomMaker):
         self._kernel = kernel
         self._maker = maker
+        self._read_after: datetime | None = None  # Slack gave no words just now
 
     def furnish_due(self) -> int:
         """One room brought as far as it can be; 0 where nothing is left to do."""
@@ -96,8 +97,10 @@ class Rooms:
             return
         refused = self._maker.let_in(room.channel, wanted)
         with self._kernel.work() as work:
-            came = [member for member in wanted if member not in refused]
-            work.tx.people.joined(room.channel, came)
+            for member in wanted:
+                if member not in refused and not work.tx.people.is_in(room.channel, member):
+                    work.tx.people.joined(room.channel, [member])
+                    came(work, room.channel, member)
             work.tx.rooms.let_in(
                 room.incident,
                 [Guest(one, one not in refused, refused.get(one)) for one in wanted],
@@ -108,23 +111,23 @@ class Rooms:
     def _read_words(self) -> int:
         """The words of messages that were picked by a reaction, which carries none."""
         with self._kernel.look() as work:
+            if self._read_after and work.at < self._read_after:
+                return 0
             unread = work.tx.incidents.unread(limit=MOST_WORDS)
-            rooms = {one.incident: work.tx.rooms.get(one.incident) for one in unread}
+            channels = {one.incident: work.tx.incidents.get(one.incident).channel for one in unread}
         for entry in unread:
-            room = rooms[entry.incident]
-            words = self._words_at(room, entry) if room else None
+            try:
+                words = self._words_at(channels[entry.incident], entry)
+            except SlackUnavailable as away:
+                log.warning("a picked message could not be read", extra={"why": str(away)})
+                self._read_after = self._kernel.now() + LONGEST_WAIT
+                return 0
             with self._kernel.work() as work:
                 work.tx.incidents.read(entry, words or "")
         return len(unread)
 
-    def _words_at(self, room: Room, entry: Entry) -> str | None:
-        if room.channel is None or entry.message is None:
-            return None
-        try:
-            return self._maker.words_at(room.channel, entry.message)
-        except SlackUnavailable as away:
-            log.warning("a picked message could not be read", extra={"why": str(away)})
-            return None
+    def _words_at(self, channel: ChannelId | None, entry: Entry) -> str | None:
+        return self._maker.words_at(channel, entry.message) if channel and entry.message else None
 
     # Failing
 

@@ -240,6 +240,8 @@ def _keep_members(work: Work, channel: ChannelId, members: list[MemberId]) -> No
     before = set(work.tx.people.members(channel))
     gone = before - set(members)
     work.tx.people.joined(channel, set(members) - before)
+    for member in sorted(set(members) - before):
+        incident_people.came(work, channel, member)
     work.tx.people.left(channel, gone)
     for member in sorted(gone):
         give_up_cases(work, member)

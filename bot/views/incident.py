@@ -32,6 +32,13 @@ _NOBODY = {
     IncidentRole.VOICE: "nobody yet",
     IncidentRole.SCRIBE: "nobody yet",
 }
+_UNINVITED = {
+    "user_not_found": "no longer here",
+    "user_disabled": "no longer here",
+    "user_is_restricted": "a guest",
+    "cant_invite": "Slack does not allow it",
+    "org_user_not_in_team": "of another workspace",
+}
 
 
 def facts_card(facts: IncidentFacts) -> Drawn:
@@ -144,7 +151,7 @@ def _told(entry: Entry) -> str:
         case Happened.LEAD_LEFT:
             return reason(text)
         case _:
-            return dotted(reason(text), f"{entry.what}, {by}")
+            return dotted(f"{entry.what}: {reason(text)}", f"by {by}")
 
 
 def _holder(incident: Incident, role: IncidentRole) -> str:
@@ -158,12 +165,20 @@ def _number(linked: LinkedCase) -> str:
     return told if linked.is_open else f"{told} ✓"
 
 
+def uninvited(guests: tuple[Guest, ...]) -> str:
+    """Who, and why, in words where the desk has some."""
+    return ", ".join(f"{user(one.member)} ({_why(one.fault or '')})" for one in guests)
+
+
+def _why(fault: str) -> str:
+    return _UNINVITED.get(fault) or name(fault.replace("_", " "))
+
+
 def _left_out(guests: tuple[Guest, ...]) -> list[Block]:
     """Nobody is missing in silence."""
     if not guests:
         return []
-    told = ", ".join(f"{user(one.member)} ({name(one.fault or '')})" for one in guests)
-    return [context(f"Could not be invited: {told}. Somebody here may add them.")]
+    return [context(f"Could not be invited: {uninvited(guests)}. Somebody here may add them.")]
 
 
 def _buttons(incident: Incident) -> list[Block]:

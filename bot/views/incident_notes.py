@@ -22,8 +22,9 @@ from bot.views.incident import (
     room_of,
     state_of,
     summary_line,
+    uninvited,
 )
-from bot.views.phrases import dated, dotted, drawn, joined, name, reason
+from bot.views.phrases import dated, dotted, drawn, joined, name, people, reason
 
 _TOGETHER = 10
 _KEPT = 150  # entries of a summary; the panel shows the rest
@@ -89,9 +90,16 @@ def _declared(told: IncidentNote) -> Drawn:
     words = f"{headline(incident)} declared by {by}"
     return drawn(
         f"{summary_line(incident)} declared",
-        section(dotted(words, f"everybody meets in {room_of(incident)}")),
+        section(dotted(words, f"everybody meets in {room_of(incident)}", _called(told))),
         context(state_of(told.facts)),
     )
+
+
+def _called(told: IncidentNote) -> str:
+    """Named, so that their phones buzz."""
+    called = told.args.get("called")
+    members = [MemberId(str(one)) for one in called] if isinstance(called, list) else []
+    return f"asked in: {people(members)}" if members else "nobody is on duty"
 
 
 def _update(told: IncidentNote) -> Drawn:
@@ -145,9 +153,7 @@ def _update_due(told: IncidentNote) -> Drawn:
 
 
 def _left_out(told: IncidentNote) -> Drawn:
-    guests = ", ".join(
-        f"{user(one.member)} ({name(one.fault or '')})" for one in told.facts.left_out
-    )
+    guests = uninvited(told.facts.left_out)
     line = f"Slack did not let me invite: {guests or 'nobody any more'}. Somebody may add them."
     return drawn(line, section(line))
 
@@ -205,7 +211,7 @@ def _catch_up(told: IncidentNote) -> Drawn:
 
 INCIDENT_NOTES: Mapping[str, Callable[[IncidentNote], Drawn]] = {
     "facts": _facts,
-    "declared": _declared,
+    "declared": _declared,  # called
     "update": _update,  # text, by
     "severity": _severity,  # text, by
     "role": _role,  # role

@@ -24,7 +24,7 @@ from handlers.incident_actions import declared, declaring
 from handlers.payload import Typed
 
 _QUOTED = re.compile(r"[\"“”„‟«»](?P<title>[^\"“”„‟«»]+)[\"“”„‟«»]\s*(?P<rest>.*)", re.DOTALL)
-_TERM = re.compile(r"(?<!\S)-?[a-z]+:\S", re.IGNORECASE)  # where a search begins
+_TERM = re.compile(r"(?<!\S)(?:-?[a-z]+:\S|sev[1-3](?!\S))", re.IGNORECASE)  # where a search begins
 _SEVERITY = re.compile(r"(?<!\S)(?:severity:|sev)([1-3])(?!\S)", re.IGNORECASE)
 USUAL = Severity.SEV2
 
@@ -40,15 +40,20 @@ def typed_incident(text: str) -> TypedIncident | None:
     """A title in quotes, or all words before the first option; None where nothing is typed."""
     if not text.strip():
         return None
-    graded = _SEVERITY.search(text)
-    text = _SEVERITY.sub(" ", text, count=1).strip()
-    quoted, term = _QUOTED.match(text), _TERM.search(text)
-    cut = term.start() if term else len(text)
-    title, rest = (quoted["title"], quoted["rest"]) if quoted else (text[:cut], text[cut:])
-    if not title.strip():
+    quoted = _QUOTED.match(text.strip())
+    title, rest = (quoted["title"], quoted["rest"]) if quoted else _cut(text)
+    graded = _SEVERITY.search(rest)
+    rest = _SEVERITY.sub(" ", rest, count=1)
+    if not title.strip(' "“”„‟«»'):
         raise Misread
     severity = Severity(int(graded[1])) if graded else USUAL
     return TypedIncident(grammar.as_typed(title), severity, rest.strip())
+
+
+def _cut(text: str) -> tuple[str, str]:
+    """Where the first option or term of a search begins."""
+    found = _TERM.search(text)
+    return (text[: found.start()], text[found.start() :]) if found else (text, "")
 
 
 def severity(text: str) -> Severity | None:

@@ -1,4 +1,4 @@
-"""Getting help with a case: a question to a colleague or a channel, and the two rungs of escalation."""
+"""Getting help with a case: a question to a colleague or a channel, and the rungs of *Escalate*."""
 
 from slack_sandbox import Message
 from tests.journeys.house import House

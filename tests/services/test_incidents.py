@@ -1,5 +1,7 @@
 """An incident: declared once, led by somebody, never forgotten, stood down with a summary."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from bot.domain.effects import Kind
@@ -8,6 +10,7 @@ from bot.domain.errors import (
     LinkedAlready,
     NeedsWords,
     NoIncidentHere,
+    NoSuchPerson,
     NotIncidentLead,
     NotInRoom,
     NotMember,
@@ -17,9 +20,11 @@ from bot.domain.incident import Incident, IncidentRole, Severity
 from bot.domain.incident_facts import Happened
 from bot.services.contents import content_of
 from bot.services.rooms import Rooms
+from bot.views.incident_notes import INCIDENT_NOTES
 from tests.company import ANN, BEN, BOB, CEM, DORA, EVE, SUE, TOM, email_of
 from tests.desk import TestDesk
 from tests.halls import Halls
+from tests.room import office_of
 
 ROOM = ChannelId("C-inc-2026-03-02-ash-cloud")
 
@@ -50,7 +55,9 @@ def said(desk: TestDesk, place: str = "incident:1") -> list[str]:
     """What waits to be said there, by the names of the sentences."""
     with desk.work() as work:
         found = work.tx.outbox.waiting(Kind.INCIDENT, place, limit=100)
-    return [str(message.args["say"]) for message in found]
+    told = [str(message.args["say"]) for message in found]
+    assert set(told) <= set(INCIDENT_NOTES)
+    return told
 
 
 def whole(desk: TestDesk, incident: Incident):
@@ -249,3 +256,42 @@ def test_only_the_lead_or_an_admin_stands_it_down_and_the_summary_is_kept(
     with pytest.raises(IncidentIsOver):
         desk.incidents.update(incident.id, "More ash", by=ANN)
     assert desk.incident_clock.remind() == 0
+
+
+def test_ten_who_declare_at_the_same_moment_meet_in_one_channel(desk: TestDesk):
+    def declare(_: int) -> bool:
+        return desk.incidents.declare("Ash cloud", Severity.SEV1, by=ANN).is_new
+
+    with ThreadPoolExecutor(10) as crowd:
+        assert sum(crowd.map(declare, range(10))) == 1
+    assert len(desk.incidents.all(by=ANN)) == 1
+
+
+def test_the_pinned_facts_follow_their_cases(desk: TestDesk, rooms: Rooms):
+    number = desk.post()
+    ash(desk, cases=[number])
+    settle(rooms)
+    before = desk.outbox("facts:1").wanted
+    desk.casework.claim(number, by=ANN)
+    assert desk.outbox("facts:1").wanted > before
+
+
+def test_what_is_said_before_the_channel_stands_waits_and_troubles_nobody(
+    desk: TestDesk, rooms: Rooms
+):
+    incident = ash(desk)
+    desk.incidents.update(incident.id, "We know nothing", by=ANN)
+    with office_of(desk) as office:
+        office.settle()
+        assert not [key for key in office.room.stands() if "closed:" in key]
+        settle(rooms)
+        office.settle()
+        assert len(office.room.of("facts:1")) == 1
+        assert [key for key in office.room.stands(ROOM) if "update" in key]
+
+
+def test_nobody_who_is_gone_is_given_a_role(desk: TestDesk, rooms: Rooms):
+    incident = ash(desk)
+    desk.gone(BEN)
+    with pytest.raises(NoSuchPerson):
+        desk.incidents.give_role(incident.id, IncidentRole.VOICE, BEN, by=ANN)

@@ -7,6 +7,7 @@ from bot.domain.ids import ChannelId
 from bot.domain.incident import IncidentRole, Severity
 from bot.services.rooms import Rooms
 from bot.services.roster import Roster
+from bot.views.incident_notes import INCIDENT_NOTES
 from tests.company import ANN, BEN, CEM, EVE
 from tests.desk import TestDesk
 from tests.halls import Halls
@@ -48,7 +49,9 @@ def incident(desk: TestDesk):
 def said(desk: TestDesk, place: str) -> list[str]:
     with desk.work() as work:
         found = work.tx.outbox.waiting(Kind.INCIDENT, place, limit=100)
-    return [str(message.args["say"]) for message in found]
+    told = [str(message.args["say"]) for message in found]
+    assert set(told) <= set(INCIDENT_NOTES)
+    return told
 
 
 @pytest.fixture

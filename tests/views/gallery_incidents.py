@@ -69,7 +69,15 @@ def bare() -> IncidentFacts:
 
 
 def notes(words: str = "Ash, hundreds stranded") -> dict[str, Drawn]:
-    args = {"text": words, "by": BEN, "role": "lead", "member": BEN, "why": words, "last": True}
+    args = {
+        "text": words,
+        "by": BEN,
+        "role": "lead",
+        "member": BEN,
+        "why": words,
+        "last": True,
+        "called": [CEM, BEN],
+    }
     facts = facts_of(words)
     shown = {say: incident_note(IncidentNote(say, facts, args)) for say in INCIDENT_NOTES}
     leaderless = replace(facts, incident=replace(facts.incident, lead=None))
