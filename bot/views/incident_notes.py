@@ -162,9 +162,7 @@ def _room_fault(told: IncidentNote) -> Drawn:
     why, incident = _word(told, "why"), told.facts.incident
     known = _FAULTS.get(why, why)
     line = f"The channel of {headline(incident)} is not usable: {reason(known)}."
-    todo = (
-        f"I go on trying #{name(incident.name)}; until then `/incident list` shows how it stands."
-    )
+    todo = f"What is said in #{name(incident.name)} waits; `/incident list` shows how it stands."
     return drawn(f"{summary_line(incident)} has no channel", section(f"{line} {todo}"))
 
 
