@@ -84,6 +84,7 @@ class RunningDesk:
             Job(SWEEP, self._sweep, timedelta(milliseconds=500), watch.next_at),
             Job("rota", self._services.rota_watch.say_holes, timedelta(minutes=5)),
             Job("forget", self._services.once.forget, timedelta(hours=6)),
+            Job("incidents", self._services.incident_clock.remind, timedelta(seconds=5)),
             *self._slack.jobs(),
         ]
 

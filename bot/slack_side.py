@@ -12,12 +12,14 @@ from bot.domain.ids import ChannelId, MemberId
 from bot.domain.ports import Identity
 from bot.jobs import Attempts, Job, Loop
 from bot.services.delivery import Delivery
+from bot.services.rooms import Rooms
 from bot.services.roster import Roster
 from bot.services.user_group import UserGroup
 from bot.slack.budget import Budget
 from bot.slack.directory import SlackDirectory
 from bot.slack.gateway import make_client
 from bot.slack.home_tabs import HomeTabs
+from bot.slack.rooms import SlackRooms
 from bot.slack.speaker import SlackSpeaker
 from bot.slack.user_groups import SlackUserGroups
 from bot.slack.voice import Voice
@@ -60,6 +62,8 @@ class SlackSide:
         voice = Voice(speaker, _budget(settings), services.kernel.now)
         self.delivery = Delivery(services.kernel, voice, self._deliverers)
         self._loop = Loop("delivery", self.delivery.deliver_due)
+        rooms = Rooms(services.kernel, SlackRooms(self._client, directory))
+        self._rooms = Loop("rooms", rooms.furnish_due)
         self._fault: str | None = "Slack was not reached yet"
         self._told: str | None = self._fault  # the last that the log has heard
         self._door: SocketDoor | None = None
@@ -76,6 +80,7 @@ class SlackSide:
         if self._door:
             self._door.close()
         self._loop.stop()
+        self._rooms.stop()
         self._deliverers.shutdown()
         self._answers.shutdown()
 
@@ -110,7 +115,9 @@ class SlackSide:
             self._door.connect()
         self._services.nudges.add(self._loop.nudge)
         self._services.nudges.add(self._homes.changed)
+        self._services.nudges.add(self._rooms.nudge)
         self._loop.start()
+        self._rooms.start()
         self._fault = None
 
     def _desk(self, identity: Identity) -> Desk:
@@ -121,6 +128,7 @@ class SlackSide:
             watch=one.watch, boards=one.boards, policies=one.policies,
             administration=one.administration, rota=one.rota, figures=one.figures,
             roster=self.roster, publish_home=self._homes.publish, once=one.once.first,
+            incidents=one.incidents,
             voice=self._answers, whisper=self._say_privately,
             now=one.kernel.now, new_key=one.kernel.new_key, team=identity.team,
             prefix=self._settings.command_prefix, bot_user=identity.bot_user,

@@ -16,6 +16,8 @@ from bot.services.closings import Closings
 from bot.services.figures import Figures
 from bot.services.hand_offs import HandOffs
 from bot.services.home import Home
+from bot.services.incident_clock import IncidentClock
+from bot.services.incidents import Incidents
 from bot.services.intake import Intake
 from bot.services.kernel import Kernel
 from bot.services.once import Once
@@ -77,6 +79,8 @@ class Services:
     figures: Figures
     home: Home
     once: Once
+    incidents: Incidents
+    incident_clock: IncidentClock
 
 
 def open_store(settings: Settings) -> Store:
@@ -119,6 +123,8 @@ def build_services(settings: Settings, store: Store, now: Now = machine_time) ->
         figures=Figures(kernel),
         home=Home(kernel, boards, administration),
         once=Once(kernel),
+        incidents=Incidents(kernel),
+        incident_clock=IncidentClock(kernel),
     )
 
 

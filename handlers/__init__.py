@@ -9,12 +9,13 @@ from handlers import (  # noqa: F401 - each registers what it answers
     case_forms,
     events,
     home_tab,
+    incident_actions,
     ping_actions,
     reply_actions,
     setup_forms,
     shortcuts,
 )
-from handlers.commands import case, rota, routing, sla  # noqa: F401
+from handlers.commands import case, incident, rota, routing, sla  # noqa: F401
 from handlers.commands import desk as desk_commands  # noqa: F401
 from handlers.commands.registry import BARE
 from handlers.desk import Desk

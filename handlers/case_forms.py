@@ -1,5 +1,7 @@
 """The forms of a case: which one a button opens, and what it does when it is sent."""
 
+from collections.abc import Callable
+
 from bot.domain.boards import CaseBoard
 from bot.domain.durations import parse_duration
 from bot.domain.errors import NobodyChosen, WrongUsage
@@ -126,7 +128,11 @@ def hand_it_off(desk: Desk, sent: Submission) -> None:
 
 @submission(Form.ESCALATE)
 def call(desk: Desk, sent: Submission) -> None:
-    rungs = {Whom.LEAD: desk.casework.tell_lead, Whom.RAPID_RESPONSE: desk.casework.escalate}
+    rungs: dict[Whom, Callable[..., object]] = {
+        Whom.LEAD: desk.casework.tell_lead,
+        Whom.RAPID_RESPONSE: desk.casework.escalate,
+        Whom.CRISIS: desk.incidents.escalate,
+    }
     whom = parsed(Whom, sent.choice(Field.WHOM), "whom")
     rungs[whom](sent.memo.case, sent.text(Field.REASON), by=sent.by)
 
@@ -174,7 +180,7 @@ def prioritise_it(desk: Desk, sent: Submission) -> None:
 
 @submission(Form.MERGE)
 def merge_it(desk: Desk, sent: Submission) -> None:
-    desk.closings.merge(sent.memo.case, _case(sent.text(Field.INTO)), by=sent.by)
+    desk.closings.merge(sent.memo.case, number_of(sent.text(Field.INTO)), by=sent.by)
 
 
 @submission(Form.MUTE)
@@ -198,7 +204,7 @@ def close(desk: Desk, sent: Submission) -> Block:
     return sheet("No reply needed", say("\n".join(told)))
 
 
-def _case(text: str) -> CaseId:
+def number_of(text: str) -> CaseId:
     try:
         return grammar.case(text)
     except grammar.Misread:

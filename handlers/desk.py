@@ -12,6 +12,7 @@ from bot.services.casework import Casework
 from bot.services.closings import Closings
 from bot.services.figures import Figures
 from bot.services.hand_offs import HandOffs
+from bot.services.incidents import Incidents
 from bot.services.intake import Intake
 from bot.services.policies import Policies
 from bot.services.questions import Questions
@@ -44,6 +45,7 @@ class Desk:
     rota: Rotas
     figures: Figures
     roster: Roster
+    incidents: Incidents
     voice: Voice
     whisper: Whisper  # to one person in a channel: channel, member, text, thread
     publish_home: Callable[[MemberId], object]  # draws the home tab of one person

@@ -11,7 +11,8 @@ from handlers.desk import Desk
 from handlers.faults import refused
 from handlers.guard import Refusal, T, attempt, later
 from handlers.listeners import Event, OnPick, OnPress, OnSubmit
-from handlers.payload import Act, Body, Heard, Picked, Press, Submission, Typed
+from handlers.payload import Act, Heard, Picked, Press, Submission, Typed
+from handlers.reading import Body
 from handlers.screens import AtCommand, AtHome, InForm, OnMessage, Screen
 
 Listener = Callable[..., BoltResponse | None]

@@ -21,11 +21,13 @@ SCOPES = {
     "commands": "offers the slash commands and shortcuts",
     "groups:history": "finds a message again in a private channel",
     "groups:read": "knows private channels and their members: who may act",
-    "groups:write": "makes the departments' private channels and invites their leads",
+    "groups:write": "makes the private channels of departments and incidents, and invites people",
     "im:history": "finds a message again that was for one person",
     "im:write": "writes to one person: warnings, hand-offs, questions",
     "usergroups:read": "finds the user group that on_call.toml names",
     "usergroups:write": "keeps that user group equal to who is on duty",
+    "pins:write": "pins the facts in an incident's channel",
+    "reactions:read": "hears :pushpin: on what belongs into an incident's timeline",
     "users:read": "knows who is a guest, an admin, or gone",
     "users:read.email": "finds the people that the config files name by address",
 }
@@ -35,9 +37,7 @@ SLASH = {
     "sla": "What customers are promised, and how a clock ran",
     "rota": "Who is on call, and who stands in",
     "desk": "Departments, people, the switch for public replies",
-}
-LATER = {  # named in the contract, not offered yet
-    "incident": "Gather everybody in one channel",
+    "incident": "Gather everybody in one channel, with facts, roles and a timeline",
 }
 HINT = 100  # characters of a usage hint that Slack shows whole
 

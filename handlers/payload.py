@@ -4,16 +4,14 @@ A button's value and a form's memory only say what is meant; what may be done th
 """
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, TypedDict
+from typing import TypedDict
 
 from bot.domain.errors import Stranger
 from bot.domain.ids import ChannelId, DepartmentKey, MemberId
 from bot.views.ids import ROUTE_TO, SHOW_FIGURE
 from handlers.memo import Memo, matched
-
-Body = Mapping[str, Any]
+from handlers.reading import Body, at, first_of, inputs, mapping, text_at
 
 _MEMBER = re.compile(r"[UW][A-Z0-9]{1,30}")
 _CHANNEL = re.compile(r"[CGD][A-Z0-9-]{1,30}")
@@ -54,17 +52,17 @@ class Press(Act):
 
     @classmethod
     def read(cls, body: Body) -> "Press":
-        pressed = _first(body.get("actions"))
+        pressed = first_of(body.get("actions"))
         return cls(
             **_actor(body),
-            action=_text(pressed, "action_id"),
-            memo=Memo(_text(pressed, "value")),
-            trigger=_text(body, "trigger_id"),
-            view=_text(body, "container", "view_id"),
-            place=_text(body, "channel", "id"),
-            message=_text(body, "container", "message_ts"),
-            is_ephemeral=_at(body, "container", "is_ephemeral") is True,
-            is_at_home=_text(body, "view", "type") == "home",
+            action=text_at(pressed, "action_id"),
+            memo=Memo(text_at(pressed, "value")),
+            trigger=text_at(body, "trigger_id"),
+            view=text_at(body, "container", "view_id"),
+            place=text_at(body, "channel", "id"),
+            message=text_at(body, "container", "message_ts"),
+            is_ephemeral=at(body, "container", "is_ephemeral") is True,
+            is_at_home=text_at(body, "view", "type") == "home",
         )
 
     @property
@@ -97,34 +95,34 @@ class Submission(Act):
 
     @classmethod
     def read(cls, body: Body) -> "Submission":
-        blocks = _at(body, "view", "blocks")
+        blocks = at(body, "view", "blocks")
         return cls(
             **_actor(body),
-            form=_text(body, "view", "callback_id"),
-            memo=Memo(_text(body, "view", "private_metadata")),
-            view=_text(body, "view", "id"),
-            title=_text(body, "view", "title", "text"),
-            values=_mapping(_at(body, "view", "state", "values")),
-            fields=frozenset(_inputs(blocks if isinstance(blocks, list) else [])),
+            form=text_at(body, "view", "callback_id"),
+            memo=Memo(text_at(body, "view", "private_metadata")),
+            view=text_at(body, "view", "id"),
+            title=text_at(body, "view", "title", "text"),
+            values=mapping(at(body, "view", "state", "values")),
+            fields=frozenset(inputs(blocks if isinstance(blocks, list) else [])),
         )
 
     def text(self, field: str) -> str:
         """What was typed, to the letter; "" where nothing was."""
-        return _text(self.values, field, field, "value")
+        return text_at(self.values, field, field, "value")
 
     def choice(self, field: str) -> str:
-        return _text(self.values, field, field, "selected_option", "value")
+        return text_at(self.values, field, field, "selected_option", "value")
 
     def choices(self, field: str) -> tuple[str, ...]:
-        chosen = _at(self.values, field, field, "selected_options")
-        return tuple(_text(one, "value") for one in chosen) if isinstance(chosen, list) else ()
+        chosen = at(self.values, field, field, "selected_options")
+        return tuple(text_at(one, "value") for one in chosen) if isinstance(chosen, list) else ()
 
     def person(self, field: str) -> MemberId | None:
-        person = _text(self.values, field, field, "selected_user")
+        person = text_at(self.values, field, field, "selected_user")
         return MemberId(matched(_MEMBER, person)[0]) if person else None
 
     def channel(self, field: str) -> ChannelId | None:
-        channel = _text(self.values, field, field, "selected_conversation")
+        channel = text_at(self.values, field, field, "selected_conversation")
         return ChannelId(matched(_CHANNEL, channel)[0]) if channel else None
 
 
@@ -139,11 +137,11 @@ class Typed(Act):
 
     @classmethod
     def read(cls, body: Body) -> "Typed":
-        trigger = _text(body, "trigger_id")
+        trigger = text_at(body, "trigger_id")
         return cls(
             **_actor(body),
-            text=_text(body, "text"),
-            place=_text(body, "channel_id"),
+            text=text_at(body, "text"),
+            place=text_at(body, "channel_id"),
             trigger=trigger,
             once=trigger,
         )
@@ -164,12 +162,12 @@ class Picked(Act):
     def read(cls, body: Body) -> "Picked":
         return cls(
             **_actor(body),
-            name=_text(body, "callback_id"),
-            trigger=_text(body, "trigger_id"),
-            text=_text(body, "message", "text"),
-            place=_text(body, "channel", "id"),
-            message=_text(body, "message_ts"),
-            thread=_text(body, "message", "thread_ts"),
+            name=text_at(body, "callback_id"),
+            trigger=text_at(body, "trigger_id"),
+            text=text_at(body, "message", "text"),
+            place=text_at(body, "channel", "id"),
+            message=text_at(body, "message_ts"),
+            thread=text_at(body, "message", "thread_ts"),
         )
 
     @property
@@ -209,6 +207,19 @@ class Heard:
     def thread(self) -> str:
         return self._text("thread_ts")
 
+    @property
+    def reaction(self) -> str:
+        return self._text("reaction").partition("::")[0]  # without a tone of skin
+
+    @property
+    def marked(self) -> str:
+        """The message that has the reaction; "" where it is on a file."""
+        return self._text("item", "ts")
+
+    @property
+    def marked_in(self) -> ChannelId:
+        return ChannelId(matched(_CHANNEL, self._text("item", "channel"))[0])
+
     def is_by_a_member_of(self, team: str) -> bool:
         """Said by a person of this workspace, not by a bot, a workflow or a guest from afar."""
         home = self._text("user_team") or self._text("team") or team
@@ -216,34 +227,13 @@ class Heard:
         return not is_bot and home == team and bool(_MEMBER.fullmatch(self._text("user")))
 
     def _text(self, *path: str) -> str:
-        return _text(self.body, "event", *path)
+        return text_at(self.body, "event", *path)
 
 
 def _actor(body: Body) -> _Actor:
     """Buttons and forms tell of the user as an object, commands in fields of their own."""
-    found = _text(body, "user", "id") or _text(body, "user_id")
-    home = _text(body, "user", "team_id") or _text(body, "team", "id") or _text(body, "team_id")
+    found = text_at(body, "user", "id") or text_at(body, "user_id")
+    home = (
+        text_at(body, "user", "team_id") or text_at(body, "team", "id") or text_at(body, "team_id")
+    )
     return {"by": MemberId(found), "home": home}
-
-
-def _inputs(blocks: list[object]) -> list[str]:
-    return [_text(block, "block_id") for block in blocks if _text(block, "type") == "input"]
-
-
-def _first(things: object) -> object:
-    return things[0] if isinstance(things, list) and things else {}
-
-
-def _mapping(part: object) -> Body:
-    return part if isinstance(part, Mapping) else {}
-
-
-def _at(part: object, *path: str) -> object:
-    for name in path:
-        part = _mapping(part).get(name)
-    return part
-
-
-def _text(part: object, *path: str) -> str:
-    found = _at(part, *path)
-    return found if isinstance(found, str) else ""

@@ -21,6 +21,8 @@ from bot.services.boards import Boards
 from bot.services.casework import Casework
 from bot.services.closings import Closings
 from bot.services.hand_offs import HandOffs
+from bot.services.incident_clock import IncidentClock
+from bot.services.incidents import Incidents
 from bot.services.intake import Intake, Receipt
 from bot.services.kernel import Kernel, Work
 from bot.services.policies import Policies
@@ -65,6 +67,8 @@ class TestDesk(Records):
         self.administration = Administration(self.kernel)
         self.rotas = Rotas(self.kernel)
         self.rota_watch = RotaWatch(self.kernel)
+        self.incidents = Incidents(self.kernel)
+        self.incident_clock = IncidentClock(self.kernel)
         self._found()
 
     def open(self, path: Path, synchronous: str) -> SqliteDatabase:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum, StrEnum
 
-from bot.domain.ids import RAPID_RESPONSE, CaseId, DepartmentKey, MemberId
+from bot.domain.ids import RAPID_RESPONSE, CaseId, DepartmentKey, IncidentId, MemberId
 
 
 class Lane(IntEnum):
@@ -28,11 +28,12 @@ class Kind(StrEnum):
     BUNDLE = "bundle"
     WARNING = "warning"
     NOTE = "note"
+    INCIDENT = "incident"
 
 
 @dataclass(frozen=True)
 class Effect:
-    """`place` is `department:KEY`, `rapid-response`, `person:ID` or `channel:ID`.
+    """`place` is `department:KEY`, `incident:N`, `rapid-response`, `person:ID` or `channel:ID`.
 
     `thread` is the key of the message it hangs under; it waits until that one stands.
     """
@@ -87,3 +88,26 @@ def ping(case: CaseId, matter: str, step: str, people: tuple[MemberId, ...], why
     args = {"people": list(people), "why": why, "matter": matter}
     key = f"ping:{case}:{matter}:{step}"
     return Effect(key, Kind.PING, RAPID_RESPONSE, Lane.PING, case, args)
+
+
+def incident_place(incident: IncidentId) -> str:
+    """The channel of an incident, once it stands."""
+    return f"incident:{incident}"
+
+
+def incident_facts(incident: IncidentId) -> Effect:
+    """The pinned card of an incident, at its latest state."""
+    args = {"incident": incident, "say": "facts"}
+    place = incident_place(incident)
+    return Effect(f"facts:{incident}", Kind.INCIDENT, place, Lane.URGENT, args=args)
+
+
+def incident_word(
+    key: str, incident: IncidentId, say: str, place: str = "", **words: object
+) -> Effect:
+    """A line about an incident, said once; in its own channel unless another place is named."""
+    args = {"incident": incident, "say": say, **words}
+    where = place or incident_place(incident)
+    return Effect(
+        f"incident:{incident}:{key}", Kind.INCIDENT, where, Lane.URGENT, args=args, revise=False
+    )

@@ -8,6 +8,7 @@ from bot.domain.ask import Ask, Question
 from bot.domain.case import Case
 from bot.domain.department import Department
 from bot.domain.ids import CaseId, DepartmentKey, MemberId
+from bot.domain.incident import Incident
 from bot.domain.post import Post
 from bot.domain.promises import PromiseRun
 from bot.domain.reply import Outgoing, Reply
@@ -45,6 +46,7 @@ class CardFacts:
     choices: tuple[Department, ...] = ()  # in triage: one button for each
     opens_at: datetime | None = None  # the department is closed until then
     cover: Department | None = None
+    incident: Incident | None = None  # the open one it is part of
 
     @property
     def ask(self) -> Ask | None:

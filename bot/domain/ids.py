@@ -6,6 +6,7 @@ CaseId = NewType("CaseId", int)
 MemberId = NewType("MemberId", str)  # a Slack user id, "U…" or "W…"
 ChannelId = NewType("ChannelId", str)  # a Slack channel id, "C…", "G…" or "D…"
 DepartmentKey = NewType("DepartmentKey", str)
+IncidentId = NewType("IncidentId", int)
 PostKey = NewType("PostKey", str)  # "source:id", as contract.md's intake answers it
 
 CLOCK = MemberId("clock")  # who acted, where no person did

@@ -1,6 +1,6 @@
 """What the services ask of the world; wiring hands in who answers."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
@@ -109,3 +109,23 @@ class Directory(Protocol):
     def direct_channel(self, member: MemberId) -> ChannelId | None: ...
 
     def permalink(self, channel: ChannelId, ts: str) -> str: ...
+
+
+class RoomMaker(Protocol):
+    """Opens and furnishes channels; each call may raise `SlackUnavailable` with Slack's reason."""
+
+    def create(self, name: str) -> SeenChannel | None:
+        """A private one; None where somebody has that name."""
+
+    def find(self, name: str) -> SeenChannel | None:
+        """The open private channel of that name that the desk is in."""
+
+    def let_in(self, channel: ChannelId, members: Sequence[MemberId]) -> dict[MemberId, str]:
+        """Whom Slack would not let in, each with why."""
+
+    def describe(self, channel: ChannelId, topic: str, purpose: str) -> None: ...
+
+    def pin(self, channel: ChannelId, ts: str) -> None: ...
+
+    def words_at(self, channel: ChannelId, ts: str) -> str | None:
+        """What stands there; None where it is gone."""

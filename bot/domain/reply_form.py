@@ -41,6 +41,7 @@ class Escalation:
     case: Case
     lead: MemberId | None
     on_duty: tuple[MemberId, ...]
+    crisis: tuple[MemberId, ...] = ()  # who would be asked into the channel of a crisis
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,7 @@ class What(StrEnum):
     REOPENED = "reopened"
     REPLY = "reply"  # data["state"] says how far it came
     PROMISE = "promise"  # a clock started, stopped or was set anew
+    LINKED = "linked to an incident"
     NOTE = "note"
 
 

@@ -17,6 +17,7 @@ from bot.domain.conditions import Facts, compile_query
 from bot.domain.department import Department
 from bot.domain.errors import NoCaseHere
 from bot.domain.ids import CaseId, ChannelId, DepartmentKey, MemberId
+from bot.domain.incident import CRISIS
 from bot.domain.outbox import MessageState
 from bot.domain.promises import PromiseRun
 from bot.domain.receipt import Receipt, receipt
@@ -24,6 +25,8 @@ from bot.domain.reply import ReplyState
 from bot.domain.reply_form import Escalation, HandOffChoice
 from bot.domain.search import Query, parse
 from bot.services.contents import card_facts, card_link
+from bot.services.incident_contents import banner_of
+from bot.services.incident_people import called_for
 from bot.services.kernel import Kernel, Work
 
 LONGEST_LIST = 40
@@ -69,6 +72,13 @@ class Boards:
             free = (case for case in search.cases() if case.assignee in (None, by))
             return search.board(list(islice(free, MOST_AT_ONCE + 1)), MOST_AT_ONCE)
 
+    def linkable(self, text: str, *, by: MemberId) -> FoundBoard:
+        """The open cases that an incident declared with this search would be about."""
+        with self._kernel.look() as work:
+            search = _Search(work, parse(text), by, open_only=True)
+            free = (case for case in search.cases() if banner_of(work, case.id) is None)
+            return search.board(list(islice(free, MOST_AT_ONCE + 1)), MOST_AT_ONCE)
+
     def case(self, number: CaseId, *, by: MemberId) -> CaseBoard:
         with self._kernel.look() as work:
             case = work.case(number)
@@ -95,7 +105,7 @@ class Boards:
             case = work.case(number)
             work.around(case, by)
             lead = work.lead_of(work.department_of(case))
-            return Escalation(case, lead, work.on_duty())
+            return Escalation(case, lead, work.on_duty(), called_for(work, CRISIS))
 
     def hand_off_choice(self, number: CaseId, *, by: MemberId) -> HandOffChoice:
         with self._kernel.look() as work:

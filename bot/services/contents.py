@@ -17,6 +17,7 @@ from bot.domain.facts import (
 from bot.domain.ids import TRIAGE, DepartmentKey, MemberId, PostKey
 from bot.domain.outbox import Message
 from bot.domain.promises import PromiseRun
+from bot.services.incident_contents import banner_of, incident_content
 from bot.services.kernel import Work
 from bot.store.posts import StoredPost, author_key
 
@@ -56,6 +57,7 @@ def card_facts(work: Work, case: Case, shown_in: DepartmentKey) -> CardFacts:
         choices=_choices(work) if case.department == TRIAGE else (),
         opens_at=_opening(department, work.at),
         cover=work.setup.cover_of(case.department, work.at),
+        incident=banner_of(work, case.id),
     )
 
 
@@ -146,6 +148,7 @@ _CONTENTS = {
     Kind.BUNDLE: _bundle,
     Kind.WARNING: _warning,
     Kind.NOTE: _note,
+    Kind.INCIDENT: incident_content,
 }
 
 

@@ -83,6 +83,9 @@ class Work:
         lane = Lane.URGENT if case.priority is Priority.URGENT else Lane.CARD
         keys = dict.fromkeys([case.department, *following, *passed])
         self.tell(*(effects.card(case.id, key, lane=lane) for key in keys))
+        incident = self.tx.incidents.of_case(case.id)
+        if incident and incident.channel:
+            self.tell(effects.incident_facts(incident.id))
 
     def _standing(self, case: CaseId) -> list[DepartmentKey]:
         """Wherever a card of it stands; after a move each of them says where it is now."""

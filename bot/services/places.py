@@ -8,6 +8,7 @@ from bot.domain import effects
 from bot.domain.effects import Effect, Kind, Lane
 from bot.domain.ids import RAPID_RESPONSE, TRIAGE, ChannelId
 from bot.domain.outbox import Message, MessageState
+from bot.services.incident_people import tell_of_room
 from bot.services.kernel import Work
 from bot.store.people import KnownChannel
 
@@ -94,6 +95,9 @@ def _pings(work: Work, message: Message) -> Iterator[Message]:
 
 
 def _tell_who_can_mend(work: Work, message: Message, why: str) -> None:
+    if message.place.startswith("incident:"):
+        tell_of_room(work, message.place, why)
+        return
     hour = work.at.strftime("%Y-%m-%dT%H")
     words = {"say": "place_closed", "place": message.place, "why": why}
     fallback = RAPID_RESPONSE if message.place == TRIAGE_PLACE else TRIAGE_PLACE

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.domain.department import Person
 from bot.domain.ids import RAPID_RESPONSE, ChannelId, MemberId
 from bot.domain.ports import SeenChannel
+from bot.services import incident_people
 from bot.services.hand_offs import give_up_cases
 from bot.services.kernel import Work
 from bot.services.places import open_place
@@ -31,10 +32,13 @@ def keep_people(work: Work, people: Sequence[Person]) -> None:
         known = before[person.id]
         if known and (known.is_gone, known.is_outside) != (person.is_gone, person.is_outside):
             give_up_cases(work, person.id)
+        if person.is_gone and known and not known.is_gone:
+            incident_people.gone(work, person.id)
 
 
 def keep_channel(work: Work, place: str, name: str, seen: SeenChannel | None) -> None:
     fault = fault_of(seen)
+    incident_people.room_changed(work, place, fault)
     if seen is None:
         work.tx.people.put_channel(KnownChannel(place, name, None, True, fault=fault))
         return
@@ -56,6 +60,9 @@ def keep_members(work: Work, channel: ChannelId, members: list[MemberId]) -> Non
     before = set(work.tx.people.members(channel))
     gone = before - set(members)
     work.tx.people.joined(channel, set(members) - before)
+    for member in sorted(set(members) - before):
+        incident_people.came(work, channel, member)
     work.tx.people.left(channel, gone)
     for member in sorted(gone):
         give_up_cases(work, member)
+        incident_people.went(work, channel, member)

@@ -11,6 +11,7 @@ from bot.domain.department import Person
 from bot.domain.errors import NoSuchChannel, NoSuchPerson, SlackUnavailable
 from bot.domain.ids import ChannelId, DepartmentKey, MemberId
 from bot.domain.ports import Directory, Identity, SeenChannel
+from bot.services import incident_people
 from bot.services.hand_offs import give_up_cases
 from bot.services.kernel import Kernel
 from bot.services.record import fault_of, keep_channel, keep_members, keep_people, places_of
@@ -37,6 +38,8 @@ class Roster:
         for place, name in self._places():
             seen = self._seen_as(place, name, channels) or self._create(place, name)
             self._keep(place, name, seen)
+        for place, name in self._rooms():
+            self._keep(place, name, self._seen_as(place, name, channels))
         return identity
 
     def joined(self, channel: ChannelId, member: MemberId) -> None:
@@ -46,8 +49,11 @@ class Roster:
         person = self._known_or_asked(member)
         with self._kernel.work() as work:
             if work.tx.people.place_of(channel):
+                is_new = not work.tx.people.is_in(channel, member)
                 work.tx.people.put([person] if person else [])
                 work.tx.people.joined(channel, [member])
+                if is_new:
+                    incident_people.came(work, channel, member)
 
     def left(self, channel: ChannelId, member: MemberId) -> None:
         """Who leaves gives their cases back to the queue."""
@@ -57,6 +63,7 @@ class Roster:
         with self._kernel.work() as work:
             work.tx.people.left(channel, [member])
             give_up_cases(work, member)
+            incident_people.went(work, channel, member)
 
     def person_changed(self, member: MemberId) -> None:
         """Renamed, made a guest, or gone: then their cases go back."""
@@ -70,7 +77,7 @@ class Roster:
     def channel_changed(self, channel: ChannelId) -> None:
         """Archived, opened again, renamed or deleted: what it is now, Slack says."""
         channels = self._directory.channels()
-        for place, name in self._places():
+        for place, name in [*self._places(), *self._rooms()]:
             seen = self._seen_as(place, name, channels)
             if channel in (seen.id if seen else None, self._known_as(place)):
                 self._keep(place, name, seen)
@@ -135,6 +142,10 @@ class Roster:
     def _places(self) -> list[tuple[str, str]]:
         with self._kernel.look() as work:
             return places_of(work)
+
+    def _rooms(self) -> list[tuple[str, str]]:
+        with self._kernel.look() as work:
+            return incident_people.rooms(work)
 
     def _seen_as(
         self, place: str, name: str, channels: Sequence[SeenChannel]

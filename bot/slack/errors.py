@@ -56,6 +56,7 @@ _DECLINED = _codes("""
     cannot_reply_to_message cant_delete_message
     plan_upgrade_required paid_teams_only permission_denied no_such_subteam subteam_not_found
     invalid_users no_users_provided
+    already_pinned too_many_pins no_pin already_archived too_long
     name_taken no_channel cannot_create_channel invalid_name invalid_name_required
     invalid_name_specials invalid_name_maxlength invalid_name_punctuation
 """)

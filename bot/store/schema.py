@@ -5,6 +5,8 @@ stand in `posts` and `replies` only, so that forgetting somebody has few places 
 `{serial}` are the two words in which the engines differ.
 """
 
+from bot.store.schema_incidents import M003_INCIDENTS
+
 M001_DESK = (
     """create table posts (
         key text primary key, source text not null, id text not null, case_id bigint,
@@ -108,4 +110,8 @@ M002_FIGURES = (
     "create index cases_by_closing on cases (closed_at, opened_at) where closed_at is not null",
 )
 
-MIGRATIONS = (("m001_desk", M001_DESK), ("m002_figures", M002_FIGURES))
+MIGRATIONS = (
+    ("m001_desk", M001_DESK),
+    ("m002_figures", M002_FIGURES),
+    ("m003_incidents", M003_INCIDENTS),
+)

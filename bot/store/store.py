@@ -9,6 +9,7 @@ from bot.store.asks import Asks
 from bot.store.cases import Cases
 from bot.store.counts import Counting
 from bot.store.database import Database
+from bot.store.incidents import Incidents
 from bot.store.outbox import Outbox
 from bot.store.people import People
 from bot.store.periods import Periods
@@ -16,6 +17,7 @@ from bot.store.posts import Posts
 from bot.store.promises import Promises
 from bot.store.replies import Replies
 from bot.store.revision import Revision
+from bot.store.rooms import Rooms
 from bot.store.schema import MIGRATIONS
 from bot.store.seen import Seen
 from bot.store.setup import SetupDocuments
@@ -42,6 +44,8 @@ class Transaction:
     counts: Counting
     revision: Revision
     periods: Periods
+    incidents: Incidents
+    rooms: Rooms
 
 
 class Store:
@@ -50,7 +54,7 @@ class Store:
         self._transaction = Transaction(
             Posts(db), Cases(db), Asks(db), Promises(db), Acknowledgements(db), Timers(db),
             Timeline(db), Outbox(db), Replies(db), People(db), SetupDocuments(db),
-            Seen(db), Counting(db), Revision(db), Periods(db),
+            Seen(db), Counting(db), Revision(db), Periods(db), Incidents(db), Rooms(db),
         )  # fmt: skip
 
     def migrate(self) -> None:

@@ -16,6 +16,7 @@ from bot.views.delivery import delivery
 from bot.views.drawn import Drawn
 from bot.views.follower_card import follower_card
 from bot.views.ids import Action, merging, route_to
+from bot.views.incident import headline, room_of
 from bot.views.limits import Block
 from bot.views.phrases import dotted, drawn, ending, name, number, opened, summary
 
@@ -42,6 +43,7 @@ def card(facts: CardFacts) -> Drawn:
     return drawn(
         summary(facts.case, facts.post),
         section(head_line(facts)),
+        *_banner(facts),
         context(author_line(facts)),
         post_lines(facts),
         context(why_line(facts)),
@@ -72,6 +74,14 @@ def _departments(facts: CardFacts) -> list[Block]:
     value = str(facts.case.id)
     others = [one for one in facts.choices if one.key != TRIAGE]
     return [actions(*(button(one.name, route_to(one.key), value) for one in others))]
+
+
+def _banner(facts: CardFacts) -> list[Block]:
+    """Whoever answers this case should know that it is one of many."""
+    incident = facts.incident
+    if incident is None:
+        return []
+    return [context(f"◼ Part of {headline(incident)} · {room_of(incident)}")]
 
 
 def _merge(facts: CardFacts) -> Block | None:

@@ -2,8 +2,10 @@
 
 from bot.domain.effects import Kind
 from bot.domain.facts import BundleFacts, CardFacts, NoteFacts, PingFacts, WarningFacts
+from bot.domain.incident_facts import IncidentNote
 from bot.views.card import card
 from bot.views.drawn import Drawn
+from bot.views.incident_notes import incident_note
 from bot.views.notes import note
 from bot.views.pings import bundle, ping, warning
 
@@ -21,4 +23,6 @@ def draw(kind: Kind, content: object) -> Drawn:
             return warning(content)
         case Kind.NOTE, NoteFacts():
             return note(content)
+        case Kind.INCIDENT, IncidentNote():
+            return incident_note(content)
     raise TypeError(f"a {kind} is not drawn from {type(content).__name__}")

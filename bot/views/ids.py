@@ -1,8 +1,8 @@
 """Every name that Slack sends back to us: buttons, fields, forms.
 
 A button's value is an identity and nothing else: the case's number, the key of a reply or ping, the
-number of a question, change or step; for *Merge* two case numbers, for *Cases* two moments. What
-may be done is the desk's to say.
+number of a question, change, step or incident; for *Merge* two case numbers, for *Cases* two
+moments. What may be done is the desk's to say.
 """
 
 import re
@@ -47,6 +47,13 @@ class Action(StrEnum):
     MERGE_INTO = "merge_into"
     MUTE = "mute"
     SETUP_STEP = "setup_step"
+    INCIDENT_UPDATE = "incident_update"
+    INCIDENT_ROLE = "incident_role"
+    INCIDENT_LINK = "incident_link"
+    INCIDENT_SEVERITY = "incident_severity"
+    INCIDENT_CATCH_UP = "incident_catch_up"
+    INCIDENT_TAKE_LEAD = "incident_take_lead"
+    INCIDENT_STAND_DOWN = "incident_stand_down"
 
 
 class Field(StrEnum):
@@ -68,6 +75,9 @@ class Field(StrEnum):
     ALSO = "also"
     PROMISE = "promise"
     HOURS = "hours"
+    TITLE = "title"
+    SEVERITY = "severity"
+    ROLE = "role"
 
 
 class Form(StrEnum):
@@ -93,6 +103,12 @@ class Form(StrEnum):
     ROUTING = "routing"
     ROUTING_PREVIEW = "routing_preview"
     SLA = "sla"
+    DECLARE = "declare"
+    INCIDENT_UPDATE = "incident_update"
+    INCIDENT_ROLE = "incident_role"
+    INCIDENT_LINK = "incident_link"
+    INCIDENT_SEVERITY = "incident_severity"
+    INCIDENT_STAND_DOWN = "incident_stand_down"
     SHEET = "sheet"  # nothing to send: something to read
 
 
@@ -101,6 +117,7 @@ class Whom(StrEnum):
 
     LEAD = "lead"
     RAPID_RESPONSE = "rapid_response"
+    CRISIS = "crisis"
 
 
 ROUTE_TO = re.compile(r"route:(?P<department>.+)")

@@ -54,3 +54,13 @@ def _(error: errors.NotYours) -> str:
 @not_allowed.register
 def _(_error: errors.Stranger) -> str:
     return "The desk works with people of this workspace only. Ask a colleague of it to do this."
+
+
+@not_allowed.register
+def _(error: errors.NotInRoom) -> str:
+    return f"Only members of #{name(error.name)} may do this. Ask somebody there to invite you."
+
+
+@not_allowed.register
+def _(error: errors.NotIncidentLead) -> str:
+    return f"Only the lead, {user(error.lead)}, or an admin stands it down. Ask them."

@@ -5,7 +5,7 @@ from functools import singledispatch
 from bot.domain import errors
 from bot.domain.errors import NotNow
 from bot.views.blocks import user
-from bot.views.phrases import UNSAID, name, number, reason
+from bot.views.phrases import UNSAID, name, number, reason, said
 
 
 @singledispatch
@@ -117,6 +117,16 @@ def _(_error: errors.SubmittedAlready) -> str:
 @not_now.register
 def _(_error: errors.PressedTooLongAgo) -> str:
     return "Slack opens a form only right after the press. Press the button once more."
+
+
+@not_now.register
+def _(error: errors.IncidentIsOver) -> str:
+    return f"{said(error.title)} was stood down by {user(error.by)}. Declare a new one if need be."
+
+
+@not_now.register
+def _(error: errors.LinkedAlready) -> str:
+    return f"This case is part of {said(error.title)} already, and can be part of one only."
 
 
 def _standing(state: str) -> str:

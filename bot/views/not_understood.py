@@ -7,6 +7,8 @@ from bot.domain.errors import NotUnderstood
 from bot.views import inert
 from bot.views.phrases import SUMMARY, UNSAID, counted, name, number, reason, said
 
+_NAMED = 5
+
 
 @singledispatch
 def not_understood(_error: NotUnderstood) -> str:
@@ -115,3 +117,20 @@ def _(error: errors.BadRotaEntry) -> str:
 def _(error: errors.NoSuchRotaEntry) -> str:
     there = f"the last one is {error.last}" if error.last else "there are none yet"
     return f"There is no entry {error.number} on the rota; {there}. `/rota` lists them."
+
+
+@not_understood.register
+def _(error: errors.NoIncidentHere) -> str:
+    known = ", ".join(f"#{name(one)}" for one in error.open_ones[:_NAMED])
+    there = f"Type it in the channel of one: {known}" if known else "None is open"
+    return f"This is no incident's channel. {there}. `/incident declare` opens a new one."
+
+
+@not_understood.register
+def _(error: errors.NoSuchIncident) -> str:
+    return f"There is no incident {error.number}. `/incident list` shows those there are."
+
+
+@not_understood.register
+def _(error: errors.NeedsWords) -> str:
+    return f"The {name(error.what)} has no words yet. Write one sentence and send it again."

@@ -16,7 +16,7 @@ from bot.views.blocks import (
 )
 from bot.views.ids import Field, Form, Whom
 from bot.views.limits import Block
-from bot.views.phrases import moment, name, people
+from bot.views.phrases import counted, moment, name, people
 
 _REASON = 300
 _ASK = 1000
@@ -47,6 +47,7 @@ def escalate_form(escalation: Escalation) -> Block:
     rungs = [("Rapid response, pinged now", Whom.RAPID_RESPONSE)]
     if escalation.lead:
         rungs.insert(0, ("My lead, in a direct message", Whom.LEAD))
+    rungs.append((f"Crisis: a channel, {_how_many(escalation)}", Whom.CRISIS))
     choices = radio(Field.WHOM, options(rungs), rungs[0][1])
     reason = text_input(Field.REASON, multiline=True, max_length=_REASON)
     return modal(
@@ -66,7 +67,12 @@ def _disturbed(escalation: Escalation) -> str:
     lead = user(escalation.lead) if escalation.lead else "nobody is named; an admin can name one"
     called = people(escalation.on_duty)
     rapid = f"{called} now" if called else "nobody is on duty: the channel sees it, no phone buzzes"
-    return f"*My lead*: {lead}\n*Rapid response*: {rapid}"
+    crisis = people(escalation.crisis) or "you alone; nobody is on duty"
+    return f"*My lead*: {lead}\n*Rapid response*: {rapid}\n*Crisis*: a channel with {crisis}"
+
+
+def _how_many(escalation: Escalation) -> str:
+    return counted(len(escalation.crisis), "person", "people")
 
 
 def _receivers(departments: tuple[Department, ...]) -> list[Block]:

@@ -82,6 +82,10 @@ def _ask_done(event: Event) -> str:
     return f"*{_name(event, 'department')}* has done its part, {user(event.by)}"
 
 
+def _linked(event: Event) -> str:
+    return f"part of the incident {said(_text(event, 'title'))}, {user(event.by)}"
+
+
 def _noted(event: Event) -> str:
     muted = _text(event, "muted")
     return f"author muted by {user(event.by)}: {said(muted)}" if muted else _plainly(event)
@@ -109,6 +113,7 @@ _WORDS: Mapping[What, Callable[[Event], str]] = {
     What.MERGED: _merged,
     What.REPLY: _reply,
     What.ASK_DONE: _ask_done,
+    What.LINKED: _linked,
     What.NOTE: _noted,
 }
 

@@ -17,7 +17,16 @@ T = TypeVar("T")
 Run = Callable[[Desk, Typed, T], Answer]
 
 # What is obvious without words.
-BARE = {"case": "mine", "routing": "list", "sla": "list", "rota": "list", "desk": "help"}
+BARE = {
+    "case": "mine",
+    "routing": "list",
+    "sla": "list",
+    "rota": "list",
+    "desk": "help",
+    "incident": "panel",
+}
+
+ALSO = {("incident", "close"): "stand-down", ("incident", "stand"): "stand-down"}
 
 
 class Role(StrEnum):
@@ -119,6 +128,7 @@ def find(noun: str, text: str) -> tuple[Command[Any] | None, str]:
     """The command and what is left for it to read; the longer name wins."""
     text = grammar.about_case(text) if noun == "case" and text.strip() else text
     verb, rest = first(text.strip() or BARE.get(noun, ""))
+    verb = ALSO.get((noun, keyword(verb)), verb)
     second, more = first(rest)
     longer = COMMANDS.get(f"{noun} {keyword(verb)} {keyword(second)}")
     if longer and second:

@@ -98,7 +98,8 @@ class House:
             watch=story.watch, boards=story.boards, administration=story.administration,
             policies=story.policies, rota=story.rotas, figures=Figures(story.kernel),
             publish_home=self.homes.append, roster=Roster(story.kernel, self.town),  # type: ignore[arg-type]
-            voice=AtOnce(), whisper=lambda *told: self.whispers.append(told),
+            incidents=story.incidents, voice=AtOnce(),
+            whisper=lambda *told: self.whispers.append(told),
             once=Once(story.kernel).first, now=story.kernel.now, new_key=story.kernel.new_key,
             team=TEAM, bot_user=BOT, prefix=prefix,
         )  # fmt: skip

@@ -14,8 +14,10 @@ from bot.views.drawn import Drawn
 from bot.views.limits import Block
 from bot.views.notes import NOTES, note
 from bot.views.pings import bundle, ping, warning
+from tests.views import gallery_incidents
 from tests.views.gallery_figures import FIGURES, HOMES
 from tests.views.gallery_forms import FORMS
+from tests.views.gallery_incidents import ROLES
 from tests.views.gallery_lists import LISTS
 from tests.views.made import (
     ANN,
@@ -139,4 +141,11 @@ MESSAGES: dict[str, Drawn] = {
     **{f"figures_{name}": drawn for name, drawn in FIGURES.items()},
     **{f"home_{name}": drawn for name, drawn in HOMES.items()},
 }
-VIEWS: dict[str, Block] = {f"form_{name}": form for name, form in FORMS.items()}
+MESSAGES |= {
+    **{f"incident_{name}": drawn for name, drawn in (gallery_incidents.notes() | ROLES).items()},
+    **{f"list_{name}": drawn for name, drawn in gallery_incidents.lists().items()},
+    "card_of_incident": card(facts(claimed(), incident=gallery_incidents.incident())),
+}
+VIEWS: dict[str, Block] = {
+    f"form_{name}": form for name, form in (FORMS | gallery_incidents.forms()).items()
+}

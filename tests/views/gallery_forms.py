@@ -50,7 +50,7 @@ FORMS: dict[str, Block] = {
     "send_again": reply_forms.send_again_form(reply(ReplyState.UNKNOWN)),
     "hand_off": passing_forms.hand_off_form(HandOffChoice(case(), DEPARTMENTS, CLOSED_AT)),
     "hand_off_alone": passing_forms.hand_off_form(HandOffChoice(case(), (), CLOSED_AT)),
-    "escalate": passing_forms.escalate_form(Escalation(case(), ANN, (BEN, CEM))),
+    "escalate": passing_forms.escalate_form(Escalation(case(), ANN, (BEN, CEM), (BEN, CEM, ANN))),
     "escalate_alone": passing_forms.escalate_form(Escalation(case(), None, ())),
     "more_new": more_form(case()),
     "more_claimed": more_form(claimed()),

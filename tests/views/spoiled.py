@@ -49,6 +49,7 @@ from bot.views.notes import NOTES, note
 from bot.views.pings import bundle, ping, warning
 from bot.views.sheets import sheet
 from bot.views.whole_case import whole_case
+from tests.views import gallery_incidents
 from tests.views.gallery_figures import TODAY
 from tests.views.made import (
     ANN,
@@ -75,7 +76,7 @@ _LONG = 400  # longer than any place in a list; what is longer still is tried on
 
 def messages_with(text: str) -> list[Drawn]:
     short = text[:_LONG]
-    return [*_cards(text), *_pings(short), *_notes(short), *_lists(short)]
+    return [*_cards(text), *_pings(short), *_notes(short), *_lists(short), *_incidents(short)]
 
 
 def forms_with(whole_text: str) -> list[Block]:
@@ -102,6 +103,7 @@ def forms_with(whole_text: str) -> list[Block]:
         admin_forms.routing_preview(changed, _rule(text)),
         admin_forms.sla_form((department,)),
         sheet(text, whole_case(_board(text))),
+        *gallery_incidents.forms(text).values(),
     ]
 
 
@@ -174,6 +176,11 @@ def figure_boards(text: str) -> tuple[BehindBoard, HomeBoard]:
         BehindBoard(KPIS["open"], DepartmentKey(text), lines, 400, 500, NOW),
         HomeBoard(MineBoard(lines, lines, NOW), queues, TODAY, steps, NOW),
     )
+
+
+def _incidents(text: str) -> list[Drawn]:
+    safe = _reason(text)
+    return [*gallery_incidents.notes(safe).values(), *gallery_incidents.lists(safe).values()]
 
 
 def _board(text: str) -> CaseBoard:

@@ -9,6 +9,15 @@ BotError
 └── Unavailable             the world outside, or the store, does not answer
 """
 
+from bot.domain.errors.incidents import (
+    IncidentIsOver,
+    LinkedAlready,
+    NeedsWords,
+    NoIncidentHere,
+    NoSuchIncident,
+    NotIncidentLead,
+    NotInRoom,
+)
 from bot.domain.errors.not_allowed import (
     NotAdmin,
     NotLead,
@@ -93,14 +102,19 @@ __all__ = [
     "ChangedSince",
     "EmptyReply",
     "HandOffIsPending",
+    "IncidentIsOver",
+    "LinkedAlready",
     "NeedsForm",
+    "NeedsWords",
     "NoAskOpen",
     "NoCaseHere",
     "NoHandOffPending",
+    "NoIncidentHere",
     "NoSuchCase",
     "NoSuchChange",
     "NoSuchChannel",
     "NoSuchDepartment",
+    "NoSuchIncident",
     "NoSuchPerson",
     "NoSuchQuestion",
     "NoSuchReply",
@@ -111,6 +125,8 @@ __all__ = [
     "NotAssignee",
     "NotBuiltYet",
     "NotInDepartment",
+    "NotInRoom",
+    "NotIncidentLead",
     "NotLead",
     "NotMember",
     "NotNamed",

@@ -1,0 +1,231 @@
+"""What people do with an incident: declare it, link cases, say how it stands, stand it down."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.domain import effects
+from bot.domain.errors import (
+    NeedsWords,
+    NoIncidentHere,
+    NoSuchPerson,
+    NotIncidentLead,
+)
+from bot.domain.ids import RAPID_RESPONSE, CaseId, ChannelId, IncidentId, MemberId
+from bot.domain.incident import (
+    CRISIS,
+    LONGEST_TITLE,
+    Incident,
+    IncidentRole,
+    Severity,
+    next_name,
+    room_name,
+)
+from bot.domain.incident_facts import Entry, Happened, IncidentFacts
+from bot.domain.timeline import What
+from bot.services.incident_contents import facts_of
+from bot.services.incident_links import link_cases, redraw_cards
+from bot.services.incident_people import called_for, is_in, must_be_in, refresh
+from bot.services.kernel import Kernel, Work
+
+LISTED = 20
+_FIRST = IncidentId(0)  # until the store has numbered it
+
+
+@dataclass(frozen=True)
+class Declared:
+    """`is_new`: False where another was first; then this is theirs, and one is asked into it."""
+
+    incident: Incident
+    is_new: bool
+    called: tuple[MemberId, ...]
+
+
+class Incidents:
+    def __init__(self, kernel: Kernel):
+        self._kernel = kernel
+
+    def declare(
+        self, title: str, severity: Severity, cases: Sequence[CaseId] = (), *, by: MemberId
+    ) -> Declared:
+        """Its channel follows; the same title of the same day is the same incident."""
+        with self._kernel.work() as work:
+            _may_declare(work, by)
+            return _declare(work, title, severity, cases, by)
+
+    def escalate(self, case: CaseId, reason: str, *, by: MemberId) -> Declared:
+        """The highest rung of *Escalate*: a channel for the case, and whom a crisis needs."""
+        with self._kernel.work() as work:
+            found = work.case(case)
+            work.around(found, by)
+            work.keep(found.escalate(reason), What.ESCALATED, by, reason=reason, to="crisis")
+            return _declare(work, reason, CRISIS, [case], by)
+
+    def link(self, number: IncidentId, case: CaseId, *, by: MemberId) -> Incident:
+        with self._kernel.work() as work:
+            incident = _of(work, number, by)
+            link_cases(work, incident, [case], by)
+            refresh(work, incident)
+            return incident
+
+    def update(self, number: IncidentId, text: str, *, by: MemberId) -> Incident:
+        """How it stands, for everybody in the room; the next word is due in a while."""
+        with self._kernel.work() as work:
+            incident = _of(work, number, by)
+            text = _words(text, "update")
+            kept = _keep(work, incident.updated(text, by, work.at), Happened.UPDATE, by, text)
+            key = f"update:{len(work.tx.incidents.entries(number))}"
+            work.tell(effects.incident_word(key, number, "update", text=text, by=by))
+            return kept
+
+    def give_role(
+        self, number: IncidentId, role: IncidentRole, to: MemberId, *, by: MemberId
+    ) -> Incident:
+        """They are told what to do first, and asked into the room."""
+        with self._kernel.work() as work:
+            incident = _of(work, number, by)
+            person = work.tx.people.get(to)
+            if person is None or person.is_gone:
+                raise NoSuchPerson(to)
+            kept = _keep(
+                work, incident.given(role, to), Happened.ROLE, by, f"<@{to}> is the {role}"
+            )
+            work.tx.rooms.ask_in(number, [to])
+            tell_role(work, kept, role, to)
+            return kept
+
+    def grade(self, number: IncidentId, severity: Severity, *, by: MemberId) -> Incident:
+        """Whom the new severity needs is asked in; nobody is sent away."""
+        with self._kernel.work() as work:
+            incident = _of(work, number, by)
+            text = f"{incident.severity} → {severity}"
+            kept = _keep(work, incident.graded(severity, work.at), Happened.SEVERITY, by, text)
+            work.tx.rooms.ask_in(number, called_for(work, severity))
+            key = f"severity:{len(work.tx.incidents.entries(number))}"
+            work.tell(effects.incident_word(key, number, "severity", text=text, by=by))
+            redraw_cards(work, number)
+            return kept
+
+    def stand_down(self, number: IncidentId, words: str, *, by: MemberId) -> Incident:
+        """Over, with a summary that is posted and kept; its cases stay what they are."""
+        with self._kernel.work() as work:
+            incident = _of(work, number, by)
+            is_lead = incident.lead in (None, by) or work.standing(by).is_admin
+            if incident.lead and not is_lead:
+                raise NotIncidentLead(incident.lead)
+            over = incident.stood_down(_words(words, "summary"), by, work.at)
+            kept = _keep(work, over, Happened.STOOD_DOWN, by, "")
+            work.tell(effects.incident_word("summary", number, "summary"))
+            redraw_cards(work, number)
+            return kept
+
+    def add(
+        self, channel: ChannelId, message: str, text: str | None, *, by: MemberId
+    ) -> Incident | None:
+        """A message of the room goes into the timeline, once; None: it is no incident's room."""
+        with self._kernel.work() as work:
+            incident = work.tx.incidents.at(channel)
+            if incident is None:
+                return None
+            must_be_in(work, incident, by)
+            work.tx.incidents.record(Entry(incident.id, work.at, Happened.ADDED, by, text, message))
+            return incident
+
+    def mark(self, channel: ChannelId, message: str, *, by: MemberId) -> None:
+        """The same by a reaction, whose words are read later; elsewhere it means nothing."""
+        with self._kernel.look() as work:
+            incident = work.tx.incidents.at(channel)
+            if incident is None or not message or not is_in(work, incident, by):
+                return
+        self.add(channel, message, None, by=by)
+
+    # Looking
+
+    def here(self, channel: ChannelId) -> Incident | None:
+        with self._kernel.look() as work:
+            return work.tx.incidents.at(channel)
+
+    def must_be_here(self, channel: ChannelId) -> IncidentId:
+        """Raises NoIncidentHere, which names the channels that are."""
+        with self._kernel.look() as work:
+            incident = work.tx.incidents.at(channel)
+            if incident is None:
+                raise NoIncidentHere(tuple(one.name for one in work.tx.incidents.open()))
+            return incident.id
+
+    def facts(self, number: IncidentId, *, by: MemberId) -> IncidentFacts:
+        with self._kernel.look() as work:
+            return facts_of(work, _of(work, number, by))
+
+    def all(self, *, by: MemberId) -> tuple[IncidentFacts, ...]:
+        """The open ones, the worst first, and then the last that are over."""
+        with self._kernel.look() as work:
+            _may_declare(work, by)
+            found = [*work.tx.incidents.open(), *work.tx.incidents.over(limit=LISTED)]
+            return tuple(facts_of(work, one) for one in found[:LISTED])
+
+    def called_for(self, severity: Severity) -> tuple[MemberId, ...]:
+        """Who would be asked in now."""
+        with self._kernel.look() as work:
+            return called_for(work, severity)
+
+
+def tell_role(work: Work, incident: Incident, role: IncidentRole, to: MemberId) -> None:
+    """What the person with this role does first; once the room stands, so that it can be named."""
+    if incident.channel:
+        key = f"role:{role}:{to}:{len(work.tx.incidents.entries(incident.id))}"
+        work.tell(effects.incident_word(key, incident.id, "role", f"person:{to}", role=role))
+
+
+def _declare(
+    work: Work, title: str, severity: Severity, cases: Sequence[CaseId], by: MemberId
+) -> Declared:
+    title = " ".join(_words(title, "title").split())[:LONGEST_TITLE]
+    wish = room_name(title, work.at)
+    first = work.tx.incidents.wished(wish)
+    incident = first or _opened(work, title, wish, severity, by)
+    link_cases(work, incident, cases, by)
+    called = called_for(work, incident.severity)
+    work.tx.rooms.ask_in(incident.id, [by] if first else dict.fromkeys([by, *called]))
+    work.tx.rooms.want(incident.id, at=work.at)
+    refresh(work, incident)
+    return Declared(incident, first is None, called)
+
+
+def _opened(work: Work, title: str, wish: str, severity: Severity, by: MemberId) -> Incident:
+    name = next_name(wish, work.tx.incidents.named_alike(wish))
+    due = work.at + severity.update_every
+    new = Incident(_FIRST, title, name, severity, by, work.at, by, due)
+    incident = work.tx.incidents.add(new, wish)
+    work.tx.rooms.add(incident.id, name, at=work.at)
+    work.tx.incidents.record(Entry(incident.id, work.at, Happened.DECLARED, by, title))
+    called = [member for member in called_for(work, severity) if member != by]
+    where = RAPID_RESPONSE
+    work.tell(effects.incident_word("declared", incident.id, "declared", where, called=called))
+    return incident
+
+
+def _keep(work: Work, incident: Incident, what: Happened, by: MemberId, text: str) -> Incident:
+    work.tx.incidents.save(incident)
+    work.tx.incidents.record(Entry(incident.id, work.at, what, by, text))
+    work.tx.rooms.want(incident.id, at=work.at)
+    refresh(work, incident)
+    return incident
+
+
+def _of(work: Work, number: IncidentId, by: MemberId) -> Incident:
+    incident = work.tx.incidents.get(number)
+    must_be_in(work, incident, by)
+    return incident
+
+
+def _may_declare(work: Work, by: MemberId) -> None:
+    """Everybody whom the desk knows: a department, rapid response, an admin."""
+    rights = work.standing(by)
+    if not rights.is_responder:
+        rights.must_belong_somewhere(work.setup)
+
+
+def _words(text: str, what: str) -> str:
+    if not text.strip():
+        raise NeedsWords(what)
+    return text.strip()

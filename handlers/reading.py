@@ -1,0 +1,29 @@
+"""Parts of Slack's payloads, wherever they are; what is not there is nothing, never an error."""
+
+from collections.abc import Mapping
+from typing import Any
+
+Body = Mapping[str, Any]
+
+
+def inputs(blocks: list[object]) -> list[str]:
+    return [text_at(block, "block_id") for block in blocks if text_at(block, "type") == "input"]
+
+
+def first_of(things: object) -> object:
+    return things[0] if isinstance(things, list) and things else {}
+
+
+def mapping(part: object) -> Body:
+    return part if isinstance(part, Mapping) else {}
+
+
+def at(part: object, *path: str) -> object:
+    for name in path:
+        part = mapping(part).get(name)
+    return part
+
+
+def text_at(part: object, *path: str) -> str:
+    found = at(part, *path)
+    return found if isinstance(found, str) else ""
