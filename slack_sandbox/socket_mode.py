@@ -113,10 +113,12 @@ class SocketMode:
     async def _talk(self, connection: Connection) -> None:
         pings = asyncio.create_task(_ping(connection.socket))
         try:
-            await connection.socket.send_json(_hello(len(self._connections) + 1))
+            # Who has read the greeting counts on what comes after it, so the connection is known
+            # before; its first frame is the greeting all the same, written in this very step.
             with self._workspace.change():
                 self._connections.append(connection)
                 self._was_open = True
+            await connection.socket.send_json(_hello(len(self._connections)))
             async for message in connection.socket:
                 if message.type is WSMsgType.TEXT:
                     self._receive(json.loads(message.data))

@@ -29,7 +29,7 @@ def dial(slack):
 
     def dial():
         ticket = client.apps_connections_open(app_token=slack.app_token)
-        sockets.append(websocket.create_connection(ticket["url"]))
+        sockets.append(websocket.create_connection(ticket["url"], timeout=10))
         return sockets[-1]
 
     yield dial
