@@ -230,6 +230,13 @@ COMMANDS = {
     "desk outgoing, released": typed("/desk outgoing on", R.LEAD, scenes.changed, targets=FREE),
     "desk changes": asks("/desk changes", R.ADMIN),
     "desk undo": typed("/desk undo {}", R.LEAD, scenes.changed, targets=NAMED),
+    # Who is on call is no secret; a report opens first and is refused in its form.
+    "rota list": asks("/rota", R.ANYBODY),
+    "rota help": asks("/rota help", R.ANYBODY),
+    "rota add": sets("/rota add <@UANN> mon-fri 09:00-17:00"),
+    "rota override": sets("/rota override <@UANN> tomorrow 09:00 to tomorrow 17:00"),
+    "rota event": sets("/rota event Fair tomorrow 09:00 until tomorrow 17:00 <@UANN>"),
+    "desk report": asks("/desk report 7d", R.ANYBODY),
     "routing list": asks("/routing", R.ADMIN),
     "routing add": sets("/routing add service words:refund"),
     "routing remove": sets("/routing remove 1"),

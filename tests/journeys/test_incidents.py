@@ -46,7 +46,7 @@ def test_from_the_command_to_the_summary(house: House):
     assert "Buses come at two" in house.told(house.ann, "/incident", name)
 
     house.ann.command("/incident", "stand-down The ash is gone, all have flown", name)
-    summary = read(house.said_in(name, "Stood down"))
+    summary = read(house.said_in(name, "The ash is gone"))
     for line in ("The ash is gone", "Hotel rooms are booked", "1 case", "All flights"):
         assert line in summary
     house.card(1001, not_says="Part of")
