@@ -26,6 +26,7 @@ class Right(Enum):
     LEAD = frozenset({Role.LEAD, Role.DESK_ADMIN})
     ADMIN = frozenset({Role.DESK_ADMIN})
     BELONG = frozenset({*_MEMBERS, Role.FOLLOWER, Role.DESK_ADMIN})
+    ON_THE_ROTA = frozenset({*_MEMBERS, Role.FOLLOWER, Role.RESPONDER, Role.DESK_ADMIN})
     ANYBODY = frozenset(Role)
 
     def holds(self, role: Role, target: Target) -> bool:
@@ -230,12 +231,12 @@ COMMANDS = {
     "desk outgoing, released": typed("/desk outgoing on", R.LEAD, scenes.changed, targets=FREE),
     "desk changes": asks("/desk changes", R.ADMIN),
     "desk undo": typed("/desk undo {}", R.LEAD, scenes.changed, targets=NAMED),
-    # Who is on call is no secret; a report opens first and is refused in its form.
-    "rota list": asks("/rota", R.ANYBODY),
+    "rota list": asks("/rota", R.ON_THE_ROTA),
     "rota help": asks("/rota help", R.ANYBODY),
     "rota add": sets("/rota add <@UANN> mon-fri 09:00-17:00"),
     "rota override": sets("/rota override <@UANN> tomorrow 09:00 to tomorrow 17:00"),
     "rota event": sets("/rota event Fair tomorrow 09:00 until tomorrow 17:00 <@UANN>"),
+    # It opens first: who has no right to figures is refused in the form.
     "desk report": asks("/desk report 7d", R.ANYBODY),
     "routing list": asks("/routing", R.ADMIN),
     "routing add": sets("/routing add service words:refund"),
