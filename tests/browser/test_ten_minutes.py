@@ -1,4 +1,4 @@
-"""The first ten minutes, as Ann, Ben, Sue, Cem and Eve live them in a browser."""
+"""The first ten minutes, as Ann, Ben, Sue, Cem, Eve and Dora live them in a browser."""
 
 from playwright.sync_api import expect
 
@@ -75,6 +75,14 @@ def test_the_ten_minutes_tick_every_step(visit):
     eve.sees_ticks(14)
     eve.type_command("/desk outgoing on")
     eve.sees_ticks(15)
+
+    dora = ann
+    dora.be("Dora", "care-pr")
+    dora.type_command('/incident declare "Stranded at B12"')
+    dora.sees_ticks(16)
+    eve.be("Eve", "care-triage")
+    eve.type_command("/rota")
+    eve.sees_ticks(17)
     eve.type_command("/desk setup")
     expect(eve.page.locator(".steps-next")).to_contain_text("All done")
     eve.looks()
