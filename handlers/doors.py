@@ -1,11 +1,13 @@
 """How Slack reaches the app: over a socket the desk opens, or by HTTP behind the web's gate."""
 
+import json
 import logging
 from collections.abc import Callable, Mapping
 from threading import Thread
 
 from slack_bolt import App, BoltRequest
 from slack_bolt.adapter.socket_mode.websocket_client import SocketModeHandler
+from websocket import WebSocketApp
 
 from bot.domain.errors import SlackUnavailable
 from handlers.guard import caught
@@ -76,7 +78,14 @@ class SocketDoor:
         # Its monitor looks at once, finds no connection yet and dials a second time; a click that
         # comes by the first one is lost then. So it begins when there is something to monitor.
         handler.client.current_app_monitor_started = True
+        handler.client.on_message_listeners.append(_leave_when_told)
         return handler
+
+
+def _leave_when_told(session: WebSocketApp, message: str) -> None:
+    """Else another thread closes the socket, which its reader notices after ten deaf seconds."""
+    if '"disconnect"' in message and json.loads(message).get("type") == "disconnect":
+        session.keep_running = False
 
 
 def http_door(app: App) -> HttpDoor:

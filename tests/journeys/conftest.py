@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
 
 import pytest
 
@@ -32,7 +33,7 @@ def open_house(
     """`open_house(prefix="sp-", PUBLIC_REPLIES="hold")`."""
     opened: list[House] = []
 
-    def open_house(**facts: object) -> House:
+    def open_house(**facts: Any) -> House:
         opened.append(House.open(tmp_path_factory.mktemp("desk"), **facts))
         return opened[-1]
 

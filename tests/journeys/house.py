@@ -13,6 +13,7 @@ from standardwebhooks import Webhook
 
 from bot.demo.stage import DOCUMENTS, departments, set_stage
 from bot.domain.durations import parse_duration
+from bot.domain.ids import ChannelId
 from bot.first_start import take_over_files
 from bot.running import RunningDesk
 from bot.store.database import SqliteDatabase
@@ -68,7 +69,7 @@ class House:
         self.dora, self.eve, self.sue = people["Dora"], people["Eve"], people["Sue"]
         self.store = Store(SqliteDatabase(folder / "desk.db", synchronous="OFF"))
         self.store.migrate()
-        in_force = load_settings(_environment(slack, folder) | settings, None)
+        in_force = load_settings({**_environment(slack, folder), **settings}, None)
         services = build_services(in_force, self.store, time.now)
         self._lay_down({**DOCUMENTS, **documents})
         take_over_files(services.kernel, SHIPPED)
@@ -93,6 +94,8 @@ class House:
         house = cls(folder, slack, time, documents, settings)
         house.desk.start()
         house.wait(lambda: house.desk.ready()["slack"] is None, "a desk that is in Slack")
+        hears = slack.server.socket_mode.is_open
+        house.wait(lambda: over_http or hears(), "a Slack that tells the desk what happens")
         return house
 
     def close(self) -> None:
@@ -118,12 +121,19 @@ class House:
         assert [one.kind for one in self.slack.violations] == [kind]
         self.slack.workspace.violations.clear()
 
-    def wait(self, condition: Callable[[], T], what: str = "the condition") -> T:
-        return self.slack.wait(condition, what=what)
+    def wait(
+        self, condition: Callable[[], T], what: str = "the condition", within: float = 10.0
+    ) -> T:
+        return self.slack.wait(condition, within, what)
 
     def wait_long(self, condition: Callable[[], T], what: str = "the condition") -> T:
         """The same while time flies: two seconds pass with every look."""
-        return self.wait(lambda: self.pass_time("2s") or condition(), what)
+
+        def later() -> T:
+            self.pass_time("2s")
+            return condition()
+
+        return self.wait(later, what)
 
     # What people do and see
 
@@ -147,6 +157,7 @@ class House:
         what = f"a card of #{case} in #{channel} that says {says!r}, not {not_says!r}"
         card = self.wait(lambda: _newest(self.cards(case, channel), says, not_says), what)
         assert len(self.cards(case, channel)) == 1
+        self.wait(lambda: self._is_known(card), "a desk that knows where its card stands")
         return card
 
     def thread(self, card: Message, says: str) -> Message:
@@ -173,6 +184,11 @@ class House:
         person.command(name, text, channel)
         answers = self.slack.ephemerals(person)[before:]
         return "\n".join(map(read, answers))
+
+    def _is_known(self, card: Message) -> bool:
+        """Nobody reads faster than Slack answers the desk, except a test."""
+        with self.store.reading() as tx:
+            return tx.outbox.at_message(ChannelId(card.channel_id), card.ts) is not None
 
     def _seen(self, messages: Callable[[], Sequence[Message]], says: str) -> Message:
         return self.wait(lambda: _newest(messages(), says), f"a message that says {says!r}")

@@ -83,7 +83,7 @@ def test_forms_say_at_the_field_what_is_wrong(house: House) -> None:
     ann.command("/case", "snooze 1001")
     ann.wait_view("snooze")
     ann.submit({"length": "a while"})
-    assert "“a while” is no length of time" in ann.view.errors["length"]
+    assert "“a while” is no length of time" in ann.wait_view().errors["length"]
     ann.submit({"length": "1bd"})
     house.card(1001, says="snoozed until")
     ann.command("/case", "priority 1001")
@@ -127,3 +127,45 @@ def test_a_case_is_nobodys_business_outside_of_its_departments(house: House) -> 
     house.sue.command("/case", "reply 1001")
     assert "This belongs to *Customer service*" in read(house.shown_to(house.sue, "belongs to"))
     assert "Nothing was found" in house.told(house.sue, "/case find words:bag")
+
+
+def test_searches_are_read_however_slack_and_keyboards_write_them(house: House) -> None:
+    ann = house.ann
+    house.post("Where is my bag?", author={"handle": "@star", "followers": 12_000})
+    house.post("My bag is back", author={"handle": "@joe", "followers": 3})
+    house.card(1002)
+    for words in ("followers:>10k", "words:“where is”", "author:@star"):
+        answer = house.told(ann, f"/case find {words}")
+        assert "1 case found" in answer
+        assert "#1001" in answer
+    assert "2 cases found" in house.told(ann, "/case find account:@northwind -words:refund")
+
+
+def test_more_shows_everything_known_and_how_the_clock_ran(house: House) -> None:
+    ann = house.ann
+    house.post("Where is my bag?")
+    ann.press(house.card(1001), "Claim")
+    house.pass_time("20m")
+    ann.press(house.card(1001), "More")
+    more = ann.wait_view("more")
+    ann.press(more, "Show")
+    shown = ann.wait_view("sheet")
+    assert "Where is my bag?" in shown.words
+    assert f"claimed by <@{ann.id}>" in shown.words
+    ann.close_view()
+    ann.press(more, "Explain")
+    assert "✓ counted 20 min" in ann.wait_view("sheet").words
+
+
+def test_more_acts_on_the_case_from_its_own_small_forms(house: House) -> None:
+    ann = house.ann
+    house.post("Where is my bag?")
+    ann.press(house.card(1001), "More")
+    ann.press(ann.wait_view("more"), "Snooze")
+    ann.wait_view("snooze")
+    ann.submit({"length": "45m"})
+    house.card(1001, says="snoozed until")
+    ann.press(ann.wait_view("more"), "Priority")
+    ann.wait_view("priority")
+    ann.submit({"priority": "urgent"})
+    house.card(1001, says="◆ urgent")

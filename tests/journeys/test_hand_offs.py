@@ -93,7 +93,7 @@ def test_by_command_to_a_channel_and_without_words_by_form(house: House) -> None
     form = ann.wait_view("hand_off")
     assert form.title == "Hand off #1001"
     ann.submit({"text": "somebody?"})
-    assert ann.view.errors == {
+    assert ann.wait_view().errors == {
         "person": "Nobody is chosen yet. Choose a person, a department or a channel."
     }
     ann.close_view()

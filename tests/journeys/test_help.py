@@ -42,12 +42,14 @@ def test_a_channel_is_asked_by_command_and_only_the_first_answer_counts(house: H
     house.sue.wait_view("answer")
     house.eve.press(asked, "Answer")
     house.eve.wait_view("answer")
-    house.sue.submit({"text": "40"})
-    house.eve.submit({"text": "50"})
+    house.sue.submit({"text": "forty euros"})
+    house.eve.submit({"text": "fifty euros"})
 
     assert "was answered" in house.eve.wait_view().words
-    house.thread(house.card(1001), "40")
-    assert "50" not in "".join(one.words for one in house.slack.messages("care-service"))
+    card = house.card(1001)
+    house.thread(card, "forty euros")
+    below = house.slack.messages("care-service", card.ts)
+    assert not any("fifty euros" in one.words for one in below)
 
 
 def test_escalating_says_whom_it_disturbs_before_it_does(house: House) -> None:

@@ -50,7 +50,7 @@ def test_a_rule_is_previewed_in_its_form(house: House) -> None:
     eve.command("/routing", "add", "care-triage")
     eve.wait_view("routing")
     eve.submit({"conditions": "followers:many", "department": "sales"})
-    assert "not a number" in eve.view.errors["conditions"]
+    assert "not a number" in eve.wait_view().errors["conditions"]
     eve.submit({"conditions": "words:seats -words:car", "department": "sales", "priority": "low"})
     assert "words:seats -words:car goes to sales" in read(eve.wait_view("routing_preview"))
     eve.submit()

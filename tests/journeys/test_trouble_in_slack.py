@@ -73,7 +73,7 @@ def test_no_click_is_lost_over_a_dropped_connection(house: House, kind: str) -> 
     house.slack.drop_connections(kind)
     house.post("A third bag", author={"handle": "@jim"})
     house.wait(lambda: house.desk.ready()["slack"], "a desk that knows it is cut off")
-    house.wait(lambda: house.desk.ready()["slack"] is None, "a desk that is back")
+    house.wait(lambda: house.desk.ready()["slack"] is None, "a desk that is back", within=4)
 
     assert ann.press(second, "Claim").acked
     house.card(1001, says=f"<@{ann.id}> has it")
