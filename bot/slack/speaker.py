@@ -2,11 +2,13 @@
 
 import logging
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from slack_sdk import WebClient
 
 from bot.domain.effects import Kind
+from bot.domain.ids import ChannelId
 from bot.domain.outbox import (
     Delivered,
     Message,
@@ -24,6 +26,8 @@ from bot.views.drawn import Drawn
 Draw = Callable[[Kind, object], Drawn]
 
 EVENT_TYPE = "samepage_message"
+
+PEOPLE = ("U", "W")  # how the ids of people begin
 
 PAGES = 40  # of 200: more than that within two minutes is no conversation
 
@@ -63,6 +67,7 @@ class SlackSpeaker:
 
     def find(self, letter: Letter) -> SlackAnswer | None:
         try:
+            letter = replace(letter, channel=self._conversation(letter.channel))
             copies = sorted(self._copies(letter))
             for copy in copies[1:]:
                 self._remove(letter, copy)
@@ -78,6 +83,12 @@ class SlackSpeaker:
             return answer
         _log.error("slack refused a drawing", extra={"key": message.key, "code": answer.why})
         return _said(method, drawn.in_words(), where)
+
+    def _conversation(self, channel: ChannelId) -> ChannelId:
+        """What is said to a person's id stands in a direct channel that has an id of its own."""
+        if not channel.startswith(PEOPLE):
+            return channel
+        return ChannelId(call(self._client.conversations_open, users=channel)["channel"]["id"])
 
     def _copies(self, letter: Letter) -> list[str]:
         """The time stamps of all messages with the letter's key."""

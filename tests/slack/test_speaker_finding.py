@@ -7,7 +7,7 @@ import pytest
 from slack_sdk import WebClient
 
 from bot.domain.ids import ChannelId
-from bot.domain.outbox import Delivered, NotExecuted, Unknown
+from bot.domain.outbox import Delivered, NotExecuted, Refused, Unknown
 from bot.domain.ports import Letter
 from bot.slack.speaker import SlackSpeaker
 from slack_sandbox import Channel, Sandbox
@@ -37,6 +37,22 @@ def test_a_reply_whose_answer_was_lost_is_found_in_its_thread(
     sent = letter(care, "Ben asks", key="note:1", thread=card)
     lost(speaker, slack, sent)
     assert ts_of(speaker.find(sent)) == only(slack.messages("care-service", thread=card)).ts
+
+
+def test_what_was_for_one_person_is_found_in_their_direct_channel(
+    slack: Sandbox, speaker: SlackSpeaker, care: Channel
+):
+    ann = slack.person("ann")
+    sent = replace(letter(care, "28 minutes left"), channel=ChannelId(ann.id))
+    lost(speaker, slack, sent)
+    assert ts_of(speaker.find(sent)) == only(slack.direct_messages(ann)).ts
+
+
+def test_what_was_for_somebody_gone_is_not_looked_for(
+    slack: Sandbox, speaker: SlackSpeaker, care: Channel
+):
+    sent = replace(letter(care), channel=ChannelId("U0000000000"))
+    assert isinstance(speaker.find(sent), Refused)
 
 
 def test_what_never_came_is_not_found(slack: Sandbox, speaker: SlackSpeaker, care: Channel):
