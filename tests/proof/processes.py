@@ -1,5 +1,6 @@
 """A desk as processes of its own beside a sandbox in this one; killed and started again."""
 
+import atexit
 import os
 import subprocess
 import sys
@@ -37,6 +38,7 @@ class Process:
     def __init__(self, env: dict[str, str], log: Path, *command: str):
         self._env, self._log, self._command = env, log, command
         self._child: subprocess.Popen[bytes] | None = None
+        atexit.register(self._end)
 
     def start(self) -> "Process":
         with self._log.open("ab") as log:
@@ -62,6 +64,11 @@ class Process:
     @property
     def is_running(self) -> bool:
         return self._child is not None and self._child.poll() is None
+
+    def _end(self) -> None:
+        """A proof that fails leaves no desk behind, which would hold its port."""
+        if self.is_running:
+            self.kill()
 
     def _running(self) -> subprocess.Popen[bytes]:
         assert self._child is not None
