@@ -121,13 +121,14 @@ class Settings:
         faults = []
         if not self.slack_bot_token:
             faults.append(
-                "SLACK_BOT_TOKEN: missing; paste the “Bot User OAuth Token” of your Slack app,"
-                " from its page “OAuth & Permissions”"
+                "SLACK_BOT_TOKEN: missing; paste the “Bot User OAuth Token” of your Slack app, from"
+                " its page “OAuth & Permissions”, into .env: SLACK_BOT_TOKEN=xoxb-…"
             )
         if not (self.slack_app_token or self.slack_signing_secret):
             faults.append(
                 "SLACK_APP_TOKEN: missing; make an “App-Level Token” with connections:write on the"
-                " page “Basic Information”, or set SLACK_SIGNING_SECRET from there for HTTP mode"
+                " page “Basic Information” and paste it into .env: SLACK_APP_TOKEN=xapp-…; or set"
+                " SLACK_SIGNING_SECRET from there for HTTP mode"
             )
         return faults
 
