@@ -1,6 +1,6 @@
 """The settings: `.env` and the environment, read once into one frozen value.
 
-A setting is one field of `Settings`; `.env.example` and the README's table follow from it.
+A setting is one field of `Settings`; `.env.example` and docs/settings.md follow from it.
 """
 
 import math
