@@ -14,6 +14,7 @@ from urllib.request import ProxyHandler, build_opener
 
 import pytest
 
+from handlers.manifest import manifest
 from slack_sandbox import Sandbox
 from tests.journeys.house import read
 
@@ -43,9 +44,8 @@ class Walk:
         self._keys = {"xoxb-": slack.bot_token, "xapp-": slack.app_token}
 
     def do(self, kind: str, text: str) -> None:
-        {"sh": self._terminal, "ini": self._fill_in, "slack": self._in_slack, "text": self._see}[
-            kind
-        ](text)
+        ways = {"sh": self._terminal, "ini": self._fill_in, "slack": self._in_slack}
+        ways.get(kind, self._see)(text)
 
     def stop(self) -> None:
         if self.desk:
@@ -141,6 +141,15 @@ def test_the_page_leads_from_nothing_to_the_first_claimed_card(walk: Walk) -> No
     walk.ann.press(card, "Claim")
     has_it = f"<@{walk.ann.id}> has it"
     assert walk.slack.wait(lambda: walk.slack.find(has_it, "care-service")).ts == card.ts
+
+
+def test_the_manifest_for_commands_with_a_prefix_is_printed_as_the_page_says(walk: Walk) -> None:
+    commands = re.findall(
+        r"`(\.venv/bin/python -m handlers\.manifest \S+)`", PAGE.read_text("utf-8")
+    )
+    assert len(commands) == 1
+    walk.do("sh", commands[0])
+    assert json.loads(walk.seen) == manifest("sp-")
 
 
 def _bare() -> dict[str, str]:
