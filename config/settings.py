@@ -135,6 +135,14 @@ class Settings:
 
 def load_settings(env: Mapping[str, str], dotenv: Path | None) -> Settings:
     """The settings, the environment before the file; `Broken` with every fault there is."""
+    settings, faults = readable_settings(env, dotenv)
+    if faults:
+        raise Broken(faults)
+    return settings
+
+
+def readable_settings(env: Mapping[str, str], dotenv: Path | None) -> tuple[Settings, list[str]]:
+    """What can be read of them, a default for what cannot, and every fault there is."""
     faults: list[str] = []
     names = {field.name: field.name.upper() for field in fields(Settings)}
     written = read_dotenv(dotenv, names.values(), faults) if dotenv else {}
@@ -146,9 +154,7 @@ def load_settings(env: Mapping[str, str], dotenv: Path | None) -> Settings:
                 found[field] = read(text)
         except ValueError as fault:
             faults.append(f"{names[field]}: {fault}")
-    if faults:
-        raise Broken(faults)
-    return Settings(**found)
+    return Settings(**found), faults
 
 
 def settings_table() -> list[tuple[str, str, str]]:

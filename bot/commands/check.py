@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from bot.domain.errors import Broken, SlackUnavailable
+from bot.domain.errors import SlackUnavailable
 from bot.domain.ids import RAPID_RESPONSE
 from bot.domain.outbox import ShutOut
 from bot.domain.ports import Identity, SeenChannel
@@ -21,11 +21,9 @@ from bot.slack.errors import ERRORS
 from bot.slack.gateway import app_token_fault, make_client
 from config.files import faults_of, read_documents
 from config.holiday_book import holiday_book
-from config.settings import Settings, load_settings
+from config.settings import Settings, readable_settings
 from config.values import KEY_PREFIX
 from handlers.manifest import OF_USER_GROUPS, SCOPES
-
-SHIPPED = "config"
 
 Documents = Mapping[str, Mapping[str, object]]
 
@@ -44,11 +42,10 @@ def check() -> None:
     configure_logging("CRITICAL")
     found = Findings()
     settings = _look_at_settings(found)
-    folder = settings.config_dir if settings else Path(os.environ.get("CONFIG_DIR") or SHIPPED)
-    files = faults_of(folder, holiday_book)
+    files = faults_of(settings.config_dir, holiday_book)
     found.faults += files
-    if settings and settings.slack_bot_token:
-        _look_at_slack(settings, {} if files else read_documents(folder), found)
+    if settings.slack_bot_token:
+        _look_at_slack(settings, {} if files else read_documents(settings.config_dir), found)
     for fault in found.faults:
         click.echo(f"✗ {fault}")
     for note in found.notes:
@@ -57,14 +54,13 @@ def check() -> None:
     sys.exit(1 if found.faults else 0)
 
 
-def _look_at_settings(found: Findings) -> Settings | None:
-    try:
-        settings = load_settings(os.environ, Path(".env"))
-    except Broken as broken:
-        found.faults += broken.faults
-        return None
-    found.faults += settings.faults_for_run()
-    if not settings.intake_secret:
+def _look_at_settings(found: Findings) -> Settings:
+    """What cannot be read is said as that, and not as missing too."""
+    settings, faults = readable_settings(os.environ, Path(".env"))
+    unread = {fault.partition(":")[0] for fault in faults}
+    missing = settings.faults_for_run()
+    found.faults += faults + [one for one in missing if one.partition(":")[0] not in unread]
+    if not settings.intake_secret and "INTAKE_SECRET" not in unread:
         found.notes.append(
             "INTAKE_SECRET is not set, so the signed intake refuses everything. Paste this new key"
             f" into .env: INTAKE_SECRET={_new_key()}"

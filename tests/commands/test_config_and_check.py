@@ -87,6 +87,16 @@ def test_a_wrong_token_and_a_slack_that_is_not_there_are_told_apart(terminal: Te
     assert "✗ SLACK_API_URL: Slack does not answer at" in gone.stdout
 
 
+def test_a_setting_that_cannot_be_read_hides_nothing_that_slack_would_say(terminal: Terminal):
+    with Sandbox.start() as slack:
+        slack.remove_scope("pins:write")
+        told = terminal.type("check", **tokens(slack), INTAKE_SECRET="abc", PORT="x").stdout
+    assert "✗ PORT: " in told
+    assert "✗ scope pins:write is missing" in told
+    assert told.count("INTAKE_SECRET") == 1
+    assert told.endswith("3 to mend.\n")
+
+
 def test_the_key_that_check_makes_is_taken(terminal: Terminal):
     told = terminal.type("check").stdout
     made = re.findall(r"INTAKE_SECRET=(whsec_\S+)", told)
