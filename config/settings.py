@@ -1,6 +1,6 @@
 """The settings: `.env` and the environment, read once into one frozen value.
 
-A setting is one field of `Settings`; `.env.example` and the README's table follow from it.
+A setting is one field of `Settings`; `.env.example` and docs/settings.md follow from it.
 """
 
 import math
@@ -121,19 +121,28 @@ class Settings:
         faults = []
         if not self.slack_bot_token:
             faults.append(
-                "SLACK_BOT_TOKEN: missing; paste the “Bot User OAuth Token” of your Slack app,"
-                " from its page “OAuth & Permissions”"
+                "SLACK_BOT_TOKEN: missing; paste the “Bot User OAuth Token” of your Slack app, from"
+                " its page “OAuth & Permissions”, into .env: SLACK_BOT_TOKEN=xoxb-…"
             )
         if not (self.slack_app_token or self.slack_signing_secret):
             faults.append(
                 "SLACK_APP_TOKEN: missing; make an “App-Level Token” with connections:write on the"
-                " page “Basic Information”, or set SLACK_SIGNING_SECRET from there for HTTP mode"
+                " page “Basic Information” and paste it into .env: SLACK_APP_TOKEN=xapp-…; or set"
+                " SLACK_SIGNING_SECRET from there for HTTP mode"
             )
         return faults
 
 
 def load_settings(env: Mapping[str, str], dotenv: Path | None) -> Settings:
     """The settings, the environment before the file; `Broken` with every fault there is."""
+    settings, faults = readable_settings(env, dotenv)
+    if faults:
+        raise Broken(faults)
+    return settings
+
+
+def readable_settings(env: Mapping[str, str], dotenv: Path | None) -> tuple[Settings, list[str]]:
+    """What can be read of them, a default for what cannot, and every fault there is."""
     faults: list[str] = []
     names = {field.name: field.name.upper() for field in fields(Settings)}
     written = read_dotenv(dotenv, names.values(), faults) if dotenv else {}
@@ -145,9 +154,7 @@ def load_settings(env: Mapping[str, str], dotenv: Path | None) -> Settings:
                 found[field] = read(text)
         except ValueError as fault:
             faults.append(f"{names[field]}: {fault}")
-    if faults:
-        raise Broken(faults)
-    return Settings(**found)
+    return Settings(**found), faults
 
 
 def settings_table() -> list[tuple[str, str, str]]:

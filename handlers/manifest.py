@@ -1,4 +1,4 @@
-"""The app's manifest, derived from what is heard; `python -m handlers.manifest` prints it.
+"""The app's manifest, derived from what is heard; `python -m handlers.manifest [PREFIX]` prints it.
 
 `config/slack_manifest.json` is this with no prefix; a test compares them.
 """
@@ -31,6 +31,7 @@ SCOPES = {
     "users:read": "knows who is a guest, an admin, or gone",
     "users:read.email": "finds the people that the config files name by address",
 }
+OF_USER_GROUPS = frozenset({"usergroups:read", "usergroups:write"})  # needed where one is named
 SLASH = {
     "case": "Take, answer and pass on a customer's case",
     "routing": "Which post goes to which department",
@@ -111,4 +112,4 @@ def _settings() -> Part:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(written())
+    sys.stdout.write(written(*sys.argv[1:2]))

@@ -1,13 +1,17 @@
-"""The parts of the README that follow from the code: `python -m tests.documents` writes them."""
+"""The parts of the documents that follow from the code: `python -m tests.documents` writes them."""
 
 import re
 from pathlib import Path
 
 from bot.cli import main
+from bot.domain.conditions import CONDITIONS
+from bot.domain.kpi import KPIS
 from config.settings import settings_table
 from handlers.manifest import SCOPES
 
-README = Path(__file__).parent.parent / "README.md"
+ROOT = Path(__file__).parent.parent
+README = ROOT / "README.md"
+PAGES = [README, *sorted((ROOT / "docs").rglob("*.md"))]
 
 
 def table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
@@ -38,7 +42,22 @@ def scopes() -> str:
     )
 
 
-PARTS = {"settings": settings, "commands": commands, "scopes": scopes}
+def conditions() -> str:
+    rows = [(f"`{one.example}`", one.help) for one in CONDITIONS.values()]
+    return table(("condition", "finds posts by"), rows)
+
+
+def figures() -> str:
+    return table(("figure", "is"), [(f"`{one.name}`", one.help) for one in KPIS.values()])
+
+
+PARTS = {
+    "settings": settings,
+    "commands": commands,
+    "scopes": scopes,
+    "conditions": conditions,
+    "figures": figures,
+}
 
 
 def written(text: str) -> str:
@@ -50,4 +69,5 @@ def written(text: str) -> str:
 
 
 if __name__ == "__main__":
-    README.write_text(written(README.read_text(encoding="utf-8")), encoding="utf-8")
+    for page in PAGES:
+        page.write_text(written(page.read_text(encoding="utf-8")), encoding="utf-8")

@@ -1,25 +1,31 @@
 """`check`: every fault of settings, files, tokens, scopes and channels at once, and its mending."""
 
 import os
+import secrets
 import sys
 import time
-from collections.abc import Iterator
+from base64 import b64encode
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import click
 
-from bot.domain.errors import Broken, SlackUnavailable
+from bot.domain.errors import SlackUnavailable
+from bot.domain.ids import RAPID_RESPONSE
+from bot.domain.outbox import ShutOut
 from bot.domain.ports import Identity, SeenChannel
 from bot.logs import configure_logging
 from bot.slack.directory import SlackDirectory
+from bot.slack.errors import ERRORS
 from bot.slack.gateway import app_token_fault, make_client
 from config.files import faults_of, read_documents
 from config.holiday_book import holiday_book
-from config.settings import Settings, load_settings
-from handlers.manifest import SCOPES
+from config.settings import Settings, readable_settings
+from config.values import KEY_PREFIX
+from handlers.manifest import OF_USER_GROUPS, SCOPES
 
-SHIPPED = "config"
+Documents = Mapping[str, Mapping[str, object]]
 
 
 @dataclass
@@ -36,11 +42,10 @@ def check() -> None:
     configure_logging("CRITICAL")
     found = Findings()
     settings = _look_at_settings(found)
-    folder = settings.config_dir if settings else Path(os.environ.get("CONFIG_DIR") or SHIPPED)
-    files = faults_of(folder, holiday_book)
+    files = faults_of(settings.config_dir, holiday_book)
     found.faults += files
-    if settings and settings.slack_bot_token:
-        _look_at_slack(settings, [] if files else list(_channels(folder)), found)
+    if settings.slack_bot_token:
+        _look_at_slack(settings, {} if files else read_documents(settings.config_dir), found)
     for fault in found.faults:
         click.echo(f"✗ {fault}")
     for note in found.notes:
@@ -49,41 +54,70 @@ def check() -> None:
     sys.exit(1 if found.faults else 0)
 
 
-def _look_at_settings(found: Findings) -> Settings | None:
-    try:
-        settings = load_settings(os.environ, Path(".env"))
-    except Broken as broken:
-        found.faults += broken.faults
-        return None
-    found.faults += settings.faults_for_run()
-    if not settings.intake_secret:
-        found.notes.append("INTAKE_SECRET is not set: the signed intake refuses everything")
+def _look_at_settings(found: Findings) -> Settings:
+    """What cannot be read is said as that, and not as missing too."""
+    settings, faults = readable_settings(os.environ, Path(".env"))
+    unread = {fault.partition(":")[0] for fault in faults}
+    missing = settings.faults_for_run()
+    found.faults += faults + [one for one in missing if one.partition(":")[0] not in unread]
+    if not settings.intake_secret and "INTAKE_SECRET" not in unread:
+        found.notes.append(
+            "INTAKE_SECRET is not set, so the signed intake refuses everything. Paste this new key"
+            f" into .env: INTAKE_SECRET={_new_key()}"
+        )
     if not settings.webhook_reply_url:
-        found.notes.append("WEBHOOK_REPLY_URL is not set: replies have nowhere to go")
+        found.notes.append(
+            "WEBHOOK_REPLY_URL is not set, so replies have nowhere to go yet. When there is an"
+            " address that publishes them: WEBHOOK_REPLY_URL=https://…"
+        )
+    if not settings.desk_admins:
+        found.notes.append(
+            "DESK_ADMINS is not set, so the workspace's admins and owners set the rules of the"
+            " desk. To choose others: DESK_ADMINS=you@example.com,other@example.com"
+        )
     return settings
 
 
-def _look_at_slack(settings: Settings, wanted: list[str], found: Findings) -> None:
+def _new_key() -> str:
+    return KEY_PREFIX + b64encode(secrets.token_bytes(32)).decode()
+
+
+def _look_at_slack(settings: Settings, files: Documents, found: Findings) -> None:
     assert settings.slack_bot_token is not None  # asked before
     client = make_client(settings.slack_bot_token, settings.slack_api_url)
     directory = SlackDirectory(client, time.sleep)
     try:
-        found.faults += _missing_scopes(directory.identity())
+        missing = list(_missing_scopes(directory.identity(), files))
+        found.faults += missing
         found.faults += _app_token(settings)
-        _look_at_channels(wanted, {one.name: one for one in directory.channels()}, found)
+        if not missing:
+            found.faults += _strangers(settings, directory)
+            seen = {one.name: one for one in directory.channels()}
+            _look_at_channels(list(_channels(files)), seen, found)
     except SlackUnavailable as error:
-        found.faults.append(
-            f"Slack at {settings.slack_api_url} says {error}: look at SLACK_BOT_TOKEN, or at the "
-            "way there (SLACK_API_URL, proxies)"
+        found.faults.append(_unreached(settings, str(error)))
+
+
+def _unreached(settings: Settings, why: str) -> str:
+    if ERRORS.get(why) is ShutOut:
+        return (
+            f"SLACK_BOT_TOKEN: Slack says {why}; copy the “Bot User OAuth Token” of your Slack app"
+            " once more, from its page “OAuth & Permissions”"
         )
+    return (
+        f"SLACK_API_URL: Slack does not answer at {settings.slack_api_url} ({why}); look at the"
+        " way there, proxies too. Slack itself is at https://slack.com/api/"
+    )
 
 
-def _missing_scopes(identity: Identity) -> Iterator[str]:
-    """Where Slack tells the scopes at all."""
-    for scope in sorted(set(SCOPES) - identity.scopes if identity.scopes else ()):
+def _missing_scopes(identity: Identity, files: Documents) -> Iterator[str]:
+    """Where Slack tells the scopes at all; those of user groups where the files name one."""
+    named = files.get("on_call", {}).get("user_group")
+    wanted = set(SCOPES) if named else set(SCOPES) - OF_USER_GROUPS
+    for scope in sorted(wanted - identity.scopes if identity.scopes else ()):
         yield (
-            f"scope {scope} is missing ({SCOPES[scope]}): add it under OAuth & Permissions and "
-            "install the app again"
+            f"scope {scope} is missing ({SCOPES[scope]}); add it under “Bot Token Scopes” on the"
+            " page “OAuth & Permissions” of your Slack app, and install the app again"
         )
 
 
@@ -91,21 +125,37 @@ def _app_token(settings: Settings) -> Iterator[str]:
     if settings.slack_app_token:
         fault = app_token_fault(settings.slack_app_token, settings.slack_api_url)
         if fault:
-            yield f"SLACK_APP_TOKEN: Slack says {fault}: make one with the scope connections:write"
+            yield (
+                f"SLACK_APP_TOKEN: Slack says {fault}; generate an “App-Level Token” with the scope"
+                " connections:write on the page “Basic Information” of your Slack app"
+            )
+
+
+def _strangers(settings: Settings, directory: SlackDirectory) -> Iterator[str]:
+    for address in settings.desk_admins:
+        if directory.person_by_email(address) is None:
+            yield (
+                f"DESK_ADMINS: nobody in this workspace has the address {address}; write the one"
+                " that stands in their Slack profile"
+            )
 
 
 def _look_at_channels(wanted: list[str], seen: dict[str, SeenChannel], found: Findings) -> None:
     for name in wanted:
-        if name not in seen:
-            found.notes.append(
-                f"#{name} is not seen: run makes it; if it is there, private, /invite the desk"
-            )
-        elif seen[name].is_archived:
-            found.faults.append(f"#{name} is archived: unarchive it, or name another channel")
+        if name in seen and seen[name].is_archived:
+            found.faults.append(f"#{name} is archived; unarchive it, or name another channel")
+    absent = [f"#{name}" for name in wanted if name not in seen]
+    if absent:
+        found.notes.append(
+            f"Not seen yet: {', '.join(absent)}. `python -m bot run` makes them, private. Where one"
+            " is there already, type /invite @samepage in it"
+        )
 
 
-def _channels(folder: Path) -> Iterator[str]:
-    tables = read_documents(folder)["departments"]["department"]
+def _channels(files: Documents) -> Iterator[str]:
+    """None where the files have faults."""
+    tables = files["departments"]["department"] if files else []
     assert isinstance(tables, list)  # the files were found without fault
     yield from (table["channel"].removeprefix("#") for table in tables if table.get("channel"))
-    yield "rapid-response"
+    if files:
+        yield RAPID_RESPONSE

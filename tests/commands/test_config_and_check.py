@@ -1,5 +1,6 @@
 """Config files against what is in force, and everything that is missing, told at once."""
 
+import re
 from pathlib import Path
 
 from bot.store.single_run import only_run
@@ -53,6 +54,55 @@ def test_a_bad_app_token_and_an_archived_channel_are_found(terminal: Terminal):
     assert result.exit_code == 1
     assert "SLACK_APP_TOKEN" in result.stdout
     assert "#care-sales is archived" in result.stdout
+
+
+def test_scopes_of_user_groups_are_asked_for_where_a_group_is_named(terminal: Terminal):
+    folder = terminal.folder / "mine"
+    folder.mkdir()
+    with Sandbox.start() as slack:
+        slack.remove_scope("usergroups:write")
+        assert terminal.type("check", **tokens(slack)).exit_code == 0
+        (folder / "on_call.toml").write_text('user_group = "@on-call"\n')
+        result = terminal.type("check", **tokens(slack), CONFIG_DIR=str(folder))
+        assert result.stdout.startswith("✗ scope usergroups:write is missing")
+        assert result.exit_code == 1
+
+
+def test_an_admin_whom_slack_does_not_know_is_found(terminal: Terminal):
+    with Sandbox.start() as slack:
+        slack.person("eve")
+        result = terminal.type(
+            "check", **tokens(slack), DESK_ADMINS="eve@example.com,eva@example.com"
+        )
+    assert "nobody in this workspace has the address eva@example.com" in result.stdout
+    assert "eve@example.com" not in result.stdout
+
+
+def test_a_wrong_token_and_a_slack_that_is_not_there_are_told_apart(terminal: Terminal):
+    with Sandbox.start() as slack:
+        wrong = terminal.type("check", **{**tokens(slack), "SLACK_BOT_TOKEN": "xoxb-wrong"})
+        given = tokens(slack)
+    assert "✗ SLACK_BOT_TOKEN: Slack says invalid_auth" in wrong.stdout
+    gone = terminal.type("check", **given)
+    assert "✗ SLACK_API_URL: Slack does not answer at" in gone.stdout
+
+
+def test_a_setting_that_cannot_be_read_hides_nothing_that_slack_would_say(terminal: Terminal):
+    with Sandbox.start() as slack:
+        slack.remove_scope("pins:write")
+        told = terminal.type("check", **tokens(slack), INTAKE_SECRET="abc", PORT="x").stdout
+    assert "✗ PORT: " in told
+    assert "✗ scope pins:write is missing" in told
+    assert told.count("INTAKE_SECRET") == 1
+    assert told.endswith("3 to mend.\n")
+
+
+def test_the_key_that_check_makes_is_taken(terminal: Terminal):
+    told = terminal.type("check").stdout
+    made = re.findall(r"INTAKE_SECRET=(whsec_\S+)", told)
+    assert len(made) == 1
+    after = terminal.type("check", INTAKE_SECRET=made[0]).stdout
+    assert "INTAKE_SECRET" not in after
 
 
 def test_a_second_run_is_refused_with_a_sentence(terminal: Terminal, tmp_path: Path):

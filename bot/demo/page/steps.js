@@ -18,7 +18,7 @@ export function drawSteps(root, steps = shown) {
   const list = h("details.steps", { open },
     h("summary", null, h("strong", null, "Try this"),
       h("span.steps-count", null, `${done} of ${steps.length}`),
-      h("span.steps-next", null, next ? brief(next) : "All done. Your own Slack is four steps away: see the README.")),
+      h("span.steps-next", null, next ? brief(next) : "All done. Your own Slack is four steps away: docs/your_own_slack.md.")),
     h("ol", null, steps.map((step) => line(step, step === next))));
   fill(root, h("div.steps-bar", null, list, next && button(next)));
 }
