@@ -18,6 +18,7 @@ from bot.domain.setup import policy_document, policy_from, routing_document, rou
 from bot.domain.sla import Policy, Promise
 from bot.services.kernel import Kernel, Work
 from bot.services.setup import facts_of
+from bot.services.taking_effect import take_effect
 
 LOOK_BACK = timedelta(days=7)
 MOST_POSTS = 1000  # newest first; more would take longer than a person waits for an answer
@@ -113,11 +114,12 @@ class Policies:
             return _rule_change(work, before, after, what, number)
 
     def _put_policy(self, change: Callable[[Work], Policy], what: str, by: MemberId) -> SlaChange:
-        """It holds for promises that start from now on; those given stay as they were given."""
+        """It holds for the promises that are open too, each from its own start."""
         with self._kernel.work() as work:
             work.standing(by).must_be_admin()
             before, after = work.setup.policy, change(work)
             number = work.change("sla", policy_document(after), by, what)
+            take_effect(self._kernel, work, by)
         with self._kernel.look() as work:
             return _sla_change(work, before, after, what, number)
 

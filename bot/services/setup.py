@@ -1,8 +1,9 @@
 """The set-up in force, as values: parsed once for each version of its documents."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache, cached_property
 
 from bot.domain.conditions import Facts
 from bot.domain.department import Department, Role
@@ -53,7 +54,11 @@ class Setup:
         return self.named.get(key, {})
 
     def terms(self, department: DepartmentKey, priority: Priority) -> Terms:
-        return self.policy.target_for(department, priority)
+        return self._terms(department, priority)
+
+    @cached_property  # a change may ask for ten thousand cases
+    def _terms(self) -> Callable[[DepartmentKey, Priority], Terms]:
+        return cache(self.policy.target_for)
 
     def cover_of(self, key: DepartmentKey, at: datetime) -> Department | None:
         """Who takes over while it is closed, themselves closed or not."""

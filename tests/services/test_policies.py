@@ -144,18 +144,6 @@ def test_what_newer_changes_stand_on_is_undone_after_them(desk: TestDesk):
 # Promises
 
 
-def test_a_promise_holds_for_what_comes_from_now_on(desk: TestDesk):
-    before = desk.post()
-    desk.policies.set_promise(first_within(SERVICE, "20m"), by=EVE)
-    after = desk.post()
-    lengths = [
-        run.due_at - run.started_at
-        for case in (before, after)
-        if (run := desk.clocks(case)[Promise.FIRST_RESPONSE]).due_at
-    ]
-    assert [length.total_seconds() for length in lengths] == [3600, 1200]
-
-
 def test_a_change_says_how_many_were_late_and_would_have_been(desk: TestDesk):
     quick, slow = desk.post("quick"), desk.post("slow")
     desk.pass_time("10m")
