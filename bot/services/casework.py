@@ -18,7 +18,7 @@ from bot.domain.ids import CLOCK, CaseId, DepartmentKey, MemberId
 from bot.domain.post import Priority
 from bot.domain.timeline import What
 from bot.services import clocks
-from bot.services.hand_offs import LAPSE
+from bot.services.hand_offs import LAPSE, taken
 from bot.services.kernel import Kernel, Work
 from bot.store.timers import Timer
 
@@ -49,7 +49,7 @@ class Casework:
             if case.department not in work.standing(to).works_in:
                 raise NotInDepartment(to, department.name, department.channel)
             case = work.keep(case.assign(to, work.at), What.ASSIGNED, by, to=to)
-            work.tx.timers.drop(case.id, LAPSE)
+            taken(work, case)
             if to != by:
                 key = f"assigned:{case.id}:{case.version}"
                 words = {"say": "assigned", "by": by}
@@ -89,7 +89,7 @@ class Casework:
         with self._kernel.work() as work:
             case = work.case(number)
             work.standing(by).must_work_in(work.setup.queue(department))
-            if department not in {ask.department for ask in work.tx.asks.of_case(number)}:
+            if department not in {ask.department for ask in work.asks(case)}:
                 raise NoAskOpen(work.setup.department(department).name)
             if case.hand_off:
                 raise HandOffIsPending(case.hand_off.person)
@@ -105,7 +105,8 @@ class Casework:
         with self._kernel.work() as work:
             case = work.case(number)
             work.standing(by).must_work_in(work.setup.department(department))
-            if not work.tx.asks.done(number, department, by, work.at):
+            follows = department in {ask.department for ask in work.asks(case)}
+            if not follows or not work.tx.asks.done(number, department, by, work.at):
                 raise NoAskOpen(work.setup.department(department).name)
             return work.keep(case.touched(), What.ASK_DONE, by, department=department)
 

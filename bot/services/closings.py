@@ -56,8 +56,7 @@ class Closings:
             case = work.case(number)
             _mine_or_free(work, case, by)
             case = _close(work, case, Closing(Outcome.SOLVED, by, work.at, note), by)
-            asks = tuple(ask for ask in work.tx.asks.of_case(number) if ask.is_open)
-            return Solved(case, asks)
+            return Solved(case, tuple(ask for ask in work.asks(case) if ask.is_open))
 
     def no_reply(self, number: CaseId, *, by: MemberId) -> Case:
         """One press: nothing is owed, the clocks stop, and it can be undone."""

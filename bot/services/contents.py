@@ -50,7 +50,7 @@ def card_facts(work: Work, case: Case, shown_in: DepartmentKey) -> CardFacts:
         follow_ups=max(len(posts) - 1, 0),
         earlier_cases=sum(other.id < case.id for other in others),
         due=work.tx.promises.next_due(case.id),
-        asks=tuple(work.tx.asks.of_case(case.id)),
+        asks=tuple(work.asks(case)),
         nearby=_nearby(case, others),
         reply=work.tx.replies.latest(case.id),
         link=None if shown_in == case.department else card_link(work, case),

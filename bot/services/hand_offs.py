@@ -42,7 +42,7 @@ class HandOffs:
             case = work.case(number)
             work.member_of(case, by)
             case = work.keep(case.accept(by, work.at), What.ACCEPTED, by)
-            work.tx.timers.drop(case.id, LAPSE)
+            taken(work, case)
             return case
 
     def give_back(self, number: CaseId, *, by: MemberId, why: str = "") -> Case:
@@ -54,6 +54,12 @@ class HandOffs:
             if offer and offer.person and offer.person != by:
                 raise NotAssignee(offer.person)
             return _back(work, case, What.RETURNED, by, why)
+
+
+def taken(work: Work, case: Case) -> None:
+    """The offer is answered: whoever has the case now follows it no longer."""
+    work.tx.timers.drop(case.id, LAPSE)
+    work.tx.asks.drop(case.id, case.department)
 
 
 def give_up_cases(work: Work, member: MemberId) -> None:
@@ -102,7 +108,6 @@ def _pass_on(work: Work, case: Case, offer: _Offer) -> Case:
         case.pass_to(to.key, contract), What.HANDED_OFF, offer.by,
         left=left, to=to.key, was=left, person=offer.person, ask=offer.ask,
     )  # fmt: skip
-    work.tx.asks.drop(case.id, to.key)
     work.tx.timers.set_all([Timer(case.id, LAPSE, contract.due)])
     clocks.set_anew(work, case)
     work.note(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.domain import effects
+from bot.domain.ask import Ask
 from bot.domain.case import Case
 from bot.domain.department import Department, Person, Role
 from bot.domain.effects import Effect, Kind, Lane
@@ -53,10 +54,15 @@ class Work:
 
     def around(self, case: Case, by: MemberId) -> Standing:
         """Refuses who is neither of the case's department nor of one that follows it."""
-        following = [self.setup.department(ask.department) for ask in self.tx.asks.of_case(case.id)]
+        following = [self.setup.department(ask.department) for ask in self.asks(case)]
         rights = self.standing(by)
         rights.must_work_in(self.department_of(case), *following)
         return rights
+
+    def asks(self, case: Case) -> list[Ask]:
+        """Of those that follow it; who is offered the case keeps their own, and gets it back."""
+        asks = self.tx.asks.of_case(case.id)
+        return [ask for ask in asks if ask.department != case.department]
 
     def keep(
         self,
@@ -78,7 +84,7 @@ class Work:
 
     def refresh(self, case: Case, left: DepartmentKey | None = None) -> None:
         """The owner's card, the followers' and that of the department it left, at their newest."""
-        following = [ask.department for ask in self.tx.asks.of_case(case.id)]
+        following = [ask.department for ask in self.asks(case)]
         passed = [left, *self._standing(case.id)] if left else []
         lane = Lane.URGENT if case.priority is Priority.URGENT else Lane.CARD
         keys = dict.fromkeys([case.department, *following, *passed])
