@@ -7,7 +7,7 @@ from functools import cache, cached_property
 
 from bot.domain.conditions import Facts
 from bot.domain.department import Department, Role
-from bot.domain.errors import NoSuchDepartment
+from bot.domain.errors import NoQueue, NoSuchDepartment
 from bot.domain.ids import DepartmentKey, MemberId
 from bot.domain.on_call import Rota
 from bot.domain.ports import HolidayBook
@@ -40,9 +40,9 @@ class Setup:
 
     def queue(self, key: DepartmentKey) -> Department:
         """A department that may own a case."""
-        found = self.queues.get(key)
-        if found is None:
-            raise NoSuchDepartment(key, tuple(self.queues))
+        found = self.department(key)
+        if not found.has_queue:
+            raise NoQueue(key, tuple(self.queues))
         return found
 
     @property

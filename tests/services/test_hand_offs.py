@@ -8,7 +8,7 @@ from bot.domain.errors import (
     HandOffIsPending,
     NoAskOpen,
     NoHandOffPending,
-    NoSuchDepartment,
+    NoQueue,
     NotAssignee,
     NothingToChange,
     NotInDepartment,
@@ -173,7 +173,7 @@ def test_a_hand_off_goes_elsewhere_and_to_where_there_is_a_queue(desk: TestDesk)
 
     with pytest.raises(NothingToChange):
         desk.hand_offs.to_department(number, SERVICE, "mine?", by=ANN)
-    with pytest.raises(NoSuchDepartment):
+    with pytest.raises(NoQueue):
         desk.hand_offs.to_department(number, DepartmentKey("legal"), "yours?", by=ANN)
     with pytest.raises(NoHandOffPending):
         desk.hand_offs.accept(number, by=ANN)
