@@ -176,8 +176,7 @@ def _nothing_newer(work: Work, change: Change) -> None:
 def _members(work: Work, department: Department) -> MembersBoard:
     known = work.tx.people.channel_at(f"department:{department.key}")
     named = work.setup.named_in(department.key)
-    present = work.tx.people.members(known.channel) if known and known.channel else []
-    everybody = dict.fromkeys([*present, *named])
+    everybody = dict.fromkeys([*work.members_in(department.key), *named])
     publishing = {m for m in everybody if department.key in work.standing(m).publishes_in}
     return MembersBoard(
         department,

@@ -187,8 +187,7 @@ class _Search:
         return self._looked_at >= MOST_LOOKED_AT
 
     def _facts(self, case: Case) -> Facts:
-        stored = self._work.tx.posts.get(case.post)
-        assert stored is not None  # a case has its post
+        stored = self._work.first_post(case)
         states = {name for name, holds in self._states.items() if holds(self._work, case, self._by)}
         return Facts(stored.post, stored.language, case.priority, case.is_open, frozenset(states))
 
@@ -216,9 +215,8 @@ def lines_of(work: Work, cases: list[Case]) -> tuple[Line, ...]:
 
 
 def _line(work: Work, case: Case) -> Line:
-    stored = work.tx.posts.get(case.post)
-    assert stored is not None  # a case has its post
-    return Line(case, stored.post, work.tx.promises.next_due(case.id), card_link(work, case))
+    due, link = work.tx.promises.next_due(case.id), card_link(work, case)
+    return Line(case, work.first_post(case).post, due, link)
 
 
 def _receipt(work: Work, run: PromiseRun) -> Receipt:

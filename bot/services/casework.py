@@ -10,7 +10,6 @@ from bot.domain.errors import (
     AlreadyClaimed,
     HandOffIsPending,
     NoAskOpen,
-    NotAssignee,
     NothingToChange,
     NotInDepartment,
 )
@@ -37,7 +36,7 @@ class Casework:
     def release(self, number: CaseId, *, by: MemberId) -> Case:
         with self._kernel.work() as work:
             case = work.case(number)
-            _mine_or_led(work, case, by)
+            work.must_have_or_lead(case, by)
             return work.keep(case.release(), What.RELEASED, by)
 
     def assign(self, number: CaseId, *, to: MemberId, by: MemberId) -> Case:
@@ -173,9 +172,3 @@ def _move(work: Work, case: Case, what: What, by: MemberId, left: DepartmentKey)
     case = work.keep(case, what, by, left=left, to=case.department, was=left)
     clocks.set_anew(work, case)
     return case
-
-
-def _mine_or_led(work: Work, case: Case, by: MemberId) -> None:
-    rights = work.member_of(case, by)
-    if case.assignee and case.assignee != by and case.department not in rights.leads:
-        raise NotAssignee(case.assignee)

@@ -97,7 +97,7 @@ class _Offer:
 
 
 def _pass_on(work: Work, case: Case, offer: _Offer) -> Case:
-    _may_pass_on(work, case, offer.by)
+    work.must_have_or_lead(case, offer.by)
     left, to = case.department, offer.to
     contract = HandOff(
         offer.by, left, offer.person, offer.ask, work.at,
@@ -122,7 +122,7 @@ def _says(ask: str, need: str) -> bool:
 
 def _back(work: Work, case: Case, what: What, by: MemberId, why: str) -> Case:
     offer, left = case.hand_off, case.department
-    sender = _if_working(work, offer) if offer else None
+    sender = work.if_there(offer.sender, offer.origin) if offer else None
     case = work.keep(
         case.give_back(sender, work.at), what, by, left=left, to=offer and offer.origin, why=why
     )
@@ -130,19 +130,6 @@ def _back(work: Work, case: Case, what: What, by: MemberId, why: str) -> Case:
     clocks.set_anew(work, case)
     work.note(case, f"returned:{case.version}", say="returned", by=by, why=why, origin=left)
     return case
-
-
-def _if_working(work: Work, offer: HandOff) -> MemberId | None:
-    """The sender, while they work there still and their department is open."""
-    origin = work.setup.department(offer.origin)
-    works = offer.origin in work.standing(offer.sender).works_in
-    return offer.sender if works and origin.calendar.is_open(work.at) else None
-
-
-def _may_pass_on(work: Work, case: Case, by: MemberId) -> None:
-    rights = work.member_of(case, by)
-    if case.assignee and case.assignee != by and case.department not in rights.leads:
-        raise NotAssignee(case.assignee)
 
 
 def _where(work: Work, case: Case, person: MemberId) -> Department:

@@ -10,6 +10,7 @@ from bot.domain.ask import Ask
 from bot.domain.case import Case
 from bot.domain.department import Department, Person, Role
 from bot.domain.effects import Effect, Kind, Lane
+from bot.domain.errors import NotAssignee
 from bot.domain.ids import CaseId, DepartmentKey, MemberId
 from bot.domain.outbox import Message
 from bot.domain.ports import NewKey, Now
@@ -17,6 +18,7 @@ from bot.domain.post import Priority
 from bot.domain.timeline import Event, What
 from bot.services.setup import Setup, Setups
 from bot.services.standing import Standing, Standings, is_named_by, standing
+from bot.store.posts import StoredPost
 from bot.store.store import Store, Transaction
 
 
@@ -58,6 +60,29 @@ class Work:
         rights = self.standing(by)
         rights.must_work_in(self.department_of(case), *following)
         return rights
+
+    def must_have_or_lead(self, case: Case, by: MemberId) -> None:
+        """Refuses a colleague's case, except to the lead of its department."""
+        rights = self.member_of(case, by)
+        if case.assignee and case.assignee != by and case.department not in rights.leads:
+            raise NotAssignee(case.assignee)
+
+    def if_there(self, member: MemberId, key: DepartmentKey) -> MemberId | None:
+        """The member, while they work there still and their department is open."""
+        works = key in self.standing(member).works_in
+        is_open = self.setup.department(key).calendar.is_open(self.at)
+        return member if works and is_open else None
+
+    def first_post(self, case: Case) -> StoredPost:
+        """The post that opened it."""
+        stored = self.tx.posts.get(case.post)
+        assert stored is not None  # a case has its post
+        return stored
+
+    def members_in(self, key: DepartmentKey) -> list[MemberId]:
+        """Who is in the department's channel, where it has one."""
+        known = self.tx.people.channel_at(f"department:{key}")
+        return self.tx.people.members(known.channel) if known and known.channel else []
 
     def asks(self, case: Case) -> list[Ask]:
         """Of those that follow it; who is offered the case keeps their own, and gets it back."""

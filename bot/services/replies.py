@@ -204,6 +204,4 @@ def _warnings(work: Work, case: Case, post: Post) -> tuple[str, ...]:
 def _newest(work: Work, case: Case) -> Post:
     """The customer's newest word that still stands is what is answered."""
     posts = [stored for stored in work.tx.posts.of_case(case.id) if not stored.deleted_at]
-    stored = posts[-1] if posts else work.tx.posts.get(case.post)
-    assert stored is not None  # a case has its post
-    return stored.post
+    return (posts[-1] if posts else work.first_post(case)).post

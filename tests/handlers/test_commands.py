@@ -124,7 +124,8 @@ def test_wrong_usage_shows_the_line_and_what_may_be_meant(house: House):
     assert "/case claim N" in said(house.type("/case claim mine please"))
     assert "/case claim N" in said(house.type("/case clam 12"))
     assert "/case mine | queue" in said(house.type("/case xyzzy"))
-    assert "later version" in said(house.type("/routing replay 7d"))
+    for later in ("/routing replay 7d", "/incident hold", "/desk goodwill"):
+        assert "later version" in said(house.type(later))
     assert "/case escalate N" in said(house.type("/case help"))
 
 
