@@ -4,6 +4,7 @@ from pathlib import Path
 
 from bot.domain.ids import DESK
 from bot.services.kernel import Kernel
+from bot.services.taking_effect import take_effect
 from config.files import differing, read_documents
 from config.holiday_book import holiday_book
 
@@ -32,4 +33,5 @@ def apply_files(kernel: Kernel, folder: Path) -> list[str]:
         for file in files:
             area = Path(file).stem
             work.change(area, documents[area], DESK, f"applied {file}")
+        take_effect(kernel, work, DESK)
     return files

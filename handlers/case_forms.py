@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from bot.domain.boards import CaseBoard
+from bot.domain.case import Case
 from bot.domain.durations import parse_duration
 from bot.domain.errors import NobodyChosen, WrongUsage
 from bot.domain.ids import CaseId, DepartmentKey
@@ -40,7 +41,7 @@ _REFUSED = 20  # more reasons than that nobody reads
 
 @press(Action.MORE)
 def more(desk: Desk, pressed: Press) -> Answer:
-    return more_form(_board(desk, pressed).card.case)
+    return more_form(_glance(desk, pressed))
 
 
 @press(Action.SHOW)
@@ -72,27 +73,27 @@ def solve(desk: Desk, pressed: Press) -> Answer:
 
 @press(Action.ASK)
 def ask(desk: Desk, pressed: Press) -> Answer:
-    return ask_form(_board(desk, pressed).card.case)
+    return ask_form(_glance(desk, pressed))
 
 
 @press(Action.ASSIGN)
 def assign(desk: Desk, pressed: Press) -> Answer:
-    return assign_form(_board(desk, pressed).card.case)
+    return assign_form(_glance(desk, pressed))
 
 
 @press(Action.SNOOZE)
 def snooze(desk: Desk, pressed: Press) -> Answer:
-    return snooze_form(_board(desk, pressed).card.case)
+    return snooze_form(_glance(desk, pressed))
 
 
 @press(Action.PRIORITY)
 def prioritise(desk: Desk, pressed: Press) -> Answer:
-    return priority_form(_board(desk, pressed).card.case)
+    return priority_form(_glance(desk, pressed))
 
 
 @press(Action.MERGE_INTO)
 def merge(desk: Desk, pressed: Press) -> Answer:
-    return merge_form(_board(desk, pressed).card.case)
+    return merge_form(_glance(desk, pressed))
 
 
 @press(Action.MUTE)
@@ -104,6 +105,10 @@ def mute(desk: Desk, pressed: Press) -> Answer:
 @press(Action.ANSWER)
 def answer(desk: Desk, pressed: Press) -> Answer:
     return answer_form(desk.questions.to_answer(pressed.memo.number, by=pressed.by))
+
+
+def _glance(desk: Desk, pressed: Press) -> Case:
+    return desk.boards.glance(pressed.memo.case, by=pressed.by)
 
 
 def _board(desk: Desk, pressed: Press) -> CaseBoard:

@@ -13,6 +13,7 @@ from handlers.payload import Submission
 
 _FIELDS: dict[type[BotError], Field] = {
     errors.BadDuration: Field.LENGTH,
+    errors.NoTimeToKeep: Field.LENGTH,
     errors.BadQuery: Field.CONDITIONS,
     errors.EmptyReply: Field.TEXT,
     errors.ReplyTooLong: Field.TEXT,
@@ -20,6 +21,7 @@ _FIELDS: dict[type[BotError], Field] = {
     errors.WrongUsage: Field.INTO,
     errors.NobodyChosen: Field.PERSON,
     errors.NoSuchDepartment: Field.DEPARTMENT,
+    errors.NoQueue: Field.DEPARTMENT,
 }
 _BOLD = re.compile(r"\*(#?\w[^*\n]*)\*")
 

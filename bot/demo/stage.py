@@ -29,7 +29,7 @@ DOCUMENTS: Mapping[str, Any] = {
         "rule": [
             {"department": "pr", "when": 'words:journalist,newspaper,"press office"'},
             {"department": "technical", "when": "words:app,login,tablet*,api,password",
-             "also": ["sales"]},
+             "also": ["sales", "marketing"]},
             {"department": "service", "when": "words:stuck,stranded,gate", "priority": "urgent"},
             {"department": "service", "when": "words:refund*,bag*,luggage,koffer,gepäck,maleta"},
             {"department": "sales", "when": "words:price*,quote,buy,offer,licence*"},

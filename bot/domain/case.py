@@ -1,6 +1,6 @@
 """A post the company owes an answer: one department, at most one assignee, legal moves only.
 
-Every move returns the next value or refuses; who may move it is `bot.domain.permission`'s affair.
+Every move returns the next value or refuses; who may is decided by `bot.services.standing`.
 """
 
 from dataclasses import dataclass, replace

@@ -34,7 +34,7 @@ class Person:
     id: MemberId
     name: str = ""
     email: str = ""
-    is_admin: bool = False  # of the workspace; whether of the desk, `permission` says
+    is_admin: bool = False  # of the workspace; whether of the desk, `standing` says
     is_outside: bool = False  # a guest, or of another workspace: needs naming
     is_gone: bool = False
     time_zone: str = "UTC"

@@ -70,7 +70,7 @@ class PingFacts:
     why: str
     now: datetime
     run: PromiseRun | None = None  # the broken promise, where it is one
-    on_duty: int = 0  # members of the department that could have claimed it
+    members: int = 0  # of the department, who could have claimed it
     acknowledged_by: MemberId | None = None
     acknowledged_at: datetime | None = None
     settled: str = ""  # why nothing is to be done any more: answered, solved

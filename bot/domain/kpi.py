@@ -110,36 +110,20 @@ def resolution_time(history: History) -> Iterator[float]:
         yield (history.closed_at - history.opened_at).total_seconds()
 
 
-@kpi(
-    "within_promise", unit=Unit.SHARE, better=Better.HIGHER,
-    help="promises kept, of those kept or broken",
-)  # fmt: skip
-def within_promise(history: History) -> Iterator[float]:
-    yield from _kept(history, *Promise)
+def _within(*promises: Promise) -> Measure:
+    return lambda history: _kept(history, *promises)
 
 
-@kpi(
-    "first_response_within_promise", unit=Unit.SHARE, better=Better.HIGHER,
-    help="first answers that came in time",
-)  # fmt: skip
-def first_response_within_promise(history: History) -> Iterator[float]:
-    yield from _kept(history, Promise.FIRST_RESPONSE)
-
-
-@kpi(
-    "next_response_within_promise", unit=Unit.SHARE, better=Better.HIGHER,
-    help="later answers that came in time",
-)  # fmt: skip
-def next_response_within_promise(history: History) -> Iterator[float]:
-    yield from _kept(history, Promise.NEXT_RESPONSE)
-
-
-@kpi(
-    "resolution_within_promise", unit=Unit.SHARE, better=Better.HIGHER,
-    help="solutions that came in time",
-)  # fmt: skip
-def resolution_within_promise(history: History) -> Iterator[float]:
-    yield from _kept(history, Promise.RESOLUTION)
+for _name, _help, _promises in (
+    ("within_promise", "promises kept, of those kept or broken", tuple(Promise)),
+    (
+        "first_response_within_promise", "first answers that came in time",
+        (Promise.FIRST_RESPONSE,),
+    ),
+    ("next_response_within_promise", "later answers that came in time", (Promise.NEXT_RESPONSE,)),
+    ("resolution_within_promise", "solutions that came in time", (Promise.RESOLUTION,)),
+):  # fmt: skip
+    kpi(_name, unit=Unit.SHARE, better=Better.HIGHER, help=_help)(_within(*_promises))
 
 
 @kpi("open", unit=Unit.COUNT, better=Better.LOWER, of=Of.STANDING, help="open when it ended")

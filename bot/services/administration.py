@@ -1,7 +1,6 @@
 """What admins change: departments, people, the switch; every change has an author and an undo."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from bot.domain.boards import MembersBoard, Step
@@ -9,9 +8,8 @@ from bot.domain.department import Department, Role
 from bot.domain.errors import ChangedSince, NoSuchChange, NothingToChange
 from bot.domain.ids import RAPID_RESPONSE, DepartmentKey, MemberId
 from bot.domain.reply import Outgoing
-from bot.services import answering
-from bot.services.hand_offs import give_up_cases
 from bot.services.kernel import Kernel, Work
+from bot.services.taking_effect import take_effect
 from bot.store.people import KnownChannel
 from bot.store.setup import Change
 
@@ -144,12 +142,7 @@ class Administration:
     def _put(self, work: Work, area: str, document: object, by: MemberId, what: str) -> int:
         """In force at once with all that follows from it; raises Broken and keeps nothing."""
         number = work.change(area, document, by, what)
-        now = replace(work, setup=self._kernel.setups.parse(work.tx))
-        _nobody_is_left_behind(work, now)
-        if now.setup.outgoing is not work.setup.outgoing:
-            answering.hold_waiting(now, _switched(now.setup.outgoing), by)
-        for member in _unnamed(work, now):
-            give_up_cases(now, member)
+        take_effect(self._kernel, work, by)
         return number
 
 
@@ -159,31 +152,6 @@ def _may_undo(work: Work, change: Change, by: MemberId) -> None:
     is_own = change.by == by and change.area in LED
     if not (is_own and rights.leads_something):
         rights.must_be_admin()
-
-
-def _nobody_is_left_behind(before: Work, now: Work) -> None:
-    """A department that has open cases stays."""
-    removed = [one for key, one in before.setup.queues.items() if key not in now.setup.queues]
-    for department in removed:
-        count, _ = now.tx.cases.open_count(department.key)
-        if count:
-            raise NothingToChange(f"{department.name} has {count} open cases")
-
-
-def _unnamed(before: Work, now: Work) -> set[MemberId]:
-    """Who has lost a name by this change, and maybe the right to what they hold."""
-    return {
-        member
-        for key, people in before.setup.named.items()
-        for member in people
-        if member not in now.setup.named_in(key)
-    }
-
-
-def _switched(to: Outgoing) -> str:
-    if to is Outgoing.ON:
-        return "the switch was moved while it waited"
-    return f"public replies were switched to {to}"
 
 
 def _named(work: Work) -> dict[DepartmentKey, dict[MemberId, Role]]:
@@ -208,8 +176,7 @@ def _nothing_newer(work: Work, change: Change) -> None:
 def _members(work: Work, department: Department) -> MembersBoard:
     known = work.tx.people.channel_at(f"department:{department.key}")
     named = work.setup.named_in(department.key)
-    present = work.tx.people.members(known.channel) if known and known.channel else []
-    everybody = dict.fromkeys([*present, *named])
+    everybody = dict.fromkeys([*work.members_in(department.key), *named])
     publishing = {m for m in everybody if department.key in work.standing(m).publishes_in}
     return MembersBoard(
         department,

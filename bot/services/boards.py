@@ -81,8 +81,7 @@ class Boards:
 
     def case(self, number: CaseId, *, by: MemberId) -> CaseBoard:
         with self._kernel.look() as work:
-            case = work.case(number)
-            work.around(case, by)
+            case = _around(work, number, by)
             return CaseBoard(
                 card=card_facts(work, case, case.department),
                 posts=tuple(stored.post for stored in work.tx.posts.of_case(number)),
@@ -91,19 +90,22 @@ class Boards:
                 events=tuple(work.tx.timeline.of_case(number)),
             )
 
+    def glance(self, number: CaseId, *, by: MemberId) -> Case:
+        """The case alone, as a form about it needs it."""
+        with self._kernel.look() as work:
+            return _around(work, number, by)
+
     def receipt(self, number: CaseId, *, by: MemberId) -> ReceiptBoard:
         """Every stretch of every clock that counted or did not, and why."""
         with self._kernel.look() as work:
-            case = work.case(number)
-            work.around(case, by)
+            _around(work, number, by)
             runs = work.tx.promises.of_case(number)
             return ReceiptBoard(number, tuple((run, _receipt(work, run)) for run in runs), work.at)
 
     def escalation(self, number: CaseId, *, by: MemberId) -> Escalation:
         """Whom each choice of *Escalate* disturbs."""
         with self._kernel.look() as work:
-            case = work.case(number)
-            work.around(case, by)
+            case = _around(work, number, by)
             lead = work.lead_of(work.department_of(case))
             return Escalation(case, lead, work.on_duty(), called_for(work, CRISIS))
 
@@ -139,6 +141,12 @@ class Boards:
                 if rights.is_admin
             ]
             return (*replies, *messages)
+
+
+def _around(work: Work, number: CaseId, by: MemberId) -> Case:
+    case = work.case(number)
+    work.around(case, by)
+    return case
 
 
 class _Search:
@@ -179,8 +187,7 @@ class _Search:
         return self._looked_at >= MOST_LOOKED_AT
 
     def _facts(self, case: Case) -> Facts:
-        stored = self._work.tx.posts.get(case.post)
-        assert stored is not None  # a case has its post
+        stored = self._work.first_post(case)
         states = {name for name, holds in self._states.items() if holds(self._work, case, self._by)}
         return Facts(stored.post, stored.language, case.priority, case.is_open, frozenset(states))
 
@@ -208,9 +215,8 @@ def lines_of(work: Work, cases: list[Case]) -> tuple[Line, ...]:
 
 
 def _line(work: Work, case: Case) -> Line:
-    stored = work.tx.posts.get(case.post)
-    assert stored is not None  # a case has its post
-    return Line(case, stored.post, work.tx.promises.next_due(case.id), card_link(work, case))
+    due, link = work.tx.promises.next_due(case.id), card_link(work, case)
+    return Line(case, work.first_post(case).post, due, link)
 
 
 def _receipt(work: Work, run: PromiseRun) -> Receipt:

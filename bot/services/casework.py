@@ -10,7 +10,6 @@ from bot.domain.errors import (
     AlreadyClaimed,
     HandOffIsPending,
     NoAskOpen,
-    NotAssignee,
     NothingToChange,
     NotInDepartment,
 )
@@ -18,7 +17,7 @@ from bot.domain.ids import CLOCK, CaseId, DepartmentKey, MemberId
 from bot.domain.post import Priority
 from bot.domain.timeline import What
 from bot.services import clocks
-from bot.services.hand_offs import LAPSE
+from bot.services.hand_offs import LAPSE, taken
 from bot.services.kernel import Kernel, Work
 from bot.store.timers import Timer
 
@@ -37,7 +36,7 @@ class Casework:
     def release(self, number: CaseId, *, by: MemberId) -> Case:
         with self._kernel.work() as work:
             case = work.case(number)
-            _mine_or_led(work, case, by)
+            work.must_have_or_lead(case, by)
             return work.keep(case.release(), What.RELEASED, by)
 
     def assign(self, number: CaseId, *, to: MemberId, by: MemberId) -> Case:
@@ -49,7 +48,7 @@ class Casework:
             if case.department not in work.standing(to).works_in:
                 raise NotInDepartment(to, department.name, department.channel)
             case = work.keep(case.assign(to, work.at), What.ASSIGNED, by, to=to)
-            work.tx.timers.drop(case.id, LAPSE)
+            taken(work, case)
             if to != by:
                 key = f"assigned:{case.id}:{case.version}"
                 words = {"say": "assigned", "by": by}
@@ -89,7 +88,7 @@ class Casework:
         with self._kernel.work() as work:
             case = work.case(number)
             work.standing(by).must_work_in(work.setup.queue(department))
-            if department not in {ask.department for ask in work.tx.asks.of_case(number)}:
+            if department not in {ask.department for ask in work.asks(case)}:
                 raise NoAskOpen(work.setup.department(department).name)
             if case.hand_off:
                 raise HandOffIsPending(case.hand_off.person)
@@ -105,7 +104,8 @@ class Casework:
         with self._kernel.work() as work:
             case = work.case(number)
             work.standing(by).must_work_in(work.setup.department(department))
-            if not work.tx.asks.done(number, department, by, work.at):
+            follows = department in {ask.department for ask in work.asks(case)}
+            if not follows or not work.tx.asks.done(number, department, by, work.at):
                 raise NoAskOpen(work.setup.department(department).name)
             return work.keep(case.touched(), What.ASK_DONE, by, department=department)
 
@@ -172,9 +172,3 @@ def _move(work: Work, case: Case, what: What, by: MemberId, left: DepartmentKey)
     case = work.keep(case, what, by, left=left, to=case.department, was=left)
     clocks.set_anew(work, case)
     return case
-
-
-def _mine_or_led(work: Work, case: Case, by: MemberId) -> None:
-    rights = work.member_of(case, by)
-    if case.assignee and case.assignee != by and case.department not in rights.leads:
-        raise NotAssignee(case.assignee)

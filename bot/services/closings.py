@@ -15,6 +15,7 @@ from bot.domain.errors import (
     NothingToChange,
     ReplyIsUnderWay,
 )
+from bot.domain.history import UNDO_WITHIN
 from bot.domain.ids import CaseId, MemberId
 from bot.domain.reply import OPEN_STATES
 from bot.domain.sla import Promise
@@ -23,7 +24,6 @@ from bot.services import clocks
 from bot.services.kernel import Kernel, Work
 from bot.store.posts import author_key
 
-UNDO_WITHIN = timedelta(hours=1)  # a closing taken back this soon has never been
 MUTED_FOR = timedelta(days=1)  # product.md: an author can be muted for a day
 
 
@@ -44,10 +44,8 @@ class Closings:
         with self._kernel.work() as work:
             case = work.case(number)
             work.member_of(case, by)
-            stored = work.tx.posts.get(case.post)
-            assert stored is not None  # a case has its post
             until = work.at + MUTED_FOR
-            work.tx.seen.mute(author_key(stored.post), until, by=by, reason=reason)
+            work.tx.seen.mute(author_key(work.first_post(case).post), until, by=by, reason=reason)
             work.record(case.id, What.NOTE, by, muted=reason, until=until.isoformat())
             return _close(work, case, Closing(Outcome.NO_REPLY, by, work.at, reason), by)
 
@@ -56,8 +54,7 @@ class Closings:
             case = work.case(number)
             _mine_or_free(work, case, by)
             case = _close(work, case, Closing(Outcome.SOLVED, by, work.at, note), by)
-            asks = tuple(ask for ask in work.tx.asks.of_case(number) if ask.is_open)
-            return Solved(case, asks)
+            return Solved(case, tuple(ask for ask in work.asks(case) if ask.is_open))
 
     def no_reply(self, number: CaseId, *, by: MemberId) -> Case:
         """One press: nothing is owed, the clocks stop, and it can be undone."""

@@ -19,7 +19,7 @@ from bot.domain.outbox import Message
 from bot.domain.promises import PromiseRun
 from bot.services.incident_contents import banner_of, incident_content
 from bot.services.kernel import Work
-from bot.store.posts import StoredPost, author_key
+from bot.store.posts import author_key
 
 NEARBY = timedelta(minutes=10)  # product.md: these name each other
 
@@ -31,7 +31,7 @@ def content_of(work: Work, message: Message) -> object:
 
 def card_facts(work: Work, case: Case, shown_in: DepartmentKey) -> CardFacts:
     posts = work.tx.posts.of_case(case.id)
-    first = _first(work, case)
+    first = work.first_post(case)
     department = work.department_of(case)
     others = work.tx.cases.of_author(author_key(first.post))
     standing = [stored for stored in posts if not stored.deleted_at] or [first]
@@ -50,7 +50,7 @@ def card_facts(work: Work, case: Case, shown_in: DepartmentKey) -> CardFacts:
         follow_ups=max(len(posts) - 1, 0),
         earlier_cases=sum(other.id < case.id for other in others),
         due=work.tx.promises.next_due(case.id),
-        asks=tuple(work.tx.asks.of_case(case.id)),
+        asks=tuple(work.asks(case)),
         nearby=_nearby(case, others),
         reply=work.tx.replies.latest(case.id),
         link=None if shown_in == case.department else card_link(work, case),
@@ -82,19 +82,17 @@ def _ping(work: Work, message: Message) -> PingFacts:
     run = _run_of(work, message)
     people = message.args.get("people", [])
     assert isinstance(people, list)
-    working = work.tx.people.channel_at(f"department:{case.department}")
-    members = work.tx.people.members(working.channel) if working and working.channel else []
     said = work.tx.acknowledgements.get(case.id, str(message.args["matter"]))
     return PingFacts(
         case=case,
-        post=_first(work, case).post,
+        post=work.first_post(case).post,
         department=work.department_of(case),
         key=message.key,
         people=tuple(MemberId(person) for person in people),
         why=str(message.args.get("why", "")),
         now=work.at,
         run=run,
-        on_duty=len(members),
+        members=len(work.members_in(case.department)),
         acknowledged_by=said[0] if said else None,
         acknowledged_at=said[1] if said else None,
         settled=_settled(case, run),
@@ -115,7 +113,7 @@ def _warning(work: Work, message: Message) -> WarningFacts:
     assert run is not None  # a warning is about a promise
     return WarningFacts(
         case=case,
-        post=_first(work, case).post,
+        post=work.first_post(case).post,
         department=work.department_of(case),
         run=run,
         to=case.assignee,
@@ -134,7 +132,7 @@ def _note(work: Work, message: Message) -> NoteFacts:
         say=str(args["say"]),
         now=work.at,
         case=case,
-        post=stored.post if stored else _first(work, case).post if case else None,
+        post=stored.post if stored else work.first_post(case).post if case else None,
         reply=work.tx.replies.get(str(args["reply"])) if "reply" in args else None,
         question=work.tx.asks.get_question(int(str(question))) if question else None,
         link=card_link(work, case) if case else None,
@@ -155,12 +153,6 @@ _CONTENTS = {
 def _case(work: Work, message: Message) -> Case:
     assert message.case is not None  # only notes may be about no case
     return work.case(message.case)
-
-
-def _first(work: Work, case: Case) -> StoredPost:
-    stored = work.tx.posts.get(case.post)
-    assert stored is not None  # a case has its post
-    return stored
 
 
 def _opening(department: Department, at: datetime) -> datetime | None:

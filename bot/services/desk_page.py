@@ -20,8 +20,7 @@ def desk_page(kernel: Kernel) -> DeskPage:
 
 
 def _row(work: Work, case: Case) -> DeskRow:
-    stored = work.tx.posts.get(case.post)
-    assert stored is not None  # a case has its post
+    stored = work.first_post(case)
     due = work.tx.promises.next_due(case.id)
     return DeskRow(
         case=case.id,

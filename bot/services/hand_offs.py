@@ -42,7 +42,7 @@ class HandOffs:
             case = work.case(number)
             work.member_of(case, by)
             case = work.keep(case.accept(by, work.at), What.ACCEPTED, by)
-            work.tx.timers.drop(case.id, LAPSE)
+            taken(work, case)
             return case
 
     def give_back(self, number: CaseId, *, by: MemberId, why: str = "") -> Case:
@@ -54,6 +54,12 @@ class HandOffs:
             if offer and offer.person and offer.person != by:
                 raise NotAssignee(offer.person)
             return _back(work, case, What.RETURNED, by, why)
+
+
+def taken(work: Work, case: Case) -> None:
+    """The offer is answered: whoever has the case now follows it no longer."""
+    work.tx.timers.drop(case.id, LAPSE)
+    work.tx.asks.drop(case.id, case.department)
 
 
 def give_up_cases(work: Work, member: MemberId) -> None:
@@ -91,7 +97,7 @@ class _Offer:
 
 
 def _pass_on(work: Work, case: Case, offer: _Offer) -> Case:
-    _may_pass_on(work, case, offer.by)
+    work.must_have_or_lead(case, offer.by)
     left, to = case.department, offer.to
     contract = HandOff(
         offer.by, left, offer.person, offer.ask, work.at,
@@ -102,7 +108,6 @@ def _pass_on(work: Work, case: Case, offer: _Offer) -> Case:
         case.pass_to(to.key, contract), What.HANDED_OFF, offer.by,
         left=left, to=to.key, was=left, person=offer.person, ask=offer.ask,
     )  # fmt: skip
-    work.tx.asks.drop(case.id, to.key)
     work.tx.timers.set_all([Timer(case.id, LAPSE, contract.due)])
     clocks.set_anew(work, case)
     work.note(
@@ -117,7 +122,7 @@ def _says(ask: str, need: str) -> bool:
 
 def _back(work: Work, case: Case, what: What, by: MemberId, why: str) -> Case:
     offer, left = case.hand_off, case.department
-    sender = _if_working(work, offer) if offer else None
+    sender = work.if_there(offer.sender, offer.origin) if offer else None
     case = work.keep(
         case.give_back(sender, work.at), what, by, left=left, to=offer and offer.origin, why=why
     )
@@ -125,19 +130,6 @@ def _back(work: Work, case: Case, what: What, by: MemberId, why: str) -> Case:
     clocks.set_anew(work, case)
     work.note(case, f"returned:{case.version}", say="returned", by=by, why=why, origin=left)
     return case
-
-
-def _if_working(work: Work, offer: HandOff) -> MemberId | None:
-    """The sender, while they work there still and their department is open."""
-    origin = work.setup.department(offer.origin)
-    works = offer.origin in work.standing(offer.sender).works_in
-    return offer.sender if works and origin.calendar.is_open(work.at) else None
-
-
-def _may_pass_on(work: Work, case: Case, by: MemberId) -> None:
-    rights = work.member_of(case, by)
-    if case.assignee and case.assignee != by and case.department not in rights.leads:
-        raise NotAssignee(case.assignee)
 
 
 def _where(work: Work, case: Case, person: MemberId) -> Department:

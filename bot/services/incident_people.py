@@ -136,11 +136,9 @@ def _of_department(work: Work, key: DepartmentKey) -> list[MemberId]:
     department = work.setup.departments.get(key)
     if department is None:
         return []
-    known = work.tx.people.channel_at(f"department:{key}")
-    members = work.tx.people.members(known.channel) if known and known.channel else []
     lead = work.lead_of(department)
     named = [*([lead] if lead else []), *work.setup.named_in(key)]
-    people = [work.tx.people.get(one) for one in dict.fromkeys([*named, *members])]
+    people = [work.tx.people.get(one) for one in dict.fromkeys([*named, *work.members_in(key)])]
     return [
         one.id
         for one in people

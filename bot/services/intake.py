@@ -163,18 +163,12 @@ def _after_the_end(work: Work, case: Case, post: Post, keys: list[str]) -> Case:
     if work.at - case.closing.at > REOPEN_WITHIN:
         return _open(work, post, keys, earlier=case.id)
     _attach(work, case, post, keys)
-    solver = _if_on_duty(work, case.closing.by, case)
+    solver = work.if_there(case.closing.by, case.department)
     case = work.keep(case.reopen(solver, work.at), What.REOPENED, CUSTOMER, post=post.key)
     clocks.start(work, case, Promise.NEXT_RESPONSE, Promise.RESOLUTION)
     clocks.hang(work, case)
     work.note(case, f"post:{post.key}", say="follow_up", post=post.key)
     return case
-
-
-def _if_on_duty(work: Work, member: MemberId, case: Case) -> MemberId | None:
-    """The solver, while they work there still and the department is open."""
-    works = case.department in work.standing(member).works_in
-    return member if works and work.department_of(case).calendar.is_open(work.at) else None
 
 
 def _attach(work: Work, case: Case, post: Post, keys: list[str]) -> None:

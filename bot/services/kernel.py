@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.domain import effects
+from bot.domain.ask import Ask
 from bot.domain.case import Case
 from bot.domain.department import Department, Person, Role
 from bot.domain.effects import Effect, Kind, Lane
+from bot.domain.errors import NotAssignee
 from bot.domain.ids import CaseId, DepartmentKey, MemberId
 from bot.domain.outbox import Message
 from bot.domain.ports import NewKey, Now
@@ -16,6 +18,7 @@ from bot.domain.post import Priority
 from bot.domain.timeline import Event, What
 from bot.services.setup import Setup, Setups
 from bot.services.standing import Standing, Standings, is_named_by, standing
+from bot.store.posts import StoredPost
 from bot.store.store import Store, Transaction
 
 
@@ -53,10 +56,38 @@ class Work:
 
     def around(self, case: Case, by: MemberId) -> Standing:
         """Refuses who is neither of the case's department nor of one that follows it."""
-        following = [self.setup.department(ask.department) for ask in self.tx.asks.of_case(case.id)]
+        following = [self.setup.department(ask.department) for ask in self.asks(case)]
         rights = self.standing(by)
         rights.must_work_in(self.department_of(case), *following)
         return rights
+
+    def must_have_or_lead(self, case: Case, by: MemberId) -> None:
+        """Refuses a colleague's case, except to the lead of its department."""
+        rights = self.member_of(case, by)
+        if case.assignee and case.assignee != by and case.department not in rights.leads:
+            raise NotAssignee(case.assignee)
+
+    def if_there(self, member: MemberId, key: DepartmentKey) -> MemberId | None:
+        """The member, while they work there still and their department is open."""
+        works = key in self.standing(member).works_in
+        is_open = self.setup.department(key).calendar.is_open(self.at)
+        return member if works and is_open else None
+
+    def first_post(self, case: Case) -> StoredPost:
+        """The post that opened it."""
+        stored = self.tx.posts.get(case.post)
+        assert stored is not None  # a case has its post
+        return stored
+
+    def members_in(self, key: DepartmentKey) -> list[MemberId]:
+        """Who is in the department's channel, where it has one."""
+        known = self.tx.people.channel_at(f"department:{key}")
+        return self.tx.people.members(known.channel) if known and known.channel else []
+
+    def asks(self, case: Case) -> list[Ask]:
+        """Of those that follow it; who is offered the case keeps their own, and gets it back."""
+        asks = self.tx.asks.of_case(case.id)
+        return [ask for ask in asks if ask.department != case.department]
 
     def keep(
         self,
@@ -78,7 +109,7 @@ class Work:
 
     def refresh(self, case: Case, left: DepartmentKey | None = None) -> None:
         """The owner's card, the followers' and that of the department it left, at their newest."""
-        following = [ask.department for ask in self.tx.asks.of_case(case.id)]
+        following = [ask.department for ask in self.asks(case)]
         passed = [left, *self._standing(case.id)] if left else []
         lane = Lane.URGENT if case.priority is Priority.URGENT else Lane.CARD
         keys = dict.fromkeys([case.department, *following, *passed])

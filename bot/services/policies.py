@@ -9,15 +9,17 @@ from bot.domain.boards import RouteTest, RoutingBoard, RuleChange, SlaChange
 from bot.domain.conditions import Facts
 from bot.domain.department import Department
 from bot.domain.durations import Duration
+from bot.domain.errors import NoTimeToKeep
 from bot.domain.ids import DepartmentKey, MemberId
 from bot.domain.ports import LanguageFinder
 from bot.domain.post import Author, Post, Priority
 from bot.domain.promises import PromiseRun
 from bot.domain.routing import Moves, Rule, RuleBook, diff
 from bot.domain.setup import policy_document, policy_from, routing_document, routing_from
-from bot.domain.sla import Policy, Promise
+from bot.domain.sla import EVERY, Policy, Promise
 from bot.services.kernel import Kernel, Work
 from bot.services.setup import facts_of
+from bot.services.taking_effect import take_effect
 
 LOOK_BACK = timedelta(days=7)
 MOST_POSTS = 1000  # newest first; more would take longer than a person waits for an answer
@@ -113,11 +115,12 @@ class Policies:
             return _rule_change(work, before, after, what, number)
 
     def _put_policy(self, change: Callable[[Work], Policy], what: str, by: MemberId) -> SlaChange:
-        """It holds for promises that start from now on; those given stay as they were given."""
+        """It holds for the promises that are open too, each from its own start."""
         with self._kernel.work() as work:
             work.standing(by).must_be_admin()
             before, after = work.setup.policy, change(work)
             number = work.change("sla", policy_document(after), by, what)
+            take_effect(self._kernel, work, by)
         with self._kernel.look() as work:
             return _sla_change(work, before, after, what, number)
 
@@ -133,12 +136,12 @@ def _checked(work: Work, book: RuleBook) -> RuleBook:
 
 def _added(work: Work, rule: Rule) -> RuleBook:
     for key in (rule.department, *rule.also):
-        work.setup.department(key)
+        work.setup.queue(key)
     return work.setup.book.add(rule)
 
 
 def _with_default(work: Work, department: DepartmentKey) -> RuleBook:
-    return replace(work.setup.book, default=work.setup.department(department).key)
+    return replace(work.setup.book, default=work.setup.queue(department).key)
 
 
 def _rule_change(
@@ -164,8 +167,10 @@ def _shadows(book: RuleBook) -> list[str]:
 
 
 def _ordered(work: Work, order: SlaOrder) -> Policy:
-    if order.department != "*":
-        work.setup.department(order.department)
+    if order.duration == Duration():
+        raise NoTimeToKeep()
+    if order.department != EVERY:
+        work.setup.queue(order.department)
     policy = work.setup.policy.set(
         order.department, order.promise, order.duration,
         priority=order.priority, business=order.business,

@@ -45,8 +45,7 @@ class Replies:
     def rewrite(self, key: str, *, by: MemberId) -> Draft:
         """A held or refused reply's words, to be changed; it is dropped when those are sent."""
         with self._kernel.work() as work:
-            reply = work.tx.replies.get(key)
-            _must_be_decided_by(work, reply, by)
+            reply = _to_decide(work, key, by)
             reply.must_be_rewritable()
             case = work.case(reply.case)
             _remember_look(work, case, by)
@@ -85,36 +84,25 @@ class Replies:
     def send_held(self, key: str, *, by: MemberId) -> Reply:
         """Its author has looked again and says: now. The switch must be on."""
         with self._kernel.work() as work:
-            reply = work.tx.replies.get(key)
-            _must_be_decided_by(work, reply, by)
-            if work.setup.outgoing is not Outgoing.ON:
-                raise OutgoingIsOff(work.setup.outgoing)
-            # What the customer wrote meanwhile has been seen with this decision.
-            released = replace(reply.release(work.at), created_at=work.at)
-            return answering.keep(work, released, by)
+            reply = _to_decide(work, key, by)
+            return _send_as_seen(work, reply.release(work.at), by)
 
     def drop(self, key: str, *, by: MemberId) -> Reply:
         with self._kernel.work() as work:
-            reply = work.tx.replies.get(key)
-            _must_be_decided_by(work, reply, by)
+            reply = _to_decide(work, key, by)
             return answering.keep(work, reply.drop(), by)
 
     def found(self, key: str, url: str, *, by: MemberId) -> Reply:
         """Somebody looked: the reply of unknown outcome is public, there."""
         with self._kernel.work() as work:
-            reply = work.tx.replies.get(key)
-            _must_be_decided_by(work, reply, by)
+            reply = _to_decide(work, key, by)
             return answering.delivered(work, reply.found(work.at, url or None), by)
 
     def send_again(self, key: str, *, by: MemberId) -> Reply:
         """Somebody looked, and takes the risk of a second copy."""
         with self._kernel.work() as work:
-            reply = work.tx.replies.get(key)
-            _must_be_decided_by(work, reply, by)
-            if work.setup.outgoing is not Outgoing.ON:
-                raise OutgoingIsOff(work.setup.outgoing)
-            again = replace(reply.send_again(work.at), created_at=work.at)
-            return answering.keep(work, again, by)
+            reply = _to_decide(work, key, by)
+            return _send_as_seen(work, reply.send_again(work.at), by)
 
     def _reply(self, work: Work, case: Case, text: str, by: MemberId) -> Reply:
         post = _newest(work, case)
@@ -136,13 +124,22 @@ def _may_answer(work: Work, case: Case, by: MemberId) -> None:
     case.must_be_answerable_by(by)
 
 
-def _must_be_decided_by(work: Work, reply: Reply, by: MemberId) -> None:
-    """Its author; once they have given the case away, whoever has it."""
+def _to_decide(work: Work, key: str, by: MemberId) -> Reply:
+    """For its author; once they have given the case away, for whoever has it."""
+    reply = work.tx.replies.get(key)
     case = work.case(reply.case)
     work.standing(by).must_publish_for(work.department_of(case))
     owner = case.assignee or reply.author
     if by != owner:
         raise NotYours(owner)
+    return reply
+
+
+def _send_as_seen(work: Work, reply: Reply, by: MemberId) -> Reply:
+    """What the customer wrote meanwhile has been seen with this decision; the switch must be on."""
+    if work.setup.outgoing is not Outgoing.ON:
+        raise OutgoingIsOff(work.setup.outgoing)
+    return answering.keep(work, replace(reply, created_at=work.at), by)
 
 
 def _check(work: Work, case: Case, text: str) -> None:
@@ -207,6 +204,4 @@ def _warnings(work: Work, case: Case, post: Post) -> tuple[str, ...]:
 def _newest(work: Work, case: Case) -> Post:
     """The customer's newest word that still stands is what is answered."""
     posts = [stored for stored in work.tx.posts.of_case(case.id) if not stored.deleted_at]
-    stored = posts[-1] if posts else work.tx.posts.get(case.post)
-    assert stored is not None  # a case has its post
-    return stored.post
+    return (posts[-1] if posts else work.first_post(case)).post

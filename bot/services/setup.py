@@ -1,12 +1,13 @@
 """The set-up in force, as values: parsed once for each version of its documents."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache, cached_property
 
 from bot.domain.conditions import Facts
 from bot.domain.department import Department, Role
-from bot.domain.errors import NoSuchDepartment
+from bot.domain.errors import NoQueue, NoSuchDepartment
 from bot.domain.ids import DepartmentKey, MemberId
 from bot.domain.on_call import Rota
 from bot.domain.ports import HolidayBook
@@ -39,9 +40,9 @@ class Setup:
 
     def queue(self, key: DepartmentKey) -> Department:
         """A department that may own a case."""
-        found = self.queues.get(key)
-        if found is None:
-            raise NoSuchDepartment(key, tuple(self.queues))
+        found = self.department(key)
+        if not found.has_queue:
+            raise NoQueue(key, tuple(self.queues))
         return found
 
     @property
@@ -53,7 +54,11 @@ class Setup:
         return self.named.get(key, {})
 
     def terms(self, department: DepartmentKey, priority: Priority) -> Terms:
-        return self.policy.target_for(department, priority)
+        return self._terms(department, priority)
+
+    @cached_property  # a change may ask for ten thousand cases
+    def _terms(self) -> Callable[[DepartmentKey, Priority], Terms]:
+        return cache(self.policy.target_for)
 
     def cover_of(self, key: DepartmentKey, at: datetime) -> Department | None:
         """Who takes over while it is closed, themselves closed or not."""

@@ -32,6 +32,11 @@ def _(error: errors.BadDuration) -> str:
 
 
 @not_understood.register
+def _(_error: errors.NoTimeToKeep) -> str:
+    return "Nobody can keep a promise that leaves no time. Write a longer one, like 30m or 1h."
+
+
+@not_understood.register
 def _(error: errors.BadQuery) -> str:
     hint = f" Try: {reason(error.hint)}" if error.hint else " Try: words:refund lang:nl"
     return f"This cannot be read: {reason(error.reason)}.{hint}"
@@ -54,8 +59,12 @@ def _(_error: errors.NoSuchQuestion) -> str:
 
 @not_understood.register
 def _(error: errors.NoSuchDepartment) -> str:
-    known = ", ".join(name(key) for key in error.known)
-    return f"There is no department {said(error.key, 40)}. There are: {known or 'none yet'}."
+    return f"There is no department {said(error.key, 40)}. There are: {_among(error.known)}."
+
+
+@not_understood.register
+def _(error: errors.NoQueue) -> str:
+    return f"*{name(error.key)}* approves and has no queue. Choose one of: {_among(error.known)}."
 
 
 @not_understood.register
@@ -134,3 +143,7 @@ def _(error: errors.NoSuchIncident) -> str:
 @not_understood.register
 def _(error: errors.NeedsWords) -> str:
     return f"The {name(error.what)} has no words yet. Write one sentence and send it again."
+
+
+def _among(keys: tuple[str, ...]) -> str:
+    return ", ".join(name(key) for key in keys) or "none yet"

@@ -106,8 +106,8 @@ def _there(facts: PingFacts) -> str:
     """Who has the case, else who could."""
     if facts.case.assignee:
         return f"{user(facts.case.assignee)} has it"
-    people_on = f"{in_words(facts.on_duty)} {'person' if facts.on_duty == 1 else 'people'} on"
-    there = people_on if facts.on_duty else "nobody there"
+    people_on = f"{in_words(facts.members)} {'person' if facts.members == 1 else 'people'} on"
+    there = people_on if facts.members else "nobody there"
     return f"nobody has claimed it, {name(facts.department.name)} has {there}"
 
 

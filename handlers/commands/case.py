@@ -77,7 +77,7 @@ def release(desk: Desk, typed: Typed, case: CaseId) -> Answer:
 def assign(desk: Desk, typed: Typed, asked: tuple[CaseId, Place | None]) -> Answer:
     case, to = asked
     if to is None:
-        return assign_form(desk.boards.case(case, by=typed.by).card.case)
+        return assign_form(desk.boards.glance(case, by=typed.by))
     member = person(desk, to)
     desk.casework.assign(case, to=member, by=typed.by)
     return say(f"{people([member])} has {number(case)} now.")
@@ -103,7 +103,7 @@ def reply(desk: Desk, typed: Typed, case: CaseId) -> Answer:
 def ask(desk: Desk, typed: Typed, asked: tuple[CaseId, Place | None, str]) -> Answer:
     case, where, question = asked
     if where is None or not question:
-        return ask_form(desk.boards.case(case, by=typed.by).card.case)
+        return ask_form(desk.boards.glance(case, by=typed.by))
     if where.is_person:
         desk.questions.ask_person(case, person(desk, where), question, by=typed.by)
     else:
@@ -188,7 +188,7 @@ def reopen(desk: Desk, typed: Typed, case: CaseId) -> Answer:
 def snooze(desk: Desk, typed: Typed, asked: tuple[CaseId, Duration | None]) -> Answer:
     case, length = asked
     if length is None:
-        return snooze_form(desk.boards.case(case, by=typed.by).card.case)
+        return snooze_form(desk.boards.glance(case, by=typed.by))
     until = desk.casework.snooze(case, length, by=typed.by).snoozed_until
     when = f" until {moment(until, desk.now())}" if until else ""
     return say(f"{number(case)} sleeps{when}; its clocks do not.")
@@ -203,7 +203,7 @@ def snooze(desk: Desk, typed: Typed, asked: tuple[CaseId, Duration | None]) -> A
 def prioritise(desk: Desk, typed: Typed, asked: tuple[CaseId, Priority | None]) -> Answer:
     case, priority = asked
     if priority is None:
-        return priority_form(desk.boards.case(case, by=typed.by).card.case)
+        return priority_form(desk.boards.glance(case, by=typed.by))
     desk.casework.prioritise(case, priority, by=typed.by)
     return say(f"{number(case)} is {mark(priority)} now.")
 
@@ -217,7 +217,7 @@ def prioritise(desk: Desk, typed: Typed, asked: tuple[CaseId, Priority | None]) 
 def merge(desk: Desk, typed: Typed, asked: tuple[CaseId, CaseId | None]) -> Answer:
     case, into = asked
     if into is None:
-        return merge_form(desk.boards.case(case, by=typed.by).card.case)
+        return merge_form(desk.boards.glance(case, by=typed.by))
     desk.closings.merge(case, into, by=typed.by)
     return say(f"{number(case)} goes on in {number(into)}.")
 

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from bot.domain.ids import CaseId, ChannelId
-from bot.domain.incident import IncidentRole, Severity
+from bot.domain.ids import CaseId, ChannelId, IncidentId
+from bot.domain.incident import Incident, IncidentRole, Severity
 from bot.views.desk_lists import help_of
 from bot.views.incident import incidents, panel
 from bot.views.incident_forms import (
@@ -110,9 +110,9 @@ def declare(desk: Desk, typed: Typed, wanted: TypedIncident | None) -> Answer:
 
 @command("incident link", usage="/incident link N", takes=any_case, help="a case is part of it")
 def link(desk: Desk, typed: Typed, case: CaseId | None) -> Answer:
-    here = desk.incidents.must_be_here(ChannelId(typed.place))
+    here = _here(desk, typed)
     if case is None:
-        return link_form(desk.incidents.facts(here, by=typed.by).incident)
+        return link_form(_incident(desk, here, typed))
     incident = desk.incidents.link(here, case, by=typed.by)
     return say(f"*#{case}* is part of {incident.severity} now; its cards say so.")
 
@@ -124,9 +124,9 @@ def link(desk: Desk, typed: Typed, case: CaseId | None) -> Answer:
     help="how it stands, for everybody there; alone it opens a form",
 )
 def update(desk: Desk, typed: Typed, text: str) -> Answer:
-    here = desk.incidents.must_be_here(ChannelId(typed.place))
+    here = _here(desk, typed)
     if not text:
-        return update_form(desk.incidents.facts(here, by=typed.by).incident)
+        return update_form(_incident(desk, here, typed))
     desk.incidents.update(here, text, by=typed.by)
     return say("✓ Posted here, and the pinned facts say it too.")
 
@@ -138,9 +138,9 @@ def update(desk: Desk, typed: Typed, text: str) -> Answer:
     help="they are told what to do first",
 )
 def role(desk: Desk, typed: Typed, wanted: tuple[IncidentRole, Place] | None) -> Answer:
-    here = desk.incidents.must_be_here(ChannelId(typed.place))
+    here = _here(desk, typed)
     if wanted is None:
-        return role_form(desk.incidents.facts(here, by=typed.by).incident)
+        return role_form(_incident(desk, here, typed))
     given, whom = wanted[0], person(desk, wanted[1])
     desk.incidents.give_role(here, given, whom, by=typed.by)
     return say(f"✓ <@{whom}> is the {given} and is told what to do first.")
@@ -153,10 +153,10 @@ def role(desk: Desk, typed: Typed, wanted: tuple[IncidentRole, Place] | None) ->
     help="1 is the worst; it decides who is asked in and how often updates are due",
 )
 def grade(desk: Desk, typed: Typed, wanted: Severity | None) -> Answer:
-    here = desk.incidents.must_be_here(ChannelId(typed.place))
+    here = _here(desk, typed)
     if wanted is None:
         called = {one: desk.incidents.called_for(one) for one in Severity}
-        return severity_form(desk.incidents.facts(here, by=typed.by).incident, called)
+        return severity_form(_incident(desk, here, typed), called)
     desk.incidents.grade(here, wanted, by=typed.by)
     return say(f"✓ It is {wanted} now.")
 
@@ -168,9 +168,9 @@ def grade(desk: Desk, typed: Typed, wanted: Severity | None) -> Answer:
     help="over, with a summary that is posted and kept; alone it opens a form",
 )
 def stand_down(desk: Desk, typed: Typed, text: str) -> Answer:
-    here = desk.incidents.must_be_here(ChannelId(typed.place))
+    here = _here(desk, typed)
     if not text or keyword(text) == "down":  # `/incident stand down`
-        return stand_down_form(desk.incidents.facts(here, by=typed.by).incident)
+        return stand_down_form(_incident(desk, here, typed))
     desk.incidents.stand_down(here, text, by=typed.by)
     return say("✓ Stood down. The summary stands here, and `/incident` goes on showing it.")
 
@@ -178,3 +178,11 @@ def stand_down(desk: Desk, typed: Typed, text: str) -> Answer:
 @command("incident help", usage="/incident help", takes=grammar.any_words, help="this list")
 def help_incident(desk: Desk, _typed: Typed, _: str) -> Answer:
     return help_of(forms_of("incident", desk.prefix))
+
+
+def _here(desk: Desk, typed: Typed) -> IncidentId:
+    return desk.incidents.must_be_here(ChannelId(typed.place))
+
+
+def _incident(desk: Desk, here: IncidentId, typed: Typed) -> Incident:
+    return desk.incidents.facts(here, by=typed.by).incident

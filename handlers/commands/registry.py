@@ -71,7 +71,8 @@ COMMANDS: dict[str, Command[Any]] = {}
 # Named in the contract, offered by a later version: no word of these is taken for another.
 LATER: Mapping[str, frozenset[str]] = {
     "routing": frozenset({"replay", "learned", "import"}),
-    "desk": frozenset({"guideline", "template", "goodwill", "report", "drill", "erase"}),
+    "incident": frozenset({"statement", "hold", "release"}),
+    "desk": frozenset({"guideline", "template", "goodwill", "drill", "erase"}),
 }
 
 _OF_A_CASE = (

@@ -111,6 +111,8 @@ def test_a_held_reply_is_sent_by_its_author_alone(house: House):
     assert words(house.form["blocks"])
     house.press("drop_reply", reply.key)
     assert latest(house, case).state is ReplyState.DROPPED
+    house.press("show", str(case), message=house.card_of(case))
+    assert f"<@{ANN}>'s answer was dropped" in words(house.form["blocks"])
 
 
 def test_an_unknown_outcome_is_looked_up_by_a_person(house: House):

@@ -124,7 +124,8 @@ def test_wrong_usage_shows_the_line_and_what_may_be_meant(house: House):
     assert "/case claim N" in said(house.type("/case claim mine please"))
     assert "/case claim N" in said(house.type("/case clam 12"))
     assert "/case mine | queue" in said(house.type("/case xyzzy"))
-    assert "later version" in said(house.type("/routing replay 7d"))
+    for later in ("/routing replay 7d", "/incident hold", "/desk goodwill"):
+        assert "later version" in said(house.type(later))
     assert "/case escalate N" in said(house.type("/case help"))
 
 
@@ -184,6 +185,8 @@ def test_promises_are_shown_set_and_explained(house: House):
     assert f"#{case}" in said(house.type(f"/sla explain {case}"))
     for wrong in ("service often 5m", "service first", "service first 5m hours:never", "x y z q"):
         assert "/sla set DEPARTMENT" in said(house.type(f"/sla set {wrong}", by=EVE))
+    assert "like 30m or 1h" in said(house.type("/sla set service first-response 0m", by=EVE))
+    assert "approves and has no queue" in said(house.type("/sla set legal first 1h", by=EVE))
     assert "/sla warn 75%" in said(house.type("/sla warn soon", by=EVE))
 
 

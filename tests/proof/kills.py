@@ -20,36 +20,14 @@ import click
 from slack_sandbox import Message, Sandbox
 from tests.proof.import_with_kills import CHANNEL, key_of, query
 from tests.proof.load import Agent, Load, OnCall, Sender
-from tests.proof.processes import ROOT, Process, environment, is_ready, until
+from tests.proof.processes import Process, environment, is_ready, until
 from tests.proof.public import Public
+from tests.proof.rules import configured
 
 PORT = 18474
 RAPID = "rapid-response"
 SECRET = "whsec_" + base64.b64encode(b"a key that opens nothing at all!").decode()
-SLA = """
-[[target]]
-department = "*"
-priority = "*"
-first_response = "4s"
-next_response = "1h"
-resolution = "1d"
-warn = "50%"
-hours = "always"
-[[escalation]]
-after = "0s"
-ping = "on-call"
-[[escalation]]
-after = "3s"
-ping = "channel"
-"""
-ON_CALL = """
-[[shift]]
-person = "cem@example.com"
-days = "daily"
-hours = "00:00-24:00"
-time_zone = "UTC"
-level = 1
-"""
+STEPS = (("0s", "on-call"), ("3s", "channel"))
 UNSETTLED = """
     select key, state, error from outbox where state <> 'bundled'
         and (state <> 'shown' or wanted <> shown)
@@ -69,8 +47,9 @@ def main(kills: int, seed: int, port: int) -> None:
         folder, public, load = Path(name), Public(random.Random(seed)), Load()
         sender = Sender(port, SECRET, random.Random(seed), load)
         agents, on_call = staffed(slack, dice)
+        config = configured(folder, "4s", STEPS, ["cem"])
         env = environment(
-            slack, folder, port, CONFIG_DIR=str(configured(folder)), INTAKE_SECRET=SECRET,
+            slack, folder, port, CONFIG_DIR=str(config), INTAKE_SECRET=SECRET,
             WEBHOOK_REPLY_URL=public.url, PUBLIC_REPLIES="on", REPLY_UNDO_SECONDS="1",
         )  # fmt: skip
         desk = Process(env, folder / "run.log", "run").start()
@@ -101,16 +80,6 @@ def staffed(slack: Sandbox, dice: random.Random) -> tuple[list[Agent], OnCall]:
     slack.channel(RAPID, members=[cem], private=True)
     agents = [Agent(slack, one, CHANNEL, random.Random(dice.random())) for one in (ann, ben, dan)]
     return agents, OnCall(slack, cem, RAPID, random.Random(dice.random()))
-
-
-def configured(folder: Path) -> Path:
-    config = folder / "config"
-    config.mkdir()
-    for file in ("departments", "routing"):
-        (config / f"{file}.toml").write_text((ROOT / "config" / f"{file}.toml").read_text())
-    (config / "sla.toml").write_text(SLA)
-    (config / "on_call.toml").write_text(ON_CALL)
-    return config
 
 
 def again_and_again(desk: Process, kills: int, dice: random.Random, port: int) -> None:

@@ -5,7 +5,6 @@
 In real time with short promises: answer within 20 s, warned at 50 %, steps after 0, 4, 8 and 12 s.
 """
 
-import sqlite3
 import tempfile
 import time
 from collections.abc import Callable
@@ -14,48 +13,14 @@ from pathlib import Path
 import click
 
 from slack_sandbox import Message, Person, Sandbox
-from tests.proof.import_with_kills import CHANNEL
+from tests.proof.import_with_kills import CHANNEL, key_of, query
 from tests.proof.posts import write_sample
-from tests.proof.processes import ROOT, Process, environment, is_ready, until
+from tests.proof.processes import Process, environment, is_ready, until
+from tests.proof.rules import configured
 
 PORT = 18473
 LATE = 2.0  # seconds that each may be late
-SLA = """
-[[target]]
-department = "*"
-priority = "*"
-first_response = "20s"
-next_response = "1h"
-resolution = "1d"
-warn = "50%"
-hours = "always"
-[[escalation]]
-after = "0s"
-ping = "on-call"
-[[escalation]]
-after = "4s"
-ping = "second"
-[[escalation]]
-after = "8s"
-ping = "team"
-[[escalation]]
-after = "12s"
-ping = "channel"
-"""
-ON_CALL = """
-[[shift]]
-person = "cem@example.com"
-days = "daily"
-hours = "00:00-24:00"
-time_zone = "UTC"
-level = 1
-[[shift]]
-person = "dora@example.com"
-days = "daily"
-hours = "00:00-24:00"
-time_zone = "UTC"
-level = 2
-"""
+STEPS = (("0s", "on-call"), ("4s", "second"), ("8s", "team"), ("12s", "channel"))
 
 
 @click.command()
@@ -68,7 +33,8 @@ def main() -> None:
         dora = slack.person("dora", email="dora@example.com")
         slack.channel(CHANNEL, members=[ann], private=True)
         slack.channel("rapid-response", members=[cem, dora], private=True)
-        env = environment(slack, folder, PORT, CONFIG_DIR=str(configured(folder)))
+        config = configured(folder, "20s", STEPS, ["cem", "dora"])
+        env = environment(slack, folder, PORT, CONFIG_DIR=str(config))
         desk = Process(env, folder / "run.log", "run").start()
         until(lambda: is_ready(PORT), "the desk is ready")
         faults = watch(slack, folder, env, ann, cem)
@@ -79,22 +45,12 @@ def main() -> None:
         raise SystemExit(1 if faults else 0)
 
 
-def configured(folder: Path) -> Path:
-    config = folder / "config"
-    config.mkdir()
-    for file in ("departments", "routing"):
-        (config / f"{file}.toml").write_text((ROOT / "config" / f"{file}.toml").read_text())
-    (config / "sla.toml").write_text(SLA)
-    (config / "on_call.toml").write_text(ON_CALL)
-    return config
-
-
 def watch(slack: Sandbox, folder: Path, env: dict[str, str], ann: Person, cem: Person) -> list[str]:
     """Three cases: one left alone, one claimed, one acknowledged at its first ping."""
     write_sample(folder / "posts.jsonl", 3)
     Process(env, folder / "import.log", "import", str(folder / "posts.jsonl")).start().wait()
     until(lambda: len(slack.messages(CHANNEL)) == 3, "three cards")
-    opened = {number: at / 1000 for number, at in rows(folder, "select id, opened_at from cases")}
+    opened = {number: at / 1000 for number, at in query(folder, "select id, opened_at from cases")}
     alone, claimed, taken = sorted(opened)
     ann.press(card_of(slack, claimed), "claim")
     seen: dict[tuple[int, str], float] = {}
@@ -129,7 +85,7 @@ def lateness(came: float | None, due: float, what: str) -> list[str]:
 def note(slack: Sandbox, seen: dict[tuple[int, str], float], opened: dict[int, float]) -> None:
     """Every message of a case, with the moment it was first seen standing."""
     for message in [*slack.messages("rapid-response"), *slack.messages(CHANNEL), *to_ann(slack)]:
-        key = key_of(message).split(":")
+        key = key_of(message.metadata).split(":")
         if key[0] == "warning":
             seen.setdefault((int(key[1]), "warning"), float(message.ts))
         elif key[0] == "ping":
@@ -149,21 +105,7 @@ def ping_of(slack: Sandbox, number: int) -> Message:
 
 
 def found(slack: Sandbox, channel: str, fits: Callable[[str], bool]) -> Message:
-    return next(message for message in slack.messages(channel) if fits(key_of(message)))
-
-
-def key_of(message: Message) -> str:
-    payload = (message.metadata or {}).get("event_payload") or {}
-    assert isinstance(payload, dict)
-    return str(payload.get("key", ""))
-
-
-def rows(folder: Path, sql: str) -> list[tuple[int, int]]:
-    connection = sqlite3.connect(folder / "desk.db", timeout=10)
-    try:
-        return connection.execute(sql).fetchall()
-    finally:
-        connection.close()
+    return next(message for message in slack.messages(channel) if fits(key_of(message.metadata)))
 
 
 if __name__ == "__main__":

@@ -6,9 +6,11 @@ import pytest
 
 from bot.domain.errors import (
     AlreadyClaimed,
+    BotError,
     CaseIsSolved,
     HandOffIsPending,
     NoAskOpen,
+    NoQueue,
     NoSuchDepartment,
     NotAssignee,
     NothingToChange,
@@ -153,11 +155,13 @@ def test_after_two_moves_the_first_card_is_drawn_anew_as_well(desk: TestDesk) ->
     assert after.wanted > before.wanted
 
 
-@pytest.mark.parametrize("nowhere", ["legal", "typo"])
-def test_a_case_goes_only_where_there_is_a_queue(desk: TestDesk, nowhere: str) -> None:
+@pytest.mark.parametrize(("nowhere", "refusal"), [("legal", NoQueue), ("typo", NoSuchDepartment)])
+def test_a_case_goes_only_where_there_is_a_queue(
+    desk: TestDesk, nowhere: str, refusal: type[BotError]
+) -> None:
     number = desk.post("a mystery")
 
-    with pytest.raises(NoSuchDepartment):
+    with pytest.raises(refusal):
         desk.casework.route(number, DepartmentKey(nowhere), by=EVE)
 
 

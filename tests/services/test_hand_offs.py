@@ -6,8 +6,9 @@ import pytest
 
 from bot.domain.errors import (
     HandOffIsPending,
+    NoAskOpen,
     NoHandOffPending,
-    NoSuchDepartment,
+    NoQueue,
     NotAssignee,
     NothingToChange,
     NotInDepartment,
@@ -172,7 +173,7 @@ def test_a_hand_off_goes_elsewhere_and_to_where_there_is_a_queue(desk: TestDesk)
 
     with pytest.raises(NothingToChange):
         desk.hand_offs.to_department(number, SERVICE, "mine?", by=ANN)
-    with pytest.raises(NoSuchDepartment):
+    with pytest.raises(NoQueue):
         desk.hand_offs.to_department(number, DepartmentKey("legal"), "yours?", by=ANN)
     with pytest.raises(NoHandOffPending):
         desk.hand_offs.accept(number, by=ANN)
@@ -196,9 +197,31 @@ def test_a_follower_that_gets_the_case_owns_it(desk: TestDesk) -> None:
     number = desk.post("I would buy ten")
 
     desk.hand_offs.to_department(number, MARKETING, "all yours", by=SUE)
+    assert desk.boards.case(number, by=SUE).card.asks == ()
+    with pytest.raises(NoAskOpen):
+        desk.casework.done(number, MARKETING, by=SUE)
+    desk.hand_offs.accept(number, by=SUE)
 
     with desk.reading() as tx:
         assert tx.asks.of_case(number) == []
+
+
+@pytest.mark.parametrize("way_back", ["return", "bounce"])
+def test_a_follower_that_does_not_take_the_case_has_its_own_part_again(
+    desk: TestDesk, way_back: str
+) -> None:
+    number = desk.post("I would buy ten")
+    desk.hand_offs.to_department(number, MARKETING, "all yours", by=SUE)
+
+    if way_back == "return":
+        desk.hand_offs.give_back(number, by=SUE, why="not ours")
+    else:
+        desk.pass_time("15m", sweep=True)
+
+    (ask,) = desk.boards.case(number, by=SUE).card.asks
+    assert (ask.department, ask.is_open) == (MARKETING, True)
+    desk.casework.done(number, MARKETING, by=SUE)
+    assert desk.whats(number)[-1] is What.ASK_DONE
 
 
 def test_assigning_an_offered_case_answers_the_offer(desk: TestDesk) -> None:

@@ -103,7 +103,7 @@ CARDS: dict[str, Drawn] = {
 PINGS: dict[str, Drawn] = {
     "breach": ping(ping_facts()),
     "claimed_breach": ping(ping_facts(case=claimed())),
-    "nobody_on_duty": ping(ping_facts(people=(), on_duty=0)),
+    "nobody_on_duty": ping(ping_facts(people=(), members=0)),
     "channel": ping(ping_facts(people=(), why="channel")),
     "escalated": ping(
         ping_facts(run=None, why="<@U2> escalated it", case=case(escalated="The press asks"))

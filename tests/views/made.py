@@ -106,7 +106,7 @@ def ping_facts(**changes: object) -> PingFacts:
         why="on-call",
         now=NOW,
         run=replace(run(ago(4)), breached_at=ago(4)),
-        on_duty=2,
+        members=2,
         link=LINK,
     )
     return replace(made, **changes)

@@ -47,7 +47,7 @@ def test_a_ping_has_one_button_that_names_the_ping():
 
 
 def test_with_nobody_on_duty_everybody_in_the_channel_is_called_once():
-    shown = ping(ping_facts(people=(), on_duty=0))
+    shown = ping(ping_facts(people=(), members=0))
     assert mentioned(shown) == ["!channel"]
     assert read(shown).startswith("<!channel> Nobody is on duty.")
     assert mentioned(bundle(BundleFacts((ping_facts(people=()),) * 6))) == ["!channel"]

@@ -12,6 +12,10 @@ class BadDuration(NotUnderstood):
         self.text = text
 
 
+class NoTimeToKeep(NotUnderstood):
+    """A promise that is due the moment it is given."""
+
+
 class BadQuery(NotUnderstood):
     """A search with a fault; `reason` says which term and why, `hint` what would do."""
 
@@ -34,6 +38,15 @@ class NoSuchReply(NotUnderstood):
 
 
 class NoSuchDepartment(NotUnderstood):
+    def __init__(self, key: str, known: tuple[str, ...]):
+        super().__init__(key)
+        self.key = key
+        self.known = known
+
+
+class NoQueue(NotUnderstood):
+    """A department that approves and owns no cases; `known` are those that do."""
+
     def __init__(self, key: str, known: tuple[str, ...]):
         super().__init__(key)
         self.key = key

@@ -1,0 +1,74 @@
+"""What follows at once from a change of the set-up: for people, replies, and promises given."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bot.domain.case import Case
+from bot.domain.errors import NothingToChange
+from bot.domain.hours import BusinessHours
+from bot.domain.ids import CaseId, DepartmentKey, MemberId
+from bot.domain.post import Priority
+from bot.domain.reply import Outgoing
+from bot.domain.sla import Terms
+from bot.services import answering, clocks
+from bot.services.hand_offs import give_up_cases
+from bot.services.kernel import Kernel, Work
+
+
+def take_effect(kernel: Kernel, before: Work, by: MemberId) -> None:
+    """Of what this transaction has changed; raises Broken or a refusal, which keeps nothing."""
+    now = replace(before, setup=kernel.setups.parse(before.tx))
+    _nobody_is_left_behind(before, now)
+    if now.setup.outgoing is not before.setup.outgoing:
+        answering.hold_waiting(now, _switched(now.setup.outgoing), by)
+    for member in _unnamed(before, now):
+        give_up_cases(now, member)
+    for cases in _under_other_terms(before, now):
+        for case in clocks.set_all_anew(now, cases, before.setup):
+            now.refresh(case)
+
+
+def _nobody_is_left_behind(before: Work, now: Work) -> None:
+    """A department that has open cases stays."""
+    removed = [one for key, one in before.setup.queues.items() if key not in now.setup.queues]
+    for department in removed:
+        count, _ = now.tx.cases.open_count(department.key)
+        if count:
+            raise NothingToChange(f"{department.name} has {count} open cases")
+
+
+def _switched(to: Outgoing) -> str:
+    if to is Outgoing.ON:
+        return "the switch was moved while it waited"
+    return f"public replies were switched to {to}"
+
+
+def _unnamed(before: Work, now: Work) -> set[MemberId]:
+    """Who has lost a name by this change, and maybe the right to what they hold."""
+    return {
+        member
+        for key, people in before.setup.named.items()
+        for member in people
+        if member not in now.setup.named_in(key)
+    }
+
+
+def _under_other_terms(before: Work, now: Work) -> Iterator[list[Case]]:
+    """The open cases whose targets, hours or holidays are others now, page by page."""
+    others = {
+        (key, priority)
+        for key in before.setup.queues.keys() & now.setup.queues.keys()
+        for priority in Priority
+        if _terms(before, key, priority) != _terms(now, key, priority)
+    }
+    departments = sorted({key for key, _ in others})
+    below: CaseId | None = None
+    while departments and (
+        page := now.tx.cases.page(below=below, open_only=True, departments=departments)
+    ):
+        yield [case for case in page if (case.department, case.priority) in others]
+        below = page[-1].id
+
+
+def _terms(work: Work, key: DepartmentKey, priority: Priority) -> tuple[Terms, BusinessHours]:
+    return work.setup.terms(key, priority), work.setup.department(key).calendar
