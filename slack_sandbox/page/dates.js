@@ -61,5 +61,6 @@ function ago(at) {
   const seconds = Math.round((at - now()) / 1000);
   const [unit, size] = STEPS.find(([, size]) => Math.abs(seconds) >= size) ?? STEPS.at(-1);
   const words = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
-  return words.format(Math.trunc(seconds / size), unit);
+  // 1 h 59 min is nearer to two hours than to one.
+  return words.format(Math.round(seconds / size), unit);
 }

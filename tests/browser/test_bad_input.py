@@ -29,7 +29,7 @@ def test_ten_quick_presses_are_one(visit, demo):
     jump = ann.page.get_by_role("button", name="+1 h")
     jump.evaluate("button => { for (let n = 0; n < 10; n += 1) button.click(); }")
     demo.slack.wait(lambda: demo.clock.ahead.total_seconds() == 36_000, what="ten hours")
-    ann.looks()
+    ann.looks("jumped")
 
 
 def test_a_person_switched_in_the_middle_of_a_form_finds_it_again(visit):
