@@ -62,7 +62,8 @@ def visit(demo: Demo, browser: "Browser") -> "Iterator[Visit]":
 
     def visit(width: int = 1440, *, dark: bool = False) -> "Visitor":
         size = {"width": width, "height": HEIGHTS[width]}
-        page = browser.new_page(viewport=size, color_scheme="dark" if dark else "light")
+        scheme = "dark" if dark else "light"
+        page = browser.new_page(viewport=size, color_scheme=scheme, reduced_motion="reduce")
         visitors.append(Visitor(page, demo.slack.url, _album(width, dark)))
         return visitors[-1]
 
