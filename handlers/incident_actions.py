@@ -40,7 +40,8 @@ def declared(desk: Desk, title: str, severity: Severity, search: str, by: Member
     """The cases are looked for first: a search with a fault opens no channel."""
     found = desk.boards.linkable(search, by=by) if search else None
     cases = [line.case.id for line in found.lines] if found else []
-    linked = f" {counted(len(cases), 'case')} linked." if found else ""
+    none = " No open case where you work matches the search, so none is linked."
+    linked = f" {counted(len(cases), 'case')} linked." if cases else none if found else ""
     more = " There are more: `/incident link N` adds them." if found and found.more else ""
     return told(desk.incidents.declare(title, severity, cases, by=by), linked + more, by)
 

@@ -29,7 +29,7 @@ class Sandbox(Stage):
     def __init__(self, settings: Settings) -> None:
         manifest = Manifest.read(settings.manifest)
         self.faults = settings.faults or Faults()
-        workspace = Workspace(settings.clock, manifest)
+        workspace = Workspace(settings.clock, manifest, settings.team)
         self.server = Server(workspace, settings, self.faults)
         super().__init__(workspace, self.server.exchange)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, TypedDict
 
 from slack_sandbox.faults import Faults
+from slack_sandbox.identity import TEAM_NAME
 
 
 class Options(TypedDict, total=False):
@@ -17,6 +18,7 @@ class Options(TypedDict, total=False):
     host: str
     rate_limits: bool
     manifest: Mapping[str, Any] | None
+    team: str
     faults: Faults | None
     public_url: str | None
     request_url: str | None
@@ -33,6 +35,7 @@ class Settings:
     host: str = "127.0.0.1"
     rate_limits: bool = False
     manifest: Mapping[str, Any] | None = None
+    team: str = TEAM_NAME
     faults: Faults | None = None
     public_url: str | None = None
     # With an address the app is reached by signed HTTP instead of Socket Mode.

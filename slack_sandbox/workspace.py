@@ -61,6 +61,7 @@ class Workspace:
 
     clock: Callable[[], float]
     manifest: Manifest
+    team: str = TEAM_NAME
     lock: threading.Condition = field(default_factory=threading.Condition)
     version: int = 0
     members: dict[str, Member] = field(default_factory=dict)
@@ -168,4 +169,4 @@ class Workspace:
         self.violations.append(Violation(kind, detail, call))
 
     def team_as_json(self) -> Json:
-        return {"id": TEAM_ID, "name": TEAM_NAME, "domain": TEAM_DOMAIN, "email_domain": ""}
+        return {"id": TEAM_ID, "name": self.team, "domain": TEAM_DOMAIN, "email_domain": ""}

@@ -1,5 +1,6 @@
 """`demo`: everything on one machine, without Slack, accounts or keys."""
 
+import errno
 import tempfile
 import webbrowser
 from collections.abc import Iterator
@@ -15,7 +16,10 @@ from bot.logs import configure_logging
 
 
 @click.command()
-@click.option("--port", default=8765, show_default=True, help="Of the page; 0 takes a free one.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8765, show_default=True,
+    help="Of the page; 0 takes a free one.",
+)  # fmt: skip
 @click.option("--scenario", type=click.Choice(sorted(SCENARIOS)), default="day", show_default=True)
 @click.option(
     "--speed", type=click.Choice(list(SPEEDS)), default="calm", show_default=True,
@@ -40,10 +44,13 @@ def _opened(folder: Path, port: int, scenario: str, speed: str) -> Iterator[Demo
     try:
         with open_demo(folder, port=port, scenario=scenario, speed=speed) as opened:
             yield opened
-    except OSError as taken:
+    except OSError as refused:
+        if refused.errno not in (errno.EADDRINUSE, errno.EACCES):
+            raise
         raise click.ClickException(
-            f"port {port} is taken; is another demo running? Try --port 0"
-        ) from taken
+            f"port {port} is taken; is another demo running? "
+            'Take a free one: make demo ARGS="--port 0"'
+        ) from refused
 
 
 def _greet(url: str) -> None:

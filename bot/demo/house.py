@@ -13,7 +13,7 @@ from bot.demo.network import SampleNetwork
 from bot.demo.page import DemoPage
 from bot.demo.past import World, begin_the_day, first_moment, live_the_past
 from bot.demo.play import SCENARIOS, SPEEDS, Play, read_scenario
-from bot.demo.stage import DOCUMENTS, departments, set_stage
+from bot.demo.stage import COMPANY, DOCUMENTS, departments, set_stage
 from bot.demo.steps import Progress, offered
 from bot.domain.ids import CaseId, MemberId
 from bot.first_start import take_over_files
@@ -76,7 +76,9 @@ def open_demo(folder: Path, *, port: int, scenario: str, speed: str) -> Iterator
     """A desk with its past behind it; a port that is taken is an OSError."""
     clock = DemoClock()
     clock.stand(first_moment())
-    with Sandbox.start(port=port, manifest=manifest(""), clock=clock.seconds) as slack:
+    with Sandbox.start(
+        port=port, manifest=manifest(""), team=COMPANY, clock=clock.seconds
+    ) as slack:
         people = set_stage(slack)
         demo = _built(slack, clock, _settings(slack, folder), (scenario, SPEEDS[speed]))
         _live(demo, people, _settings(slack, folder))

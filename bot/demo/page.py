@@ -11,7 +11,7 @@ from bot.demo.clock import DemoClock, TooFar
 from bot.demo.customers import Customer
 from bot.demo.network import Said, SampleNetwork
 from bot.demo.play import SPEEDS, Play
-from bot.demo.steps import Progress, Seen, Step
+from bot.demo.steps import HOME, ROOM, Progress, Seen, Step
 from bot.domain.durations import parse_duration
 from bot.domain.errors import BotError
 from bot.domain.ids import CaseId, MemberId
@@ -125,17 +125,34 @@ class DemoPage:
         return customer
 
     def _step(self, step: Step, done: bool) -> Json:
-        channel = self.slack.workspace.channel_ids.get(step.where)
         person = next(id for id, name in self._names().items() if name == step.who)
         return {"who": step.who, "text": step.text, "done": done,
-                "person": person, "channel": channel, "where": step.where}  # fmt: skip
+                "person": person, **self._way(step.where)}  # fmt: skip
+
+    def _way(self, where: str) -> Json:
+        """The place a step is done in, and what it is called; an incident's once it stands."""
+        if where == HOME:
+            return {"channel": HOME, "where": "Home"}
+        channels = self.slack.workspace.channel_ids.copy()
+        newest = [name for name in channels if name.startswith(where)][-1:]
+        name = where if where != ROOM or not newest else newest[0]
+        return {
+            "channel": channels.get(name),
+            "where": f"#{name}" if name != ROOM else "its channel",
+        }
 
     def _seen(self) -> Seen:
         with self.kernel.look() as work:
             events = work.tx.timeline.from_case(self.first_case)
             changes = work.tx.setup.changes(limit=MOST_CHANGES)
-        channels = frozenset(self.slack.workspace.channel_ids)
-        return Seen(events, changes, list(self.typed), channels, self._names())
+            incidents = work.tx.incidents
+            known = [*incidents.open(), *incidents.over(limit=MOST_CHANGES)]
+            happened = {entry.what for one in known for entry in incidents.entries(one.id)}
+        channels, names = frozenset(self.slack.workspace.channel_ids), self._names()
+        at_home = frozenset(names[MemberId(id)] for id in self.slack.workspace.homes.copy())
+        return Seen(
+            events, changes, list(self.typed), channels, at_home, frozenset(happened), names
+        )
 
     def _names(self) -> dict[MemberId, str]:
         members = self.slack.workspace.members.copy()

@@ -6,6 +6,8 @@ from typing import Any
 
 from slack_sandbox import Person, Sandbox
 
+COMPANY = "Northwind"
+
 
 @dataclass(frozen=True)
 class Actor:

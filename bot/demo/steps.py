@@ -4,8 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.domain.ids import CUSTOMER, MemberId
+from bot.domain.incident_facts import Happened
 from bot.domain.timeline import Event, What
 from bot.store.setup import Change
+
+HOME = "home"
+ROOM = "inc-"
 
 
 @dataclass(frozen=True)
@@ -16,6 +20,8 @@ class Seen:
     changes: Sequence[Change]
     typed: Sequence[tuple[str, str]]  # who typed which command
     channels: frozenset[str]
+    at_home: frozenset[str]  # who has opened their home tab
+    happened: frozenset[Happened]  # in the incidents of the day
     names: dict[MemberId, str]
 
     def did(self, what: What, who: str = "", **data: object) -> bool:
@@ -44,7 +50,7 @@ class Seen:
 @dataclass(frozen=True)
 class Step:
     who: str
-    where: str  # the channel to do it in
+    where: str  # the channel to do it in, `inc-` for that of an incident, or `HOME`
     text: str
     is_done: Callable[[Seen], bool]
     needs: str = ""  # the slash command without which the step is not shown
@@ -67,39 +73,66 @@ def _released(seen: Seen) -> bool:
 
 
 STEPS = (
-    Step("Ann", "care-service", "#1042 is urgent. Press *Claim*: it is yours now, and all see it.",
+    Step("Ann", "care-service",
+         "#1042 is urgent. Press *Claim* under it: it is yours, and all see it.",
          lambda seen: seen.did(What.CLAIMED, "Ann")),
-    Step("Ann", "care-service", "Press *Reply*, write to Jane, look at the preview, send.",
+    Step("Ann", "care-service",
+         "Press *Reply*, write to Jane, look at the *Preview*, press *Send*.",
          lambda seen: seen.did(What.REPLY, "Ann", state="undo")),
-    Step("Ann", "care-service", "Ten seconds for *Undo*. Then it is public: watch Jane's *Phone*.",
+    Step("Ann", "care-service",
+         "Ten seconds for *Undo*. Then it is public: watch the customer's *Phone*.",
          lambda seen: seen.did(What.REPLY, state="sent")),
-    Step("Ann", "care-service", "Be Jane: press *Say thanks* on the phone. It comes back.",
+    Step("Ann", "care-service",
+         "Be Jane: press *Say thanks* on her phone. It comes back to the card.",
          lambda seen: seen.thanked),
-    Step("Ann", "care-service", "Press *Solve*: the card shrinks to one line.",
+    Step("Ann", "care-service",
+         "Press *Solve*: the card shrinks to one line.",
          lambda seen: seen.did(What.CLOSED, "Ann")),
-    Step("Ann", "care-service", "#1044 is for Technical support. Press *Hand off*, say your ask.",
+    Step("Ann", "care-service",
+         "#1044 is for Technical support. Press *Hand off*, choose them, say what to do.",
          lambda seen: seen.did(What.HANDED_OFF, "Ann")),
-    Step("Ben", "care-technical", "A hand-off is a contract. Press *Accept* under #1044.",
+    Step("Ben", "care-technical",
+         "A hand-off is a contract. Press *Accept* under #1044.",
          lambda seen: seen.did(What.ACCEPTED, "Ben")),
-    Step("Sue", "care-sales", "#1043 is Ben's, and you have your own ask in it. Press *Done*.",
+    Step("Sue", "care-sales",
+         "Technical support answers #1043, Sales has a part in it. Press *Done*.",
          lambda seen: seen.did(What.ASK_DONE, "Sue")),
-    Step("Cem", "rapid-response", "Press *+1 h* above. What got no answer is late: you are pinged.",
+    Step("Cem", "rapid-response",
+         "Press *+1 h* at the top. What got no answer is late: you are pinged.",
          lambda seen: seen.did(What.PINGED)),
-    Step("Cem", "rapid-response", "Press *Acknowledge*: the pings stop climbing.",
+    Step("Cem", "rapid-response",
+         "Press *Acknowledge*: nobody else is called for it.",
          lambda seen: seen.did(What.ACKNOWLEDGED, "Cem")),
-    Step("Cem", "care-service", "Every clock gives its reasons: type `/sla explain 1042`",
+    Step("Cem", "care-service",
+         "Every clock gives its reasons: type `/sla explain 1042` below and Enter.",
          lambda seen: seen.has_typed("/sla explain")),
-    Step("Eve", "care-triage", "Type `/routing add marketing words:fox,mural,harbour`: a new rule.",
+    Step("Eve", "care-triage",
+         "A new rule: type `/routing add marketing words:fox,mural,harbour`",
          _changed("routing")),
-    Step("Eve", "care-triage", "Press *Undo* beside it.", _changed("routing", undone=True)),
-    Step("Eve", "care-triage", "The brake: type `/desk outgoing off`. Nobody can publish now.",
+    Step("Eve", "care-triage",
+         "It says what it would have moved last week. Press *Undo* beside it.",
+         _changed("routing", undone=True)),
+    Step("Eve", "care-triage",
+         "The brake: type `/desk outgoing off`. Nobody can publish now.",
          _braked),
     Step("Eve", "care-triage", "And on again: `/desk outgoing on`", _released),
-    Step("Dora", "care-pr", "A crisis: type `/incident declare \"Stranded at B12\"`",
-         lambda seen: any(name.startswith("inc-") for name in seen.channels), "/incident"),
-    Step("Eve", "care-triage", "Who is on call? Type `/rota`",
+    Step("Dora", "care-pr",
+         "A crisis: type `/incident declare \"Stranded at B12\"`",
+         lambda seen: any(name.startswith(ROOM) for name in seen.channels), "/incident"),
+    Step("Dora", ROOM,
+         "It has a channel of its own. Under its facts, press *Post update*.",
+         lambda seen: Happened.UPDATE in seen.happened, "/incident"),
+    Step("Dora", ROOM,
+         "Press *Stand down*: what happened is written up for all.",
+         lambda seen: Happened.STOOD_DOWN in seen.happened, "/incident"),
+    Step("Ann", HOME,
+         "Your home tab: what is yours, what waits, how today goes.",
+         lambda seen: "Ann" in seen.at_home),
+    Step("Eve", "care-triage",
+         "Who is on call? Type `/rota`",
          lambda seen: seen.has_typed("/rota"), "/rota"),
-    Step("Eve", "care-triage", "Your own Slack: type `/desk setup` to see what a desk needs.",
+    Step("Eve", "care-triage",
+         "Your own Slack: type `/desk setup` to see what a desk needs.",
          lambda seen: seen.has_typed("/desk setup")),
 )  # fmt: skip
 

@@ -146,9 +146,8 @@ class Rooms:
 
 
 def topic_of(incident: Incident) -> str:
-    """What stands at the top of the channel, for everybody who opens it."""
-    lead = f"lead <@{incident.lead}>" if incident.lead else "no lead"
-    state = lead if incident.is_open else "stood down"
+    """What stands at the top of the channel; Slack shows no mention there, only its letters."""
+    state = "open" if incident.is_open else "stood down"
     return f"{incident.severity} · {state} · {incident.title}"
 
 

@@ -72,7 +72,8 @@ def _queues(boards: Sequence[QueueBoard], space: int) -> list[Block]:
 def _queue(board: QueueBoard, room: int) -> list[Block]:
     title = f"*{name(board.department.name)}*"
     if not board.lines:
-        return [section(f"{title}: nothing waits, {counted(board.total_open, 'case')} open")]
+        still = f", {counted(board.total_open, 'case')} open" if board.total_open else ""
+        return [section(f"{title}: nothing waits{still}")]
     cases = [line(one, board.now, ("Claim", Action.CLAIM)) for one in board.lines]
     head = section(
         f"{title}: {board.free:,} of {counted(board.total_open, 'open case')} nobody has yet"

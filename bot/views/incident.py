@@ -191,7 +191,7 @@ def _buttons(incident: Incident) -> list[Block]:
             button("Roles", Action.INCIDENT_ROLE, value),
             button("Link case", Action.INCIDENT_LINK, value),
             button("Severity", Action.INCIDENT_SEVERITY, value),
-            button("Catch me up", Action.INCIDENT_CATCH_UP, value),
+            button("Catch up", Action.INCIDENT_CATCH_UP, value),
             button("Stand down", Action.INCIDENT_STAND_DOWN, value),
         )
     ]

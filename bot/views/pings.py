@@ -137,9 +137,9 @@ def _settled(facts: PingFacts) -> str:
 def _acknowledged(facts: PingFacts) -> str:
     if not facts.acknowledged_by or not facts.acknowledged_at:
         return ""
-    after = ""
-    if facts.run and facts.run.breached_at:
-        after = f", {spoken(facts.acknowledged_at - facts.run.breached_at)} after the breach"
+    after, run = "", facts.run
+    if run and run.due_at and run.due_at < facts.acknowledged_at:
+        after = f", {spoken(facts.acknowledged_at - run.due_at)} after it was due"
     when = clock_time(facts.acknowledged_at)
     return f"✓ acknowledged by {user(facts.acknowledged_by)} at {when}{after}"
 

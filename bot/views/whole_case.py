@@ -1,6 +1,7 @@
 """*Show*: one case whole, with its timeline; and the receipt of its clocks."""
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
 from typing import TypeVar
 
 from bot.domain.ask import Question
@@ -42,6 +43,7 @@ _EVENTS = 40
 _TOGETHER = 8  # lines of one block
 _RUNS = 7
 _STRETCHES = 24
+_SHORTEST = timedelta(seconds=1)  # below it a stretch is no news
 _EXCERPT = 800
 
 
@@ -110,8 +112,9 @@ def _run(run: PromiseRun, receipt: Receipt) -> Iterator[Block]:
     yield section(
         dotted(f"*{PROMISES[receipt.promise].capitalize()}*: {reason(receipt.verdict)}", total)
     )
-    lines = [_stretch(line) for line in receipt.lines[-_STRETCHES:]]
-    missing = len(receipt.lines) - len(lines)
+    stretches = [one for one in receipt.lines if one.end - one.start >= _SHORTEST]
+    lines = [_stretch(one) for one in stretches[-_STRETCHES:]]
+    missing = len(stretches) - len(lines)
     if missing > 0:
         yield context(f"{counted(missing, 'earlier stretch', 'earlier stretches')} left out")
     yield from joined(lines, _TOGETHER)

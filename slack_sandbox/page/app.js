@@ -153,6 +153,8 @@ async function refreshAll() {
 
 function startDrawer() {
   root("drawer").addEventListener("click", () => toggleDrawer(!isDrawn()));
+  // Where one is already, no address changes: the drawer closes all the same.
+  root("sidebar").addEventListener("click", ({ target }) => target.closest("a") && closeDrawer());
   root("skip").addEventListener("click", (event) => {
     event.preventDefault();
     root("place").focus();

@@ -51,7 +51,7 @@ function entry(channel) {
   const classes = [unread > 0 && "unread", ((!member && !direct) || archived) && "outside"];
   return line(id, classes, [
     sign(signOf(channel)),
-    h("span.name", null, titleOf(channel)),
+    h("span.name", { title: titleOf(channel) }, titleOf(channel)),
     archived && h("small", null, "archived"),
     count(direct ? unread : mentions, direct ? "unread" : "mentions"),
     unread > 0 && h("span.spoken", null, ", unread"),

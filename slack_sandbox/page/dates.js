@@ -59,7 +59,9 @@ const STEPS = [["day", 86_400], ["hour", 3_600], ["minute", 60], ["second", 1]];
 
 function ago(at) {
   const seconds = Math.round((at - now()) / 1000);
-  const [unit, size] = STEPS.find(([, size]) => Math.abs(seconds) >= size) ?? STEPS.at(-1);
+  // 59 min 40 s is an hour, and 1 h 59 min is nearer to two hours than to one.
+  const least = (at) => STEPS[at][1] - (STEPS[at + 1]?.[1] ?? 0) / 2;
+  const [unit, size] = STEPS.find((_, at) => Math.abs(seconds) >= least(at)) ?? STEPS.at(-1);
   const words = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
-  return words.format(Math.trunc(seconds / size), unit);
+  return words.format(Math.round(seconds / size), unit);
 }

@@ -13,7 +13,7 @@ import { toast } from "./toast.js";
 
 /** `place` is `{channel, thread}`; `joined` leaves out the name where the same person goes on. */
 export function drawMessage(message, { place, form, joined }) {
-  const { ts, name, bot, ephemeral } = message;
+  const { ts, name, bot, edited, ephemeral } = message;
   const kinds = [joined && "joined", ephemeral && "ephemeral"].filter(Boolean);
   const props = { tabindex: -1, "aria-label": spoken(message), dataset: { field: ts } };
   const node = h(["article.message", ...kinds].join("."), props,
@@ -22,8 +22,9 @@ export function drawMessage(message, { place, form, joined }) {
     h("div.content", null,
       ephemeral && h("p.privately", null, "Only visible to you"),
       !joined && h("p.byline", null,
-        h("strong", null, name), bot && h("span.tag", null, "APP"), moment(ts)),
-      body(message, surface({ channel: place.channel, ts }, form)),
+        h("strong", null, name), bot && h("span.tag", null, "APP"), moment(ts),
+        edited && h("span.when", null, "edited")),
+      body(message, joined, surface({ channel: place.channel, ts }, form)),
       !place.thread && message.reply_count > 0 && replies(message, place),
     ),
     tools(message, place),
@@ -45,11 +46,11 @@ function moment(ts) {
 }
 
 // What a person typed is drawn from its text: their blocks hold it without any formatting.
-function body({ bot, text, blocks, edited, reactions = [] }, on) {
+function body({ bot, text, blocks, edited, reactions = [] }, joined, on) {
   const drawn = bot && blocks?.length;
   return h("div.said", null,
     drawn ? drawBlocks(blocks, on) : h("div.running", null, mrkdwn(text ?? "")),
-    edited && h("small.quiet", null, "(edited)"),
+    edited && joined && h("small.quiet", null, "(edited)"),
     reactions.length > 0 && h("p.reactions", null, reactions.map(reaction)));
 }
 

@@ -69,13 +69,21 @@ export class Conversation {
 
   /** Draws what changed; answers whether the foot of the list is in view. */
   #redraw() {
+    const opens = !this.drawn.size;
     const follow = this.#atFoot();
     const anchor = this.#anchor();
     const nodes = this.#items().map((item) => this.#node(item));
     keepingFocus(this.list, () => arrange(this.list, nodes));
+    if (opens && this.firstNew) return this.#beginReading();
     if (follow) this.list.scrollTop = this.list.scrollHeight;
     else if (anchor) this.list.scrollTop += anchor.node.offsetTop - anchor.top;
     return follow;
+  }
+
+  /** At the first new message, where not all of them can be seen at once. */
+  #beginReading() {
+    this.list.scrollTop = this.drawn.get("new").node.offsetTop;
+    return this.#atFoot();
   }
 
   #items() {

@@ -1,6 +1,6 @@
 """Real Chromium before the demo; where there is none, nothing here is collected.
 
-`PICTURES=docs/pictures` keeps what was seen.
+`PICTURES=docs/pictures` keeps what the documents show, `LOOKS=FOLDER` every look at the page.
 """
 
 import importlib.util
@@ -19,10 +19,16 @@ CHROMIUM = shutil.which("chromium")
 IS_THERE = CHROMIUM is not None and importlib.util.find_spec("playwright") is not None
 collect_ignore_glob = [] if IS_THERE else ["test_*.py"]
 
+HEIGHTS = {1440: 900, 1024: 768, 390: 844}
+DOCUMENTED = {
+    1440: {name: name for name in ("start", "preview", "thanks", "late", "rule")},
+    390: {"start": "narrow", "phone": "narrow-phone"},
+}
+
 if IS_THERE:
     from playwright.sync_api import Browser, sync_playwright
 
-    from tests.browser.visitor import Visitor
+    from tests.browser.visitor import Album, Visitor
 
     Visit = Callable[..., Visitor]
 
@@ -51,16 +57,26 @@ def demo(tmp_path_factory: pytest.TempPathFactory, farewells: ThreadPoolExecutor
 
 @pytest.fixture
 def visit(demo: Demo, browser: "Browser") -> "Iterator[Visit]":
-    """`visit(390)`: somebody opens the page; at the end nobody saw an error."""
-    pictures = os.environ.get("PICTURES")
+    """`visit(390, dark=True)`: somebody opens the page; at the end nobody saw an error."""
     visitors: list[Visitor] = []
 
-    def visit(width: int = 1440, height: int = 900) -> "Visitor":
-        page = browser.new_page(viewport={"width": width, "height": height})
-        visitors.append(Visitor(page, demo.slack.url, Path(pictures) if pictures else None))
+    def visit(width: int = 1440, *, dark: bool = False) -> "Visitor":
+        size = {"width": width, "height": HEIGHTS[width]}
+        scheme = "dark" if dark else "light"
+        page = browser.new_page(viewport=size, color_scheme=scheme, reduced_motion="reduce")
+        visitors.append(Visitor(page, demo.slack.url, _album(width, dark)))
         return visitors[-1]
 
     yield visit
     for visitor in visitors:
         visitor.page.close()
         assert visitor.errors == []
+
+
+def _album(width: int, dark: bool) -> "Album":
+    documents, looks = (os.environ.get(name) for name in ("PICTURES", "LOOKS"))
+    names = {} if dark else DOCUMENTED.get(width, {})
+    return Album(
+        Path(documents) if documents else None, names,
+        Path(looks) if looks else None, f"{width}-{'dark' if dark else 'light'}",
+    )  # fmt: skip

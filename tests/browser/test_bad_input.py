@@ -29,7 +29,7 @@ def test_ten_quick_presses_are_one(visit, demo):
     jump = ann.page.get_by_role("button", name="+1 h")
     jump.evaluate("button => { for (let n = 0; n < 10; n += 1) button.click(); }")
     demo.slack.wait(lambda: demo.clock.ahead.total_seconds() == 36_000, what="ten hours")
-    ann.looks()
+    ann.looks("jumped")
 
 
 def test_a_person_switched_in_the_middle_of_a_form_finds_it_again(visit):
@@ -45,3 +45,42 @@ def test_a_person_switched_in_the_middle_of_a_form_finds_it_again(visit):
     ann.form.locator("textarea").fill("Half a word is a word.")
     ann.submit()
     expect(ann.form).to_contain_text("everybody can read it")
+
+
+def test_on_a_slow_phone_a_press_waits_its_turn_and_counts_once(visit):
+    ann = visit(390)
+    slow = ann.page.context.new_cdp_session(ann.page)
+    slow.send("Network.enable")
+    line = {
+        "offline": False,
+        "latency": 900,
+        "downloadThroughput": 20_000,
+        "uploadThroughput": 8_000,
+    }
+    slow.send("Network.emulateNetworkConditions", line)
+    claim = ann.card(1042).get_by_role("button", name="Claim", exact=True)
+    claim.click()
+    expect(claim).to_have_attribute("aria-busy", "true")
+    claim.click(force=True)
+    ann.press(ann.card(1042, "has it"), "Reply")
+    expect(ann.form).to_be_visible(timeout=20_000)
+    ann.looks("slow")
+    ann.form.locator("textarea").fill("Somebody is on the way to you.")
+    ann.submit()
+    expect(ann.form).to_contain_text("everybody can read it", timeout=20_000)
+
+
+def test_keys_alone_lead_through_a_reply(visit):
+    ann = visit()
+    keys = ann.page.keyboard
+    ann.card(1042).get_by_role("button", name="Reply", exact=True).focus()
+    keys.press("Enter")
+    expect(ann.form.locator("textarea")).to_be_focused()
+    keys.type("A new crew is on its way.")
+    for _ in range(2):
+        keys.press("Tab")
+    keys.press("Enter")
+    expect(ann.form).to_contain_text("everybody can read it")
+    keys.press("Escape")
+    expect(ann.form).to_have_count(0)
+    ann.card(1042, "has it")

@@ -3,39 +3,32 @@
 import pytest
 from playwright.sync_api import expect
 
-WIDTHS = {1440: 900, 1024: 768, 390: 844}
+WIDTHS = (1440, 1024, 390)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_every_part_of_the_page_holds_at_every_width(visit, width):
-    ann = visit(width, WIDTHS[width])
-    ann.looks("narrow" if width == 390 else "")
+    ann = visit(width)
+    ann.looks("opened")
     ann.page.locator(".steps summary").click()
-    ann.looks()
+    ann.looks("steps")
     ann.page.locator(".steps summary").click()
     ann.press(ann.card(1042), "Reply")
     expect(ann.form).to_be_visible()
-    ann.looks()
-    ann.form.get_by_role("button", name="Close").or_(
-        ann.form.get_by_role("button", name="Cancel")
-    ).first.click()
-    expect(ann.form).to_have_count(0)
+    ann.looks("answering")
+    ann.leave_form()
     ann.page.locator("#place a.replies").last.click()
     expect(ann.page.locator("#thread")).to_be_visible()
-    ann.looks()
+    ann.looks("thread")
     ann.page.locator("#close-thread").click()
-    if not ann.page.locator("#beside").is_visible():
-        ann.page.locator(".phone-tab").click()
-    expect(ann.page.locator("#beside")).to_be_visible()
-    ann.looks("narrow-phone" if width == 390 else "")
+    ann.phone()
+    ann.looks("phone-aside")
 
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_phone_writes_edits_and_deletes_at_every_width(visit, width):
-    ann = visit(width, WIDTHS[width])
-    if not ann.page.locator("#beside").is_visible():
-        ann.page.locator(".phone-tab").click()
-    phone = ann.page.locator("#beside")
+    ann = visit(width)
+    phone = ann.phone()
     phone.locator("select").select_option("bob")
     phone.locator("textarea").fill("my bag is purple")
     phone.get_by_role("button", name="Post").click()
@@ -47,4 +40,4 @@ def test_the_phone_writes_edits_and_deletes_at_every_width(visit, width):
     expect(said).to_contain_text("violet")
     said.get_by_role("button", name="Delete").click()
     expect(phone.locator(".phone-gone")).to_be_visible()
-    ann.looks()
+    ann.looks("edited")

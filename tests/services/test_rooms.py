@@ -67,7 +67,7 @@ def test_a_room_stands_with_its_people_its_topic_and_its_facts_pinned(
     story(desk, halls, office)
     assert incident(desk).channel == ROOM
     assert halls.members[ROOM] == {ANN, CEM, EVE}
-    assert halls.topics[ROOM] == f"SEV2 · lead <@{ANN}> · Ash cloud"
+    assert halls.topics[ROOM] == "SEV2 · open · Ash cloud"
     facts = office.room.of("facts:1")
     assert halls.pins == [(ROOM, facts[0].ts)]
     settle(desk, halls, office)

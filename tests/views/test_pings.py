@@ -56,7 +56,7 @@ def test_with_nobody_on_duty_everybody_in_the_channel_is_called_once():
 def test_an_acknowledged_ping_says_by_whom_and_loses_its_button():
     shown = ping(ping_facts(acknowledged_by=CEM, acknowledged_at=ago(2)))
     assert "✓ acknowledged by <@U9>" in read(shown)
-    assert "2 min after the breach" in read(shown)
+    assert "2 min after it was due" in read(shown)
     assert pressed(shown) == []
 
 

@@ -16,7 +16,7 @@ const refresh = coalesced(() => attempt(async () => {
   await phone.refresh(state.customers);
 }));
 
-document.addEventListener("hint", ({ detail }) => detail.type === "demo" && refresh());
+document.addEventListener("hint", ({ detail }) => ["demo", "home"].includes(detail.type) && refresh());
 document.addEventListener("person", refresh);
 addEventListener("hashchange", () => drawSteps(root("below")));
 setInterval(tick, SECOND);

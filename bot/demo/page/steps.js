@@ -15,7 +15,7 @@ export function drawSteps(root, steps = shown) {
   const next = steps.find(({ done }) => !done);
   const done = steps.filter((step) => step.done).length;
   const open = root.querySelector("details")?.open;
-  const list = h("details.steps", { open },
+  const list = h("details.steps", { open, ontoggle: () => showNext(list) },
     h("summary", null, h("strong", null, "Try this"),
       h("span.steps-count", null, `${done} of ${steps.length}`),
       h("span.steps-next", null, next ? brief(next) : "All done. Your own Slack is four steps away: docs/your_own_slack.md.")),
@@ -23,11 +23,13 @@ export function drawSteps(root, steps = shown) {
   fill(root, h("div.steps-bar", null, list, next && button(next)));
 }
 
+const showNext = (list) => list.querySelector(".next")?.scrollIntoView({ block: "nearest" });
+
 function line(step, isNext) {
   const kinds = [step.done && "done", isNext && "next"].filter(Boolean).map((kind) => `.${kind}`);
   return h(`li${kinds.join("")}`, null,
     h("span.steps-mark", { "aria-label": step.done ? "done" : "to do" }, step.done ? "✓" : "○"),
-    h("a.steps-who", { href: way(step) }, `${step.who} in #${step.where}`),
+    h("a.steps-who", { href: way(step) }, `${step.who} in ${step.where}`),
     h("span", null, worded(step.text)));
 }
 
@@ -36,7 +38,7 @@ const brief = (step) => [h("b", null, `${step.who}: `), worded(step.text)];
 /** Where the step is done, and as whom: one press away, unless one is there. */
 function button(step) {
   if (location.hash === way(step)) return null;
-  const text = step.person === state.me ? `Go to #${step.where}` : `Be ${step.who}`;
+  const text = step.person === state.me ? `Go to ${step.where}` : `Be ${step.who}`;
   return h("a.steps-go", { href: way(step) }, text);
 }
 
