@@ -146,6 +146,8 @@ def _final(work: Work, case: Case) -> Case:
 
 def _follow_up(work: Work, case: Case, post: Post, keys: list[str]) -> Case:
     _attach(work, case, post, keys)
+    if case.waiting_since and is_only_thanks(post.text):
+        return _thanked(work, case, post)
     clocks.heard(work, case)
     case = work.keep(case.heard(), What.POSTED, CUSTOMER, post=post.key)
     work.note(case, f"post:{post.key}", say="follow_up", post=post.key)
@@ -157,9 +159,7 @@ def _after_the_end(work: Work, case: Case, post: Post, keys: list[str]) -> Case:
     assert case.closing is not None
     if is_only_thanks(post.text) or _is_muted(work, post):
         _attach(work, case, post, keys)
-        work.record(case.id, What.POSTED, CUSTOMER, post=post.key)
-        work.note(case, f"post:{post.key}", say="follow_up", post=post.key)
-        return case
+        return _thanked(work, case, post)
     if work.at - case.closing.at > REOPEN_WITHIN:
         return _open(work, post, keys, earlier=case.id)
     _attach(work, case, post, keys)
@@ -167,6 +167,14 @@ def _after_the_end(work: Work, case: Case, post: Post, keys: list[str]) -> Case:
     case = work.keep(case.reopen(solver, work.at), What.REOPENED, CUSTOMER, post=post.key)
     clocks.start(work, case, Promise.NEXT_RESPONSE, Promise.RESOLUTION)
     clocks.hang(work, case)
+    work.note(case, f"post:{post.key}", say="follow_up", post=post.key)
+    return case
+
+
+def _thanked(work: Work, case: Case, post: Post) -> Case:
+    """Kept and shown; after an answer it asks for none, so no clock hears of it."""
+    work.record(case.id, What.POSTED, CUSTOMER, post=post.key)
+    work.refresh(case)
     work.note(case, f"post:{post.key}", say="follow_up", post=post.key)
     return case
 

@@ -48,6 +48,26 @@ def test_an_answer_to_our_reply_joins_its_case(desk: TestDesk) -> None:
     assert desk.case(number).waiting_since is None
 
 
+def test_thanks_for_an_answer_owe_no_other(desk: TestDesk) -> None:
+    number = desk.post()
+    reply = desk.answer(number)
+
+    assert desk.post("thank you, that helped!", in_reply_to=reply.remote_id) == number
+
+    assert desk.case(number).waiting_since is not None
+    assert desk.running(number) == {Promise.RESOLUTION}
+    assert desk.whats(number)[-1] is What.POSTED
+    assert "follow_up" in desk.notes(number)
+
+
+def test_thanks_in_advance_wait_for_their_answer_like_any_word(desk: TestDesk) -> None:
+    number = desk.post("my bag?", conversation="t1")
+
+    desk.post("thanks!", conversation="t1")
+
+    assert Promise.FIRST_RESPONSE in desk.running(number)
+
+
 def test_a_follow_up_of_a_merged_case_joins_the_other(desk: TestDesk) -> None:
     post = desk.a_post()
     desk.receive(post)
