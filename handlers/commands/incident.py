@@ -127,7 +127,7 @@ def update(desk: Desk, typed: Typed, text: str) -> Answer:
     here = desk.incidents.must_be_here(ChannelId(typed.place))
     if not text:
         return update_form(desk.incidents.facts(here, by=typed.by).incident)
-    desk.incidents.update(here, text, by=typed.by)
+    desk.incidents.update(here, text, by=typed.by, once=typed.once)
     return say("✓ Posted here, and the pinned facts say it too.")
 
 
