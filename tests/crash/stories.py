@@ -125,14 +125,14 @@ def in_room(world: World) -> None:
     world.pass_time(timedelta(minutes=5))
 
 
-@story("declare to channel", before=one_claimed)
+@story("declare to stand-down: the channel opens", before=one_claimed)
 def declare(world: World) -> None:
     """Two declare the same: one channel opens, is filled and named, its facts are pinned."""
     world.do(lambda desk: desk.incidents.declare("Ash cloud", Severity.SEV2, [FIRST], by=ANN))
     world.do(lambda desk: desk.incidents.declare("ash, cloud!", Severity.SEV2, by=TOM))
 
 
-@story("a crisis from a card, its name taken", before=one_claimed)
+@story("declare to stand-down: a crisis, its name taken", before=one_claimed)
 def crisis(world: World) -> None:
     """The last rung of *Escalate*; somebody has that name, and somebody cannot be let in."""
     world.halls.others.add(CHANNEL)
@@ -140,7 +140,7 @@ def crisis(world: World) -> None:
     world.do(lambda desk: desk.incidents.escalate(FIRST, "Ash cloud", by=ANN))
 
 
-@story("work in the channel", before=in_room)
+@story("declare to stand-down: work in the channel", before=in_room)
 def work_in_channel(world: World) -> None:
     """Linked, told, given away, graded, picked by hand and by a mark; two come late."""
     world.deliver(post(2, "no flights?"))
@@ -154,7 +154,7 @@ def work_in_channel(world: World) -> None:
     world.do(lambda desk: Roster(desk.kernel, Workspace()).joined(ROOM, BEN))
 
 
-@story("asked how it stands", before=in_room)
+@story("declare to stand-down: asked how it stands", before=in_room)
 def asked_how_it_stands(world: World) -> None:
     """The lead is asked, then the room; the lead leaves, another leads and is asked."""
     world.pass_time(timedelta(minutes=58))
@@ -165,7 +165,7 @@ def asked_how_it_stands(world: World) -> None:
     world.pass_time(timedelta(minutes=63))
 
 
-@story("stand-down", before=in_room)
+@story("declare to stand-down: over", before=in_room)
 def stand_down(world: World) -> None:
     """Over, with its summary; the same again that day has a channel of its own."""
     world.do(lambda desk: desk.incidents.stand_down(INCIDENT, "It blew away", by=ANN))
