@@ -111,7 +111,8 @@ def declare_it(desk: Desk, sent: Submission) -> Block:
 
 @submission(Form.INCIDENT_UPDATE)
 def post_update(desk: Desk, sent: Submission) -> None:
-    desk.incidents.update(IncidentId(sent.memo.number), sent.text(Field.TEXT), by=sent.by)
+    number, text = IncidentId(sent.memo.number), sent.text(Field.TEXT)
+    desk.incidents.update(number, text, by=sent.by, once=sent.view)
 
 
 @submission(Form.INCIDENT_ROLE)

@@ -8,6 +8,7 @@ from bot.domain.ids import CLOCK, RAPID_RESPONSE, ChannelId, DepartmentKey, Inci
 from bot.domain.incident import Incident, IncidentRole, Severity
 from bot.domain.incident_facts import Entry, Happened
 from bot.services.kernel import Work
+from bot.services.standing import Standing
 from bot.store.times import stamp
 
 PR, LEGAL = DepartmentKey("pr"), DepartmentKey("legal")
@@ -32,10 +33,15 @@ def must_be_in(work: Work, incident: Incident, by: MemberId) -> None:
 def is_in(work: Work, incident: Incident, by: MemberId) -> bool:
     """Members of its channel, and admins of the desk; until that stands, who declared it."""
     rights = work.standing(by)
-    outside = rights.person and rights.person.is_outside and not rights.works_in
     there = incident.channel and work.tx.people.is_in(incident.channel, by)
     is_first = incident.channel is None and by == incident.declared_by
-    return rights.is_admin or bool(not outside and (there or is_first))
+    return rights.is_admin or bool((there or is_first) and _is_welcome(rights))
+
+
+def _is_welcome(rights: Standing) -> bool:
+    """Somebody the desk knows, who is not gone; a guest, only where they are named."""
+    person = rights.person
+    return bool(person and not person.is_gone and (rights.works_in or not person.is_outside))
 
 
 def came(work: Work, channel: ChannelId, member: MemberId) -> None:

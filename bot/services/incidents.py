@@ -22,7 +22,7 @@ from bot.domain.incident import (
 )
 from bot.domain.incident_facts import Entry, Happened, IncidentFacts
 from bot.domain.timeline import What
-from bot.services.incident_contents import facts_of
+from bot.services.incident_contents import banner_of, facts_of
 from bot.services.incident_links import link_cases, redraw_cards
 from bot.services.incident_people import called_for, is_in, must_be_in, refresh
 from bot.services.kernel import Kernel, Work
@@ -57,7 +57,8 @@ class Incidents:
         with self._kernel.work() as work:
             found = work.case(case)
             work.around(found, by)
-            work.keep(found.escalate(reason), What.ESCALATED, by, reason=reason, to="crisis")
+            if banner_of(work, case) is None:  # else it is in one: this one, or it is refused
+                work.keep(found.escalate(reason), What.ESCALATED, by, reason=reason, to="crisis")
             return _declare(work, reason, CRISIS, [case], by)
 
     def link(self, number: IncidentId, case: CaseId, *, by: MemberId) -> Incident:
@@ -67,11 +68,13 @@ class Incidents:
             refresh(work, incident)
             return incident
 
-    def update(self, number: IncidentId, text: str, *, by: MemberId) -> Incident:
-        """How it stands, for everybody in the room; the next word is due in a while."""
+    def update(self, number: IncidentId, text: str, *, by: MemberId, once: str = "") -> Incident:
+        """How it stands, for the whole room; `once` tells the same form sent again from another."""
         with self._kernel.work() as work:
             incident = _of(work, number, by)
             text = _words(text, "update")
+            if once and not work.tx.seen.first(f"update:{once}", work.at):
+                return incident
             kept = _keep(work, incident.updated(text, by, work.at), Happened.UPDATE, by, text)
             key = f"update:{len(work.tx.incidents.entries(number))}"
             work.tell(effects.incident_word(key, number, "update", text=text, by=by))

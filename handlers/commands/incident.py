@@ -127,7 +127,7 @@ def update(desk: Desk, typed: Typed, text: str) -> Answer:
     here = _here(desk, typed)
     if not text:
         return update_form(_incident(desk, here, typed))
-    desk.incidents.update(here, text, by=typed.by)
+    desk.incidents.update(here, text, by=typed.by, once=typed.once)
     return say("✓ Posted here, and the pinned facts say it too.")
 
 

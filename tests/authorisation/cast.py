@@ -8,10 +8,11 @@ from bot.domain.case import Case
 from bot.domain.department import Person
 from bot.domain.ids import CaseId, DepartmentKey, MemberId
 from bot.store.people import KnownChannel
+from handlers.answers import Slow
 from handlers.commands import registry
 from handlers.guard import attempt
-from handlers.listeners import picked, pressed, submitted
-from handlers.payload import Act, Picked, Press, Submission, Typed
+from handlers.listeners import EVENTS, picked, pressed, submitted
+from handlers.payload import Act, Heard, Picked, Press, Submission, Typed
 from tests.company import (
     ANN,
     BOB,
@@ -131,9 +132,18 @@ class Door(House):
         self.answer = attempt(self.desk, lambda: self._admitted(act, do))
         return {}
 
+    def hear(self, kind: str, **facts: object) -> None:
+        """Said or marked in a channel, and told by Slack as an event."""
+        event = {"type": kind, "team": self.desk.team, "ts": "9.9", **facts}
+        self.answer = attempt(
+            self.desk, lambda: EVENTS[kind].act(self.desk, Heard({"event": event}))
+        )
+
     def _admitted(self, act: Act, do: Callable[[], object]) -> object:
+        """What takes a while to draw is drawn: a refusal may stand behind it."""
         act.must_be_of(self.desk.team)
-        return do()
+        answer = do()
+        return answer.draw() if isinstance(answer, Slow) else answer
 
     def _read(self, body: Json) -> tuple[Act, Callable[[], object]]:
         match body.get("type"):

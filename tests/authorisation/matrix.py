@@ -1,101 +1,24 @@
 """The table: every button, form, command and shortcut, and the right that it takes."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from enum import Enum
-
 from bot.views.ids import Action, Form
 from tests.authorisation import scenes
-from tests.authorisation.cast import Cell, Role, Target
-from tests.authorisation.scenes import Scene, fresh
-from tests.company import MARKETING, TOM
+from tests.authorisation.cast import Cell, Target
+from tests.authorisation.rows import (
+    FREE,
+    NAMED,
+    Right,
+    Row,
+    Tells,
+    asks,
+    form,
+    on_card,
+    opens,
+    press,
+    sets,
+    typed,
+)  # fmt: skip
+from tests.company import MARKETING, SERVICE, TOM, channel_of
 from tests.handlers.house import Json, chosen, chosen_person
-
-_WORKING = {Role.AGENT, Role.AGENT_ELSEWHERE, Role.LEAD, Role.GUEST_NAMED}
-_MEMBERS = {*_WORKING, Role.PUBLIC_UNNAMED}
-
-
-class Right(Enum):
-    """Who has it for what is theirs; a right over cases ends at one's own."""
-
-    MEMBER = frozenset(_MEMBERS)
-    AROUND = frozenset({*_MEMBERS, Role.FOLLOWER})
-    PUBLISH = frozenset(_WORKING)
-    FOLLOW = frozenset({Role.FOLLOWER})
-    RESPOND = frozenset({Role.RESPONDER})
-    LEAD = frozenset({Role.LEAD, Role.DESK_ADMIN})
-    ADMIN = frozenset({Role.DESK_ADMIN})
-    BELONG = frozenset({*_MEMBERS, Role.FOLLOWER, Role.DESK_ADMIN})
-    ON_THE_ROTA = frozenset({*_MEMBERS, Role.FOLLOWER, Role.RESPONDER, Role.DESK_ADMIN})
-    ANYBODY = frozenset(Role)
-
-    def holds(self, role: Role, target: Target) -> bool:
-        if target is Target.TAMPERED:
-            return False
-        reaches_all = self is Right.RESPOND or target is Target.OWN
-        return reaches_all and role in self.value
-
-
-class Tells(Enum):
-    """How an allowed act is told from a refused one."""
-
-    CHANGE = "something is kept that was not"
-    ANSWER = "it is answered, and nothing is kept"
-    WORDS = "the customer's words are shown"
-
-
-@dataclass(frozen=True)
-class Row:
-    right: Right
-    act: Callable[[Cell, str], object]
-    scene: Scene = fresh
-    tells: Tells = Tells.CHANGE
-    targets: tuple[Target, ...] = tuple(Target)
-
-
-FREE = (Target.OWN,)  # it is about no case
-NAMED = (Target.OWN, Target.TAMPERED)  # nor is this, but it names something
-
-
-def press(name: str, right: Right, scene: Scene = fresh, **facts: object) -> Row:
-    where = facts.pop("channel", "service")
-
-    def act(cell: Cell, value: str) -> object:
-        return cell.door.press(name, value, by=cell.by, channel=where)
-
-    return Row(right, act, scene, **facts)  # type: ignore[arg-type]
-
-
-def opens(name: str, right: Right, scene: Scene = fresh) -> Row:
-    return press(name, right, scene, tells=Tells.ANSWER)
-
-
-def on_card(name: str) -> Row:
-    """Pressed on a card that stands in the channel."""
-
-    def act(cell: Cell, value: str) -> object:
-        return cell.door.press(name, value, by=cell.by, message=scenes.CARD)
-
-    return Row(Right.AROUND, act, scenes.unknown_on_card, Tells.ANSWER)
-
-
-def form(name: str, right: Right, values: Json, scene: Scene = fresh, **facts: object) -> Row:
-    memo = facts.pop("memo", "{}")
-
-    def act(cell: Cell, value: str) -> object:
-        return cell.door.submit(name, str(memo).format(value), values, by=cell.by)
-
-    return Row(right, act, scene, **facts)  # type: ignore[arg-type]
-
-
-def typed(text: str, right: Right, scene: Scene = fresh, **facts: object) -> Row:
-    """`{}` is the case's number, or what the scene has named; `{by}` is who types."""
-
-    def act(cell: Cell, value: str) -> object:
-        words = text.format(value, by=cell.by, home=cell.case.department, author=cell.author)
-        return cell.door.type(words, by=cell.by)
-
-    return Row(right, act, scene, **facts)  # type: ignore[arg-type]
 
 
 def merge_form(cell: Cell, value: str) -> object:
@@ -111,8 +34,18 @@ def assign_form(cell: Cell, value: str) -> object:
     return cell.door.submit("assign", value, {"person": chosen_person(cell.by)}, by=cell.by)
 
 
+def open_figure(cell: Cell, value: str) -> object:
+    return cell.door.press("figure:open", value, by=cell.by)
+
+
 def draft_reply(cell: Cell, value: str) -> object:
     return cell.door.pick("draft_reply", "hello", thread=value, by=cell.by)
+
+
+def mention(cell: Cell, value: str) -> None:
+    """`@Samepage claim` under a card."""
+    where = {"channel": channel_of(SERVICE), "thread_ts": value}
+    cell.door.hear("app_mention", user=cell.by, text="<@UBOT> claim", **where)
 
 
 def make_case(cell: Cell, _value: str) -> object:
@@ -134,6 +67,9 @@ PRESSES: dict[str, Row] = {
     A.TAKE_OVER: press("take_over", R.FOLLOW, channel=MARKETING),
     A.ACKNOWLEDGE: press("acknowledge", R.RESPOND, scenes.pinged),
     A.UNDO_CHANGE: press("undo_change", R.LEAD, scenes.changed, targets=NAMED),
+    A.SETUP_STEP: press("setup_step", R.ADMIN, scenes.step, tells=Tells.ANSWER, targets=NAMED),
+    "figure:": Row(R.BELONG, open_figure, scenes.period, Tells.ANSWER, NAMED),
+    "figure:, its cases": Row(R.MEMBER, open_figure, scenes.period, Tells.WORDS),
     A.REPLY: press("reply", R.PUBLISH),
     A.UNDO_REPLY: press("undo_reply", R.MEMBER, scenes.undoable),
     A.SEND_HELD: press("send_held", R.PUBLISH, scenes.waiting),
@@ -168,6 +104,12 @@ FORMS: dict[str, Row] = {
     F.ESCALATE: form(
         "escalate", R.AROUND, {"whom": chosen("rapid_response"), "reason": "it burns"}
     ),
+    f"{F.ESCALATE}, to the lead": form(
+        "escalate", R.AROUND, {"whom": chosen("lead"), "reason": "it burns"}, scenes.led
+    ),
+    f"{F.ESCALATE}, a crisis": form(
+        "escalate", R.AROUND, {"whom": chosen("crisis"), "reason": "it burns"}
+    ),
     F.ASK: form("ask", R.AROUND, {**_TEXT, "person": chosen_person(TOM), "channel": {}}),
     F.ANSWER: form("answer", R.AROUND, _TEXT, scenes.asked),
     F.ASSIGN: Row(R.MEMBER, assign_form),
@@ -184,14 +126,6 @@ FORMS: dict[str, Row] = {
     ),
     F.SLA: form("sla", R.ADMIN, _PROMISE, targets=FREE),
 }
-
-
-def asks(text: str, right: Right) -> Row:
-    return typed(text, right, tells=Tells.ANSWER, targets=FREE)
-
-
-def sets(text: str, right: Right = Right.ADMIN) -> Row:
-    return typed(text, right, targets=FREE)
 
 
 COMMANDS = {
@@ -231,13 +165,16 @@ COMMANDS = {
     "desk outgoing, released": typed("/desk outgoing on", R.LEAD, scenes.changed, targets=FREE),
     "desk changes": asks("/desk changes", R.ADMIN),
     "desk undo": typed("/desk undo {}", R.LEAD, scenes.changed, targets=NAMED),
-    "rota list": asks("/rota", R.ON_THE_ROTA),
+    "rota list": asks("/rota", R.KNOWN),
     "rota help": asks("/rota help", R.ANYBODY),
     "rota add": sets("/rota add <@UANN> mon-fri 09:00-17:00"),
     "rota override": sets("/rota override <@UANN> tomorrow 09:00 to tomorrow 17:00"),
     "rota event": sets("/rota event Fair tomorrow 09:00 until tomorrow 17:00 <@UANN>"),
-    # It opens first: who has no right to figures is refused in the form.
-    "desk report": asks("/desk report 7d", R.ANYBODY),
+    "rota swap": typed(
+        "/rota swap <@UANN> <@UCEM> 2026-03-03", R.ADMIN, scenes.two_shifts, targets=FREE
+    ),
+    "rota remove": sets("/rota remove 1"),
+    "desk report": asks("/desk report 7d", R.BELONG),
     "routing list": asks("/routing", R.ADMIN),
     "routing add": sets("/routing add service words:refund"),
     "routing remove": sets("/routing remove 1"),
@@ -255,3 +192,4 @@ SHORTCUTS = {
     "make_case": Row(R.ANYBODY, make_case, tells=Tells.ANSWER, targets=FREE),
     "draft_reply": Row(R.PUBLISH, draft_reply, scenes.card_stands),
 }
+EVENTS = {"app_mention": Row(R.MEMBER, mention, scenes.card_stands)}

@@ -5,11 +5,26 @@ from dataclasses import replace
 
 from bot.domain import effects
 from bot.domain.case import Closing, HandOff, Outcome
+from bot.domain.incident import Incident, IncidentRole, Severity
 from bot.domain.outbox import Delivered
 from bot.domain.post import Visibility
 from bot.domain.reply import Reply, ReplyState
+from bot.store.people import KnownChannel
 from tests.authorisation.cast import Cell, Target
-from tests.company import BEN, DORA, MARKETING, SALES, SERVICE, channel_of
+from tests.company import (
+    ANN,
+    BEN,
+    CEM,
+    DORA,
+    MARKETING,
+    PR,
+    SALES,
+    SERVICE,
+    TECHNICAL,
+    channel_of,
+    email_of,
+)
+from tests.desk import TestDesk
 
 Scene = Callable[[Cell], str]  # what the button carries beside or instead of the case
 
@@ -108,3 +123,76 @@ def card_stands(cell: Cell) -> str:
 def unknown_on_card(cell: Cell) -> str:
     card_stands(cell)
     return unknown(cell)
+
+
+def led(cell: Cell) -> str:
+    """Every department has a lead who can be told."""
+    for key in (TECHNICAL, PR):
+        cell.door.story.department(key, lead=email_of(DORA))
+    return cell.value
+
+
+def step(cell: Cell) -> str:
+    """A step of the set-up, as the home tab numbers it."""
+    return cell.key("1")
+
+
+def period(cell: Cell) -> str:
+    """The last day, as the button of a figure carries it."""
+    until = int(cell.door.story.now.timestamp())
+    return cell.key(f"{until - 86400}:{until + 1}")
+
+
+def two_shifts(cell: Cell) -> str:
+    """Of Ann by day and of Cem by night, so that they can be swapped."""
+    hours = {ANN: "08:00-20:00", CEM: "20:00-08:00"}
+    cell.door.story.rota(
+        *({"person": who, "days": "mon-sun", "hours": when, "time_zone": "UTC"}
+          for who, when in hours.items())
+    )  # fmt: skip
+    return cell.value
+
+
+# Incidents
+
+
+ROOM = "room"  # as `channel_of` names it
+LOBBY = "lobby"  # a channel, but no incident's
+
+
+def place_of(cell: Cell) -> str:
+    """Where somebody types or picks: in the channel of the incident, or in one that is none."""
+    return LOBBY if cell.target is Target.TAMPERED else ROOM
+
+
+def in_room(cell: Cell) -> str:
+    """Ben leads an incident; who acts is in its channel, was, never was, or it does not stand."""
+    story = cell.door.story
+    incident = story.incidents.declare("Ash cloud", Severity.SEV2, by=BEN).incident
+    if cell.target is not Target.NOWHERE:
+        _open(story, incident)
+    with story.store.transaction() as tx:
+        if cell.target in (Target.OWN, Target.STALE, Target.TAMPERED):
+            tx.people.joined(channel_of(ROOM), [cell.by])
+        if cell.target is Target.STALE:
+            tx.people.left(channel_of(ROOM), [cell.by])
+    return cell.key(str(incident.id))
+
+
+def led_by_nobody(cell: Cell) -> str:
+    value = in_room(cell)
+    with cell.door.story.work() as work:
+        [incident] = work.tx.incidents.open()
+        work.tx.incidents.save(incident.given(IncidentRole.LEAD, None))
+    return value
+
+
+def _open(story: TestDesk, incident: Incident) -> None:
+    channel = channel_of(ROOM)
+    with story.work() as work:
+        room = work.tx.rooms.get(incident.id)
+        assert room is not None
+        work.tx.rooms.opened(room, channel, room.name)
+        place = KnownChannel(effects.incident_place(incident.id), room.name, channel, True)
+        work.tx.people.put_channel(place)
+        work.tx.people.joined(channel, [BEN])

@@ -1,4 +1,7 @@
-"""What must hold after whatever end, once the desk has come to rest: I1 to I7 and I14."""
+"""What must hold after whatever end, once the desk has come to rest: I1 to I7 and I14.
+
+What must hold of incidents stands in `incidents.py`.
+"""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -10,12 +13,13 @@ from bot.domain.ids import DepartmentKey
 from bot.domain.outbox import MessageState
 from bot.domain.reply import Reply, ReplyState
 from bot.domain.timeline import What
+from tests.crash.incidents import faults_of_incidents, picture_of_incidents
 from tests.crash.legal import faults_of_timeline
 from tests.crash.world import World
 
 FINAL = {ReplyState.SENT, ReplyState.DROPPED, ReplyState.REJECTED, ReplyState.HELD}
 LATE = timedelta(seconds=60)
-Picture = dict[int, tuple[object, ...]]
+Picture = dict[str, tuple[object, ...]]  # by what it is of
 
 
 def faults_of(world: World, quiet: Picture) -> list[str]:
@@ -26,16 +30,17 @@ def faults_of(world: World, quiet: Picture) -> list[str]:
         *_replies(world),
         *_clocks(world),
         *_transitions(world),
+        *faults_of_incidents(world),
         *_against(quiet, picture(world)),
         *_database(world),
     ]
 
 
 def picture(world: World) -> Picture:
-    """What happened to each case, but for its replies, whose outcome an end may hide."""
+    """What happened to each case, but for its replies, which an end may hide; each incident too."""
     with world.desk.reading() as tx:
-        return {
-            case.id: (
+        cases: Picture = {
+            f"#{case.id}": (
                 case.department, case.assignee, case.is_open,
                 [event.what for event in tx.timeline.of_case(case.id)
                  if event.what is not What.REPLY],
@@ -43,6 +48,7 @@ def picture(world: World) -> Picture:
             )
             for case in tx.cases.page(below=None, open_only=False, departments=_all(world))
         }  # fmt: skip
+    return {**cases, **picture_of_incidents(world)}
 
 
 def _all(world: World) -> list[DepartmentKey]:
@@ -53,9 +59,9 @@ def _all(world: World) -> list[DepartmentKey]:
 def _against(quiet: Picture, now: Picture) -> Iterable[str]:
     if not quiet:
         return
-    for case in sorted(quiet.keys() | now.keys()):
-        if quiet.get(case) != now.get(case):
-            yield f"#{case} is {now.get(case)}, in peace it was {quiet.get(case)}"
+    for thing in sorted(quiet.keys() | now.keys()):
+        if quiet.get(thing) != now.get(thing):
+            yield f"{thing} is {now.get(thing)}, in peace it was {quiet.get(thing)}"
 
 
 def _lost_posts(world: World) -> Iterable[str]:

@@ -7,14 +7,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot.domain.ids import CaseId, MemberId
+from bot.domain.ids import CaseId, ChannelId, IncidentId, MemberId
+from bot.domain.incident import IncidentRole, Severity
 from bot.domain.post import Author, Post
 from bot.domain.reply import ReplyState
-from tests.company import ANN, BEN, CEM, SALES, SERVICE, TECHNICAL, TOM
+from bot.services.roster import Roster
+from tests.company import ANN, BEN, CEM, DORA, SALES, SERVICE, TECHNICAL, TOM
 from tests.crash.world import World
 from tests.desk import TestDesk
+from tests.room import Workspace
 
 FIRST = CaseId(1001)
+INCIDENT = IncidentId(1)
+CHANNEL = "inc-2026-03-02-ash-cloud"
+ROOM = ChannelId(f"C-{CHANNEL}")
 Tell = Callable[[World], None]
 
 
@@ -109,7 +115,73 @@ def escalate(world: World) -> None:
     world.do(lambda desk: desk.casework.tell_lead(FIRST, "please look", by=BEN))
 
 
+# Incidents
+
+
+def in_room(world: World) -> None:
+    """Declared long enough ago that who comes now comes late; a first word is said there."""
+    one_claimed(world)
+    declare(world)
+    world.pass_time(timedelta(minutes=5))
+
+
+@story("declare to stand-down: the channel opens", before=one_claimed)
+def declare(world: World) -> None:
+    """Two declare the same: one channel opens, is filled and named, its facts are pinned."""
+    world.do(lambda desk: desk.incidents.declare("Ash cloud", Severity.SEV2, [FIRST], by=ANN))
+    world.do(lambda desk: desk.incidents.declare("ash, cloud!", Severity.SEV2, by=TOM))
+
+
+@story("declare to stand-down: a crisis, its name taken", before=one_claimed)
+def crisis(world: World) -> None:
+    """The last rung of *Escalate*; somebody has that name, and somebody cannot be let in."""
+    world.halls.others.add(CHANNEL)
+    world.halls.unwelcome[CEM] = "user_is_restricted"
+    world.do(lambda desk: desk.incidents.escalate(FIRST, "Ash cloud", by=ANN))
+
+
+@story("declare to stand-down: work in the channel", before=in_room)
+def work_in_channel(world: World) -> None:
+    """Linked, told, given away, graded, picked by hand and by a mark; two come late."""
+    world.deliver(post(2, "no flights?"))
+    world.do(lambda desk: desk.incidents.link(INCIDENT, CaseId(FIRST + 1), by=ANN))
+    update(world, "All grounded", once="form 1")
+    give(world, IncidentRole.VOICE, to=DORA)
+    world.do(lambda desk: desk.incidents.grade(INCIDENT, Severity.SEV1, by=ANN))
+    world.do(lambda desk: desk.incidents.add(ROOM, "7.1", "Buses come at two", by=CEM))
+    world.halls.words[ROOM, "7.2"] = "They are full"
+    world.do(lambda desk: desk.incidents.mark(ROOM, "7.2", by=TOM))
+    world.do(lambda desk: Roster(desk.kernel, Workspace()).joined(ROOM, BEN))
+
+
+@story("declare to stand-down: asked how it stands", before=in_room)
+def asked_how_it_stands(world: World) -> None:
+    """The lead is asked, then the room; the lead leaves, another leads and is asked."""
+    world.pass_time(timedelta(minutes=58))
+    world.pass_time(timedelta(minutes=6))
+    update(world, "Still grounded", once="form 1")
+    world.do(lambda desk: Roster(desk.kernel, Workspace()).left(ROOM, ANN))
+    give(world, IncidentRole.LEAD, to=CEM, by=CEM)
+    world.pass_time(timedelta(minutes=63))
+
+
+@story("declare to stand-down: over", before=in_room)
+def stand_down(world: World) -> None:
+    """Over, with its summary; the same again that day has a channel of its own."""
+    world.do(lambda desk: desk.incidents.stand_down(INCIDENT, "It blew away", by=ANN))
+    world.do(lambda desk: desk.incidents.declare("Ash cloud", Severity.SEV3, [FIRST], by=BEN))
+
+
 # What people do in them
+
+
+def update(world: World, text: str, *, once: str) -> None:
+    """The same form, however often it is sent, is one update."""
+    world.do(lambda desk: desk.incidents.update(INCIDENT, text, by=CEM, once=once))
+
+
+def give(world: World, role: IncidentRole, *, to: MemberId, by: MemberId = ANN) -> None:
+    world.do(lambda desk: desk.incidents.give_role(INCIDENT, role, to, by=by))
 
 
 def answer(world: World, form: str, text: str) -> None:

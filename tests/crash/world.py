@@ -6,7 +6,7 @@ people, who repeat what nobody has acknowledged.
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -14,99 +14,21 @@ from itertools import count
 from pathlib import Path
 
 from bot.domain.errors import Refused
-from bot.domain.outbox import Delivered, NetworkAnswer, SlackAnswer
-from bot.domain.ports import Letter
 from bot.domain.post import Post
-from bot.domain.reply import Reply
 from bot.services.delivery import Delivery
+from bot.services.rooms import Rooms
 from bot.services.sending import Sending
 from bot.store.database import SqliteDatabase
 from tests.company import MONDAY
+from tests.crash.fuse import Fuse
+from tests.crash.mortal import MortalDatabase, MortalHalls, MortalSlack, Public
 from tests.desk import TestDesk
+from tests.halls import Halls
 from tests.room import Room, SimCrash
 
 COMES_TO_REST = timedelta(seconds=90)  # three looks for what is unknown, and then some
 STEP = timedelta(seconds=2)
 ROUNDS = 200
-
-
-@dataclass
-class Fuse:
-    """Counts every point at which a process may end, and ends it at the chosen ones."""
-
-    ends_at: frozenset[int] = frozenset()
-    passed: list[str] = field(default_factory=list)
-    is_lit: bool = False
-
-    def pass_point(self, name: str) -> None:
-        if not self.is_lit:
-            return
-        self.passed.append(name)
-        if len(self.passed) - 1 in self.ends_at:
-            raise SimCrash(name)
-
-    @contextmanager
-    def call(self, name: str) -> Iterator[None]:
-        """Around one call: ended before it, nothing has happened; after it, nobody heard."""
-        self.pass_point(f"before {name}")
-        yield
-        self.pass_point(f"after {name}")
-
-    @contextmanager
-    def out(self) -> Iterator[None]:
-        lit, self.is_lit = self.is_lit, False
-        yield
-        self.is_lit = lit
-
-
-class MortalDatabase(SqliteDatabase):
-    """Every commit is a call; one that the end comes before is rolled back by SQLite."""
-
-    def __init__(self, path: Path, fuse: Fuse, synchronous: str):
-        super().__init__(path, synchronous=synchronous)
-        self._fuse = fuse
-
-    @contextmanager
-    def writing(self) -> Iterator[None]:
-        with super().writing():
-            yield
-            self._fuse.pass_point("before commit")
-        self._fuse.pass_point("after commit")
-
-
-class MortalSlack:
-    """The room behind a wire that may break with the process."""
-
-    def __init__(self, room: Room, fuse: Fuse):
-        self._room, self._fuse = room, fuse
-
-    def wait(self, letter: Letter, now: datetime) -> timedelta | None:
-        return self._room.wait(letter, now)
-
-    def post(self, letter: Letter) -> SlackAnswer:
-        with self._fuse.call("slack post"):
-            return self._room.post(letter)
-
-    def update(self, letter: Letter) -> SlackAnswer:
-        with self._fuse.call("slack update"):
-            return self._room.update(letter)
-
-    def find(self, letter: Letter) -> SlackAnswer | None:
-        with self._fuse.call("slack look"):
-            return self._room.find(letter)
-
-
-@dataclass
-class Public:
-    """What the network has published, each time it was asked to."""
-
-    fuse: Fuse
-    said: list[tuple[Reply, Post]] = field(default_factory=list)
-
-    def send(self, reply: Reply, post: Post) -> NetworkAnswer:
-        with self.fuse.call("network send"):
-            self.said.append((reply, post))
-            return Delivered(f"r-{len(self.said)}")
 
 
 class OneByOne(ThreadPoolExecutor):
@@ -126,6 +48,7 @@ class MortalDesk(TestDesk):
         self.sending = Sending(self.kernel, {"": world.public})
         speaker = MortalSlack(world.room, world.fuse)
         self.delivery = Delivery(self.kernel, speaker, OneByOne(1))
+        self.rooms = Rooms(self.kernel, MortalHalls(world.halls, world.fuse))
         self.sending.recover()
         self.delivery.recover()
 
@@ -141,6 +64,7 @@ class World:
     fuse: Fuse
     now: datetime = MONDAY
     room: Room = field(default_factory=Room)
+    halls: Halls = field(default_factory=Halls)
     sent: dict[str, Post] = field(default_factory=dict)  # posts whose sender was told 2xx
     approved: dict[str, str] = field(default_factory=dict)  # form to text, acknowledged
     decided: list[str] = field(default_factory=list)  # replies whose outcome a person looked up
@@ -198,9 +122,10 @@ class World:
 
     def _one_turn(self, done: list[int]) -> None:
         desk = self.desk
-        swept = desk.watch.sweep() if _is_due(desk) else 0
+        rung = (desk.watch.sweep() if _is_due(desk) else 0) + desk.incident_clock.remind()
         sent, said = desk.sending.send_due(), desk.delivery.deliver_due()
-        done.append(swept + sent + said + desk.delivery.look_for_unknown())
+        looked, furnished = desk.delivery.look_for_unknown(), desk.rooms.furnish_due()
+        done.append(rung + sent + said + looked + furnished)
 
     def _try(self, act: Callable[[TestDesk], object]) -> None:
         with suppress(Refused):  # "you have it already", where the first try was kept

@@ -152,10 +152,13 @@ class House:
         }  # fmt: skip
         return self.send(body)
 
-    def pick(self, shortcut: str, text: str, *, by: MemberId = ANN, thread: str = "") -> Json:
+    def pick(
+        self, shortcut: str, text: str, *, by: MemberId = ANN, thread: str = "",
+        channel: str = "service",
+    ) -> Json:  # fmt: skip
         message = {"type": "message", "text": text, "ts": "1.1", "thread_ts": thread or None}
         body = self.acting("message_action", by) | {
-            "callback_id": shortcut, "channel": {"id": channel_of("service")}, "message": message,
+            "callback_id": shortcut, "channel": {"id": channel_of(channel)}, "message": message,
             "message_ts": "1.1", "response_url": self.mailbox.url,
         }  # fmt: skip
         return self.send(body)
