@@ -7,7 +7,7 @@ from bot.domain.ask import Question
 from bot.domain.case import Case
 from bot.domain.department import Department, Role
 from bot.domain.facts import CardFacts
-from bot.domain.ids import CaseId, DepartmentKey, MemberId
+from bot.domain.ids import CaseId, MemberId
 from bot.domain.outbox import Message
 from bot.domain.post import Post
 from bot.domain.promises import PromiseRun
@@ -135,6 +135,3 @@ class Step:
     done: bool
     todo: str = ""
     has_form: bool = False  # a press opens it; else the words say what to do
-
-
-DepartmentNames = tuple[tuple[DepartmentKey, str], ...]

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from bot.domain.durations import Duration
 from bot.domain.hours import ALWAYS, BusinessHours
-from bot.domain.sla import WARN_PERCENT, Promise, Terms
+from bot.domain.sla import WARN_PERCENT, Promise
 
 
 class ClockState(StrEnum):
@@ -58,21 +58,6 @@ class Deadline:
 
     def is_breached(self, now: datetime) -> bool:
         return now >= self.at
-
-
-def start_clock(
-    terms: Terms,
-    promise: Promise,
-    started_at: datetime,
-    calendar: BusinessHours,
-    pauses: tuple[Pause, ...] = (),
-) -> Running | None:
-    """The clock of a promise in a department's calendar; None if nothing is promised."""
-    target = terms.durations.get(promise)
-    if target is None:
-        return None
-    counted_in = calendar if terms.business or target.business_days else ALWAYS
-    return Running(promise, started_at, target, counted_in, pauses, terms.warn)
 
 
 def deadline(running: Running, now: datetime) -> Deadline | None:

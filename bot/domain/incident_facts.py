@@ -51,7 +51,6 @@ class LinkedCase:
 
     case: CaseId
     is_open: bool
-    is_claimed: bool
     is_answered: bool
     link: str | None = None
 

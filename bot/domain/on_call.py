@@ -3,17 +3,11 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from bot.domain.local_time import MIDNIGHT, find_zone, minute_of_day, parse_days, parse_times
 
 FIRST_LEVEL = 1
-
-
-class OnCall(Protocol):
-    """Whom a ping reaches, in the order of the rota, as written: e-mail addresses or Slack ids."""
-
-    def on_duty(self, now: datetime, level: int = FIRST_LEVEL) -> tuple[str, ...]: ...
 
 
 class Wall(NamedTuple):

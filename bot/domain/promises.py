@@ -27,6 +27,14 @@ class PromiseRun:
     stopped_at: datetime | None = None
     breached_at: datetime | None = None
 
+    @classmethod
+    def begun(
+        cls, case: CaseId, promise: Promise, terms: Terms, department: DepartmentKey, at: datetime
+    ) -> "PromiseRun | None":
+        """None where the terms promise nothing of the kind."""
+        begun = cls(case, promise, at, department, Duration(), terms.business, terms.warn)
+        return begun.under(terms, department)
+
     @property
     def is_running(self) -> bool:
         return self.stopped_at is None

@@ -176,11 +176,8 @@ def _promised(work: Work, case: Case, promises: Iterable[Promise]) -> Iterator[P
     """Those of these promises for which the case's department has a target."""
     terms = work.setup.terms(case.department, case.priority)
     for promise in promises:
-        if target := terms.durations.get(promise):
-            business = terms.business or bool(target.business_days)
-            yield PromiseRun(
-                case.id, promise, work.at, case.department, target, business, terms.warn
-            )
+        if run := PromiseRun.begun(case.id, promise, terms, case.department, work.at):
+            yield run
 
 
 def _owed(work: Work, case: Case, running: Collection[Promise]) -> Iterator[Promise]:

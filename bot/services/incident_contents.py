@@ -38,4 +38,4 @@ def _linked(work: Work, number: CaseId) -> LinkedCase:
     if card and card.ts and card.channel and workspace:
         link = f"{workspace['url']}archives/{card.channel}/p{card.ts.replace('.', '')}"
     is_answered = case.waiting_since is not None
-    return LinkedCase(case.id, case.is_open, case.assignee is not None, is_answered, link)
+    return LinkedCase(case.id, case.is_open, is_answered, link)

@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.clock import ClockState, Deadline, Pause, Running, deadline, start_clock, state
+from bot.domain.clock import ClockState, Deadline, Pause, Running, deadline, state
 from bot.domain.durations import Duration, hours, parse_duration
 from bot.domain.hours import ALWAYS, BusinessHours, parse_periods
-from bot.domain.ids import DepartmentKey
+from bot.domain.ids import CaseId, DepartmentKey
 from bot.domain.post import Priority
+from bot.domain.promises import PromiseRun
 from bot.domain.sla import DEFAULT, Promise, Terms
 
 OFFICE = BusinessHours("UTC", dict.fromkeys(range(5), parse_periods("09:00-17:00")))
@@ -28,11 +29,15 @@ def resolution(target: str, *pauses: Pause, calendar: BusinessHours = ALWAYS) ->
     return Running(Promise.RESOLUTION, at(16, "10:00"), duration, calendar, pauses)
 
 
+def begun(promise: Promise, terms: Terms, start: datetime) -> PromiseRun | None:
+    return PromiseRun.begun(CaseId(1), promise, terms, DepartmentKey("service"), start)
+
+
 def test_an_answer_is_due_after_an_hour_and_warned_of_after_three_quarters() -> None:
     terms = DEFAULT.target_for(DepartmentKey("service"), Priority.NORMAL)
-    running = start_clock(terms, Promise.FIRST_RESPONSE, at(16, "09:00"), ALWAYS)
-    assert running is not None
-    due = deadline(running, at(16, "09:00"))
+    run = begun(Promise.FIRST_RESPONSE, terms, at(16, "09:00"))
+    assert run is not None
+    due = run.deadline(ALWAYS, at(16, "09:00"))
     assert due == Deadline(Promise.FIRST_RESPONSE, at(16, "10:00"), at(16, "09:45"))
 
 
@@ -52,7 +57,7 @@ def test_a_clock_runs_is_warned_of_and_breaches(clock: str, expected: ClockState
 
 
 def test_what_is_not_promised_has_no_clock() -> None:
-    assert start_clock(Terms({}), Promise.FIRST_RESPONSE, at(16, "09:00"), ALWAYS) is None
+    assert begun(Promise.FIRST_RESPONSE, Terms({}), at(16, "09:00")) is None
 
 
 @pytest.mark.parametrize(
@@ -69,9 +74,9 @@ def test_the_clock_counts_in_the_calendar_that_the_terms_name(
 ) -> None:
     terms = Terms({Promise.NEXT_RESPONSE: parse_duration(duration)}, business=business)
     friday = at(13, "16:30")
-    running = start_clock(terms, Promise.NEXT_RESPONSE, friday, OFFICE)
-    assert running is not None
-    found = deadline(running, friday)
+    run = begun(Promise.NEXT_RESPONSE, terms, friday)
+    assert run is not None
+    found = run.deadline(OFFICE, friday)
     assert found is not None
     assert found.at == due
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.on_call import OnCall, Rota, Shift, parse_shift
+from bot.domain.on_call import Rota, Shift, parse_shift
 
 ANN, BEN, CEM = "ann@example.com", "ben@example.com", "U0CEM"
 
@@ -65,7 +65,7 @@ def test_a_shift_that_ends_when_it_starts_lasts_a_whole_day() -> None:
 
 
 def test_the_rota_names_who_is_on_duty_in_its_order_and_once() -> None:
-    rota: OnCall = Rota(
+    rota = Rota(
         (
             shift(CEM, "daily", "00:00-24:00"),
             shift(ANN, "mon-fri", "09:00-17:00"),

@@ -23,7 +23,7 @@ class Broken:
     def claim(self, *_: object, **__: object) -> Case:
         raise self._error
 
-    case = mine = solve = claim
+    case = glance = mine = solve = claim
 
 
 def broken(house: House, error: Exception) -> House:

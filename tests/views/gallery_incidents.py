@@ -45,9 +45,9 @@ def entries(words: str) -> tuple[Entry, ...]:
 
 def facts_of(words: str = "Ash, hundreds stranded") -> IncidentFacts:
     cases = (
-        LinkedCase(CaseId(1042), True, True, False, LINK),
-        LinkedCase(CaseId(1043), True, True, True),
-        LinkedCase(CaseId(1044), False, False, False),
+        LinkedCase(CaseId(1042), True, False, LINK),
+        LinkedCase(CaseId(1043), True, True),
+        LinkedCase(CaseId(1044), False, False),
     )
     guests = (Guest(ANN, True), Guest(CEM, False, words))
     return IncidentFacts(incident(words), NOW, cases, entries(words), guests)
