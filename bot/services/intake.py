@@ -36,8 +36,8 @@ class Intake:
         # Found before the transaction: it takes longer than all the writing.
         language = post.language or self._languages.language(post.text)
         with self._kernel.work() as work:
-            if delivery and not work.tx.seen.first(f"delivery:{delivery}", work.at):
-                return Receipt(post.key, duplicate=True)
+            if delivery and not work.tx.seen.first(f"delivery:{delivery}", work.at, post.key):
+                return self._delivered_before(work, f"delivery:{delivery}", post.key)
             if post.kind is PostKind.EDIT:
                 return self._edit(work, post, language)
             if post.kind is PostKind.DELETE:
@@ -50,6 +50,12 @@ class Intake:
         with self._kernel.work() as work:
             work.standing(by).must_belong_somewhere(work.setup)
             return self._new(work, post, language)
+
+    def _delivered_before(self, work: Work, delivery: str, given: PostKey) -> Receipt:
+        """The post that came with it then, whatever was sent with it now."""
+        key = work.tx.seen.post_of(delivery) or given
+        known = work.tx.posts.get(key)
+        return Receipt(key, duplicate=True, case=known.case if known else None)
 
     def _new(self, work: Work, post: Post, language: str | None) -> Receipt:
         if not work.tx.posts.add(post, at=work.at, language=language):

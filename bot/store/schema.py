@@ -110,8 +110,14 @@ M002_FIGURES = (
     "create index cases_by_closing on cases (closed_at, opened_at) where closed_at is not null",
 )
 
+M004_DELIVERIES = (
+    # Which post came with a webhook-id, for the answer to whoever uses it again.
+    "alter table seen add column post text",
+)
+
 MIGRATIONS = (
     ("m001_desk", M001_DESK),
     ("m002_figures", M002_FIGURES),
     ("m003_incidents", M003_INCIDENTS),
+    ("m004_deliveries", M004_DELIVERIES),
 )

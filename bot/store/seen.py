@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.domain.ids import PostKey
 from bot.store.database import Database
 from bot.store.times import moment_or_none, stamp
 
@@ -10,10 +11,16 @@ class Seen:
     def __init__(self, db: Database):
         self._db = db
 
-    def first(self, key: str, at: datetime) -> bool:
+    def first(self, key: str, at: datetime, post: PostKey | None = None) -> bool:
         """False where this was received before."""
-        sql = "insert into seen (key, at) values (:key, :at) on conflict (key) do nothing"
-        return self._db.run(sql, {"key": key, "at": stamp(at)}) == 1
+        sql = """insert into seen (key, at, post) values (:key, :at, :post)
+                 on conflict (key) do nothing"""
+        return self._db.run(sql, {"key": key, "at": stamp(at), "post": post}) == 1
+
+    def post_of(self, key: str) -> PostKey | None:
+        """The post that was received with it."""
+        rows = self._db.rows("select post from seen where key = :key", {"key": key})
+        return PostKey(rows[0]["post"]) if rows and rows[0]["post"] else None
 
     def forget_before(self, at: datetime) -> int:
         return self._db.run("delete from seen where at < :at", {"at": stamp(at)})

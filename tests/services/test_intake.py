@@ -60,6 +60,14 @@ def test_the_same_post_again_changes_nothing(desk: TestDesk) -> None:
     assert desk.whats(1001) == [What.OPENED]
 
 
+def test_a_delivery_used_again_for_another_post_is_answered_with_the_first(desk: TestDesk) -> None:
+    first = desk.receive(desk.a_post(), "delivery-1")
+
+    again = desk.receive(desk.a_post("something else"), "delivery-1")
+
+    assert (again.key, again.case, again.duplicate) == (first.key, first.case, True)
+
+
 def test_the_same_delivery_again_changes_nothing(desk: TestDesk) -> None:
     desk.receive(desk.a_post(), "delivery-1")
 
