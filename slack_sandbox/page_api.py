@@ -153,7 +153,9 @@ class PageApi:
     def _reads(self, read: Callable[[Json], Json]) -> Handler:
         async def handle(request: web.Request) -> web.Response:
             with self._workspace.lock:
-                return web.json_response(self._said(read, dict(request.query)))
+                answer = web.json_response(self._said(read, dict(request.query)))
+            answer.enable_compression()  # a channel is asked for anew with every change
+            return answer
 
         return handle
 
