@@ -31,6 +31,7 @@ SENTENCES = {
     "not_in_channel": "you are not a member of this channel",
     "is_archived": "this channel is archived",
     "message_not_found": "this message is gone",
+    "element_gone": "it has changed meanwhile; look again",
     "view_not_found": "this form is gone",
     "channel_not_found": "this channel is gone",
     "user_not_found": "nobody of that id works here",
@@ -86,8 +87,9 @@ class PageApi:
     def action(self, body: Json) -> Json:
         """A button pressed or a value picked, with whatever else stands in the form."""
         person, where = self._person(body), self._where(body)
-        name, block_id = str(body["action_id"]), body.get("block_id")
-        element = elements.find(where.blocks, name, block_id).element
+        name = str(body["action_id"])
+        pressed = _pressed(where.blocks, name, body.get("block_id"))
+        element, block_id = pressed.element, pressed.block_id
         if isinstance(where, View):
             where = person.fill_in(_fields(body), where)
         if element["type"] == "button":
@@ -153,7 +155,9 @@ class PageApi:
     def _reads(self, read: Callable[[Json], Json]) -> Handler:
         async def handle(request: web.Request) -> web.Response:
             with self._workspace.lock:
-                return web.json_response(self._said(read, dict(request.query)))
+                answer = web.json_response(self._said(read, dict(request.query)))
+            answer.enable_compression()  # a channel is asked for anew with every change
+            return answer
 
         return handle
 
@@ -178,6 +182,16 @@ class PageApi:
             return {"ok": False, "error": refusal.code, "message": message}
         except LookupError as unknown:
             return {"ok": False, "error": "not_found", "message": str(unknown)}
+
+
+def _pressed(blocks: list[Json], name: str, block_id: str | None) -> elements.Placed:
+    """The element that was pressed; a message drawn anew meanwhile has it in another block."""
+    for there in (block_id, None):
+        try:
+            return elements.find(blocks, name, there)
+        except LookupError:
+            continue
+    raise SlackError("element_gone")
 
 
 def _fields(body: Json) -> dict[Field, Any]:

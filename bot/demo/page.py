@@ -134,12 +134,10 @@ class DemoPage:
         if where == HOME:
             return {"channel": HOME, "where": "Home"}
         channels = self.slack.workspace.channel_ids.copy()
-        newest = [name for name in channels if name.startswith(where)][-1:]
-        name = where if where != ROOM or not newest else newest[0]
-        return {
-            "channel": channels.get(name),
-            "where": f"#{name}" if name != ROOM else "its channel",
-        }
+        if where != ROOM:
+            return {"channel": channels.get(where), "where": f"#{where}"}
+        rooms = [id for name, id in channels.items() if name.startswith(ROOM)]
+        return {"channel": rooms[-1] if rooms else None, "where": "its channel"}
 
     def _seen(self) -> Seen:
         with self.kernel.look() as work:

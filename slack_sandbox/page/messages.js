@@ -76,7 +76,7 @@ export class Conversation {
     keepingFocus(this.list, () => arrange(this.list, nodes));
     if (opens && this.firstNew) return this.#beginReading();
     if (follow) this.list.scrollTop = this.list.scrollHeight;
-    else if (anchor) this.list.scrollTop += anchor.node.offsetTop - anchor.top;
+    else if (anchor) this.list.scrollTop += (this.#top(anchor.ts) ?? anchor.top) - anchor.top;
     return follow;
   }
 
@@ -131,10 +131,14 @@ export class Conversation {
 
   #anchor() {
     const top = this.list.scrollTop;
-    const nodes = this.messages.map(({ ts }) => this.drawn.get(ts)?.node);
     const inView = (node) => node?.isConnected && node.offsetTop + node.offsetHeight > top;
-    const node = nodes.find(inView);
-    return node && { node, top: node.offsetTop };
+    const found = this.messages.find(({ ts }) => inView(this.drawn.get(ts)?.node));
+    return found && { ts: found.ts, top: this.#top(found.ts) };
+  }
+
+  // Of the node that stands now: a message that changed has another one than before.
+  #top(ts) {
+    return this.drawn.get(ts)?.node.offsetTop;
   }
 
   #atFoot() {

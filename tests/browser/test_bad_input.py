@@ -53,9 +53,9 @@ def test_on_a_slow_phone_a_press_waits_its_turn_and_counts_once(visit):
     slow.send("Network.enable")
     line = {
         "offline": False,
-        "latency": 900,
-        "downloadThroughput": 20_000,
-        "uploadThroughput": 8_000,
+        "latency": 600,
+        "downloadThroughput": 50_000,
+        "uploadThroughput": 50_000,
     }
     slow.send("Network.emulateNetworkConditions", line)
     claim = ann.card(1042).get_by_role("button", name="Claim", exact=True)

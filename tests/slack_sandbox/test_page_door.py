@@ -126,6 +126,11 @@ def test_a_refusal_comes_in_words(post, client, care, ann):
         "error": "dispatch_failed",
         "message": "samepage is not connected",
     }
+    gone = post("action", **me, channel=care.id, ts=ts, action_id="b", block_id="buttons")
+    assert gone["message"] == "it has changed meanwhile; look again"
+    # The block is another one where the message was drawn anew; the press still counts.
+    redrawn = post("action", **me, channel=care.id, ts=ts, action_id="a", block_id="before")
+    assert redrawn["error"] == "dispatch_failed"
     assert post("close_view", **me)["error"] == "not_found"
     assert post("shortcut", **me, callback_id="x", channel=care.id, ts="1.0")["error"] == (
         "message_not_found"
