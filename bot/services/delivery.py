@@ -127,7 +127,7 @@ class Delivery:
 
     def _bundled(self, work: Work, message: Message) -> bool:
         """More than five pings waiting at one place become one that lists them all."""
-        if message.kind is not Kind.PING or message.shown:
+        if message.kind is not Kind.PING or message.ts:
             return False
         waiting = work.tx.outbox.waiting(Kind.PING, message.place, limit=MOST_IN_BUNDLE)
         if len(waiting) <= MOST_SINGLE_PINGS:

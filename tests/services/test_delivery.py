@@ -186,6 +186,23 @@ def test_a_hundred_are_listed_without_loss(desk: TestDesk, office: Office, room:
     assert sorted(listed) == cases
 
 
+def test_a_ping_found_where_it_stands_is_in_no_bundle(desk: TestDesk, office: Office, room: Room):
+    cases = [desk.post() for _ in range(MOST_SINGLE_PINGS + 2)]
+    office.settle()
+    room.faults = [LOST_BUT_SAID]
+    desk.casework.escalate(cases[0], "help", by=ANN)
+    office.delivery.deliver_due()
+    for case in cases[1:]:
+        desk.casework.escalate(case, "help", by=ANN)
+    desk.pass_time("2s")
+    office.delivery.look_for_unknown()
+    office.settle()
+    found, bundle = (one for one in room.standing if one.channel == RAPID)
+    assert found.key.startswith(f"ping:{cases[0]}:")
+    assert isinstance(bundle.content, BundleFacts)
+    assert [ping.case.id for ping in bundle.content.pings] == cases[1:]
+
+
 # Slack says: slower
 
 
