@@ -79,9 +79,12 @@ export class Modal {
     await this.#whileBusy(() => post("submit", { view_id: id, values: this.#values() }));
   }
 
-  #close() {
+  // Pressed while an answer is on its way, it closes what that answer brings.
+  async #close() {
+    await this.busy;
+    if (!this.view) return;
     const { id } = this.view;
-    return this.#whileBusy(() => post("close_view", { view_id: id }));
+    await this.#whileBusy(() => post("close_view", { view_id: id }));
   }
 
   #escaped(event) {
@@ -106,9 +109,10 @@ export class Modal {
   }
 
   async #whileBusy(task) {
-    if (this.node.ariaBusy === "true") return;
+    if (this.busy) return;
     this.node.ariaBusy = "true";
-    await attempt(task).finally(() => (this.node.ariaBusy = null));
+    this.busy = attempt(task).finally(() => (this.busy = this.node.ariaBusy = null));
+    await this.busy;
     await this.refresh();
   }
 }
