@@ -84,8 +84,8 @@ class MortalSlack:
     def wait(self, letter: Letter, now: datetime) -> timedelta | None:
         return self._room.wait(letter, now)
 
-    def delay(self, channel: ChannelId, here: int, everywhere: int, now: datetime) -> timedelta:
-        return self._room.delay(channel, here, everywhere, now)
+    def takes(self, channel: ChannelId, here: int, everywhere: int) -> timedelta:
+        return self._room.takes(channel, here, everywhere)
 
     def keep_silent(self, silence: Silence) -> None:
         self._room.keep_silent(silence)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -212,6 +213,25 @@ def test_a_refusal_for_now_is_tried_again_when_it_says(desk: TestDesk, office: O
     desk.pass_time("1s")
     office.settle()
     assert room.stands() == [card_of(case)]
+
+
+def test_what_slack_asked_to_be_silent_about_outlives_a_restart(
+    desk: TestDesk, office: Office, room: Room
+):
+    refused = desk.post()
+    wait = timedelta(seconds=40)
+    room.faults = [Fault(NotExecuted("ratelimited", wait, limited=True))]
+    office.settle()
+    office.room = Room()
+    office.restart()
+    assert office.room.slow == {SERVICE_CHANNEL: desk.now + wait}
+    elsewhere = desk.post("the app fails")
+    later = desk.post()
+    office.settle()
+    assert office.room.stands() == [card_of(elsewhere, "technical")]
+    desk.pass_time("40s")
+    office.settle()
+    assert sorted(office.room.stands(SERVICE_CHANNEL)) == [card_of(refused), card_of(later)]
 
 
 def test_shut_out_it_asks_once_in_ten_seconds_and_goes_on(
