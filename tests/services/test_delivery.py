@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.domain.effects import Effect, Kind, Lane
 from bot.domain.errors import NothingToAcknowledge
-from bot.domain.facts import BundleFacts, CardFacts, PingFacts
+from bot.domain.facts import BundleFacts, CardFacts, PingFacts, WarningsFacts
 from bot.domain.ids import CaseId, ChannelId, MemberId
 from bot.domain.outbox import MessageState, NotExecuted, Refused, ShutOut, Unknown
 from bot.services.delivery import BATCH
@@ -187,6 +187,32 @@ def test_a_hundred_are_listed_without_loss(desk: TestDesk, office: Office, room:
         elif isinstance(one.content, PingFacts):
             listed.append(one.content.case.id)
     assert sorted(listed) == cases
+
+
+def test_warnings_that_wait_together_share_a_message(desk: TestDesk, office: Office, room: Room):
+    cases = [desk.post() for _ in range(2 * MOST_SINGLE_PINGS)]
+    for case in cases[:6]:
+        desk.casework.claim(case, by=ANN)
+    office.settle()
+    desk.pass_time("45m", sweep=True)
+    office.settle()
+    (to_ann,) = [one for one in room.standing if one.channel == ANN]
+    assert isinstance(to_ann.content, WarningsFacts)
+    assert [one.case.id for one in to_ann.content.warnings] == cases[:6]
+    alone = [key for key in room.stands(SERVICE_CHANNEL) if key.startswith("warning:")]
+    assert len(alone) == 4
+
+
+def test_warnings_that_their_owner_cannot_get_go_to_the_department(
+    desk: TestDesk, office: Office, room: Room
+):
+    for _ in range(MOST_SINGLE_PINGS + 1):
+        desk.casework.claim(desk.post(), by=ANN)
+    office.settle()
+    room.archived = {ANN}
+    desk.pass_time("45m", sweep=True)
+    office.settle()
+    assert [key for key in room.stands(SERVICE_CHANNEL) if key.startswith("warnings:")]
 
 
 # Slack says: slower
