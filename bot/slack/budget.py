@@ -68,6 +68,13 @@ class Budget:
                 bucket.take(now)
             return None
 
+    def takes(self, channel: ChannelId, here: int, everywhere: int, now: datetime) -> timedelta:
+        """How long so many messages take, in this channel and over all of them."""
+        with self._lock:
+            buckets = self._buckets_of(POST, channel, now)  # the channel's, then the workspace's
+            counted = zip(buckets, (here, everywhere), strict=False)
+            return max((bucket.every * count for bucket, count in counted), default=_NOTHING)
+
     def limited(self, method: str, channel: ChannelId, wait: timedelta, now: datetime) -> None:
         """Slack said 429: nobody speaks there for `wait`, nor fast in the minute after."""
         reopens = now + wait

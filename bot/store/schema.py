@@ -5,6 +5,7 @@ stand in `posts` and `replies` only, so that forgetting somebody has few places 
 `{serial}` are the two words in which the engines differ.
 """
 
+from bot.store.schema_arbiter import M005_ARBITER
 from bot.store.schema_incidents import M003_INCIDENTS
 
 M001_DESK = (
@@ -120,4 +121,5 @@ MIGRATIONS = (
     ("m002_figures", M002_FIGURES),
     ("m003_incidents", M003_INCIDENTS),
     ("m004_deliveries", M004_DELIVERIES),
+    ("m005_arbiter", M005_ARBITER),
 )

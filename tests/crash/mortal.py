@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.domain.ids import ChannelId, MemberId
-from bot.domain.outbox import Delivered, NetworkAnswer, SlackAnswer
+from bot.domain.outbox import Delivered, NetworkAnswer, Silence, SlackAnswer
 from bot.domain.ports import Letter, SeenChannel
 from bot.domain.post import Post
 from bot.domain.reply import Reply
@@ -40,6 +40,12 @@ class MortalSlack:
 
     def wait(self, letter: Letter, now: datetime) -> timedelta | None:
         return self._room.wait(letter, now)
+
+    def takes(self, channel: ChannelId, here: int, everywhere: int) -> timedelta:
+        return self._room.takes(channel, here, everywhere)
+
+    def keep_silent(self, silence: Silence) -> None:
+        self._room.keep_silent(silence)
 
     def post(self, letter: Letter) -> SlackAnswer:
         with self._fuse.call("slack post"):

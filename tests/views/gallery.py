@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.case import Outcome
-from bot.domain.facts import BundleFacts, Nearby, WarningFacts
+from bot.domain.facts import BundleFacts, Nearby, WarningFacts, WarningsFacts
 from bot.domain.ids import TRIAGE, CaseId
 from bot.domain.post import Priority, Visibility
 from bot.domain.reply import ReplyState
@@ -13,12 +13,13 @@ from bot.views.card import card
 from bot.views.drawn import Drawn
 from bot.views.limits import Block
 from bot.views.notes import NOTES, note
-from bot.views.pings import bundle, ping, warning
+from bot.views.pings import bundle, ping, warning, warnings
 from tests.views import gallery_incidents
 from tests.views.gallery_figures import FIGURES, HOMES
 from tests.views.gallery_forms import FORMS
 from tests.views.gallery_incidents import ROLES
 from tests.views.gallery_lists import LISTS
+from tests.views.gallery_storms import DIGESTS, OPENED
 from tests.views.made import (
     ANN,
     BEN,
@@ -115,6 +116,19 @@ PINGS: dict[str, Drawn] = {
     "warning_owner": warning(
         WarningFacts(claimed(), post(), DEPARTMENTS[0], run(SOON), ANN, NOW, LINK)
     ),
+    "warnings_owner": warnings(
+        WarningsFacts(
+            tuple(
+                WarningFacts(
+                    claimed(id=CaseId(number)), post(), DEPARTMENTS[0], run(SOON), ANN, NOW, LINK
+                )
+                for number in range(1042, 1051)
+            )
+        )
+    ),
+    "warnings_department": warnings(
+        WarningsFacts((WarningFacts(case(), post(), DEPARTMENTS[0], run(SOON), None, NOW),) * 45)
+    ),
     "warning_department": warning(
         WarningFacts(case(), post(), DEPARTMENTS[0], run(SOON), None, NOW, LINK)
     ),
@@ -144,8 +158,10 @@ MESSAGES: dict[str, Drawn] = {
 MESSAGES |= {
     **{f"incident_{name}": drawn for name, drawn in (gallery_incidents.notes() | ROLES).items()},
     **{f"list_{name}": drawn for name, drawn in gallery_incidents.lists().items()},
+    **{f"digest_{name}": drawn for name, drawn in DIGESTS.items()},
+    "note_of_several": note(note_facts("follow_up", is_shared=True)),
     "card_of_incident": card(facts(claimed(), incident=gallery_incidents.incident())),
 }
 VIEWS: dict[str, Block] = {
-    f"form_{name}": form for name, form in (FORMS | gallery_incidents.forms()).items()
+    f"form_{name}": form for name, form in (FORMS | gallery_incidents.forms() | OPENED).items()
 }
