@@ -6,6 +6,7 @@ stand in `posts` and `replies` only, so that forgetting somebody has few places 
 """
 
 from bot.store.schema_incidents import M003_INCIDENTS
+from bot.store.schema_recounts import M00X_RECOUNTS
 
 M001_DESK = (
     """create table posts (
@@ -120,4 +121,5 @@ MIGRATIONS = (
     ("m002_figures", M002_FIGURES),
     ("m003_incidents", M003_INCIDENTS),
     ("m004_deliveries", M004_DELIVERIES),
+    ("m00X_recounts", M00X_RECOUNTS),
 )

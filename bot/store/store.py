@@ -15,6 +15,7 @@ from bot.store.people import People
 from bot.store.periods import Periods
 from bot.store.posts import Posts
 from bot.store.promises import Promises
+from bot.store.recounts import Recounts
 from bot.store.replies import Replies
 from bot.store.revision import Revision
 from bot.store.rooms import Rooms
@@ -46,6 +47,7 @@ class Transaction:
     periods: Periods
     incidents: Incidents
     rooms: Rooms
+    recounts: Recounts
 
 
 class Store:
@@ -55,6 +57,7 @@ class Store:
             Posts(db), Cases(db), Asks(db), Promises(db), Acknowledgements(db), Timers(db),
             Timeline(db), Outbox(db), Replies(db), People(db), SetupDocuments(db),
             Seen(db), Counting(db), Revision(db), Periods(db), Incidents(db), Rooms(db),
+            Recounts(db),
         )  # fmt: skip
 
     def migrate(self) -> None:
