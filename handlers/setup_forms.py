@@ -1,4 +1,4 @@
-"""The forms of the rules: a routing rule is seen at work before it is saved."""
+"""The forms of the rules: a rule or a promise is seen at work before it is saved."""
 
 from bot.domain.durations import parse_duration
 from bot.domain.errors import Tampered
@@ -7,12 +7,13 @@ from bot.domain.post import Priority
 from bot.domain.routing import Rule
 from bot.domain.sla import EVERY, Promise
 from bot.services.policies import SlaOrder
-from bot.views.admin_forms import routing_preview
+from bot.views.admin_forms import routing_preview, sla_preview
 from bot.views.ids import Field, Form
 from bot.views.limits import Block
 from bot.views.rules import rule_change, sla_change
 from bot.views.sheets import sheet
 from handlers.commands.routing import rule, typed_rule
+from handlers.commands.sla import order, wish, worded
 from handlers.desk import Desk
 from handlers.listeners import submission
 from handlers.memo import parsed
@@ -40,16 +41,24 @@ def save(desk: Desk, sent: Submission) -> Block:
 
 
 @submission(Form.SLA)
-def set_promise(desk: Desk, sent: Submission) -> Block:
+def preview_promise(desk: Desk, sent: Submission) -> Block:
     department = sent.choice(Field.DEPARTMENT)
-    order = SlaOrder(
+    wanted = SlaOrder(
         EVERY if department == EVERY else DepartmentKey(department),
         parsed(Promise, sent.choice(Field.PROMISE), "promise"),
         parse_duration(sent.text(Field.LENGTH)),
         _priority(sent),
         {"business": True, "always": False}.get(sent.choice(Field.HOURS)),
     )
-    return sheet("Saved", sla_change(desk.policies.set_promise(order, by=sent.by)))
+    return sla_preview(desk.policies.preview_promise(wanted, by=sent.by), worded(wanted))
+
+
+@submission(Form.SLA_PREVIEW)
+def set_promise(desk: Desk, sent: Submission) -> Block:
+    wished = parsed(wish, sent.memo.text, "promise")
+    if wished is None:
+        raise Tampered("promise")
+    return sheet("Saved", sla_change(desk.policies.set_promise(order(desk, wished), by=sent.by)))
 
 
 def _priority(sent: Submission) -> Priority | None:

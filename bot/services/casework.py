@@ -16,7 +16,7 @@ from bot.domain.errors import (
 from bot.domain.ids import CLOCK, CaseId, DepartmentKey, MemberId
 from bot.domain.post import Priority
 from bot.domain.timeline import What
-from bot.services import clocks
+from bot.services.deadlines import set_anew
 from bot.services.hand_offs import LAPSE, taken
 from bot.services.kernel import Kernel, Work
 from bot.store.timers import Timer
@@ -71,7 +71,7 @@ class Casework:
             case = work.keep(
                 case.prioritise(priority), What.PRIORITY, by, to=priority, was=case.priority
             )
-            clocks.set_anew(work, case)
+            set_anew(work, case)
             return case
 
     def route(self, number: CaseId, to: DepartmentKey, *, by: MemberId) -> Case:
@@ -170,5 +170,5 @@ def _move(work: Work, case: Case, what: What, by: MemberId, left: DepartmentKey)
     work.tx.asks.drop(case.id, case.department)
     work.tx.timers.drop(case.id, LAPSE)
     case = work.keep(case, what, by, left=left, to=case.department, was=left)
-    clocks.set_anew(work, case)
+    set_anew(work, case)
     return case

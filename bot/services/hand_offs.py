@@ -10,7 +10,7 @@ from bot.domain.durations import Duration
 from bot.domain.errors import NotAssignee, NotInDepartment
 from bot.domain.ids import CLOCK, CaseId, DepartmentKey, MemberId
 from bot.domain.timeline import What
-from bot.services import clocks
+from bot.services.deadlines import set_anew
 from bot.services.kernel import Kernel, Work
 from bot.store.timers import Timer
 
@@ -109,7 +109,7 @@ def _pass_on(work: Work, case: Case, offer: _Offer) -> Case:
         left=left, to=to.key, was=left, person=offer.person, ask=offer.ask,
     )  # fmt: skip
     work.tx.timers.set_all([Timer(case.id, LAPSE, contract.due)])
-    clocks.set_anew(work, case)
+    set_anew(work, case)
     work.note(
         case, f"handed:{case.version}", say="handed_off", by=offer.by, ask=offer.ask, origin=left
     )
@@ -127,7 +127,7 @@ def _back(work: Work, case: Case, what: What, by: MemberId, why: str) -> Case:
         case.give_back(sender, work.at), what, by, left=left, to=offer and offer.origin, why=why
     )
     work.tx.timers.drop(case.id, LAPSE)
-    clocks.set_anew(work, case)
+    set_anew(work, case)
     work.note(case, f"returned:{case.version}", say="returned", by=by, why=why, origin=left)
     return case
 

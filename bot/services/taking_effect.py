@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.domain.case import Case
 from bot.domain.errors import NothingToChange
 from bot.domain.hours import BusinessHours
-from bot.domain.ids import CaseId, DepartmentKey, MemberId
+from bot.domain.ids import DepartmentKey, MemberId
 from bot.domain.post import Priority
 from bot.domain.reply import Outgoing
 from bot.domain.sla import Terms
-from bot.services import answering, clocks
+from bot.services import anew, answering
 from bot.services.hand_offs import give_up_cases
 from bot.services.kernel import Kernel, Work
+from bot.store.recounts import Holders
 
 
 def take_effect(kernel: Kernel, before: Work, by: MemberId) -> None:
@@ -23,9 +23,7 @@ def take_effect(kernel: Kernel, before: Work, by: MemberId) -> None:
         answering.hold_waiting(now, _switched(now.setup.outgoing), by)
     for member in _unnamed(before, now):
         give_up_cases(now, member)
-    for cases in _under_other_terms(before, now):
-        for case in clocks.set_all_anew(now, cases, before.setup):
-            now.refresh(case)
+    anew.begin(now, _others(before, now))
 
 
 def _nobody_is_left_behind(before: Work, now: Work) -> None:
@@ -53,21 +51,12 @@ def _unnamed(before: Work, now: Work) -> set[MemberId]:
     }
 
 
-def _under_other_terms(before: Work, now: Work) -> Iterator[list[Case]]:
-    """The open cases whose targets, hours or holidays are others now, page by page."""
-    others = {
-        (key, priority)
-        for key in before.setup.queues.keys() & now.setup.queues.keys()
-        for priority in Priority
-        if _terms(before, key, priority) != _terms(now, key, priority)
-    }
-    departments = sorted({key for key, _ in others})
-    below: CaseId | None = None
-    while departments and (
-        page := now.tx.cases.page(below=below, open_only=True, departments=departments)
-    ):
-        yield [case for case in page if (case.department, case.priority) in others]
-        below = page[-1].id
+def _others(before: Work, now: Work) -> Iterator[Holders]:
+    """Whose targets, hours or holidays are others now."""
+    for key in before.setup.queues.keys() & now.setup.queues.keys():
+        for priority in Priority:
+            if _terms(before, key, priority) != _terms(now, key, priority):
+                yield key, priority
 
 
 def _terms(work: Work, key: DepartmentKey, priority: Priority) -> tuple[Terms, BusinessHours]:

@@ -7,34 +7,50 @@ from bot.domain.effects import Kind
 from bot.domain.errors import AlreadyAcknowledged, NothingToAcknowledge
 from bot.domain.ids import CLOCK, CaseId, MemberId
 from bot.domain.timeline import What
+from bot.services import anew
 from bot.services.casework import SNOOZE
 from bot.services.hand_offs import LAPSE, lapse
 from bot.services.kernel import Kernel, Work
 from bot.services.sweep import Sweep
 from bot.store.timers import Timer
 
-BATCH = 1000  # in one transaction: a fifth of a second in which nobody else writes
+BATCH = 1000  # timers in one transaction: a fifth of a second in which nobody else writes
 
 
 class Watch:
-    def __init__(self, kernel: Kernel):
+    def __init__(self, kernel: Kernel, page: int = anew.PAGE):
         self._kernel = kernel
+        self._page = page  # cases that are counted anew in one transaction
 
     def sweep(self) -> int:
-        """Everything that is due by now; how many timers that were."""
-        swept = 0
+        """Everything that is due by now, and a page of other terms; how many timers were due."""
+        swept, counted = 0, set[CaseId]()
         while True:
             with self._kernel.work() as work:
                 timers = work.tx.timers.due(work.at, limit=BATCH)
+                if self._catch_up(work, timers, counted):
+                    continue
                 _sweep(work, timers)
+                if len(timers) < BATCH:
+                    anew.count_page(work, self._page)
             swept += len(timers)
             if len(timers) < BATCH:
                 return swept
 
+    def _catch_up(self, work: Work, timers: list[Timer], counted: set[CaseId]) -> bool:
+        """Nothing fires by a deadline that is another one now: then it is asked once more."""
+        if not anew.is_under_way(work):
+            return False
+        page = list({timer.case for timer in timers} - counted)[: self._page]
+        counted.update(page)
+        anew.catch_up(work, work.tx.cases.among(page).values())
+        return bool(page)
+
     def next_at(self) -> datetime | None:
-        """When the next timer is due."""
+        """When the next timer is due; at once while promises are counted anew."""
         with self._kernel.look() as work:
-            return work.tx.timers.next_at()
+            due = work.tx.timers.next_at()
+            return min(due or work.at, work.at) if anew.is_under_way(work) else due
 
     def acknowledge(self, number: CaseId, matter: str, *, by: MemberId) -> None:
         """*I have it*: the climbing stops, the promise stays broken until it is answered."""

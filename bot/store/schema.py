@@ -7,6 +7,7 @@ stand in `posts` and `replies` only, so that forgetting somebody has few places 
 
 from bot.store.schema_arbiter import M005_ARBITER
 from bot.store.schema_incidents import M003_INCIDENTS
+from bot.store.schema_recounts import M006_RECOUNTS
 
 M001_DESK = (
     """create table posts (
@@ -122,4 +123,5 @@ MIGRATIONS = (
     ("m003_incidents", M003_INCIDENTS),
     ("m004_deliveries", M004_DELIVERIES),
     ("m005_arbiter", M005_ARBITER),
+    ("m006_recounts", M006_RECOUNTS),
 )

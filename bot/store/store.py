@@ -16,6 +16,7 @@ from bot.store.periods import Periods
 from bot.store.posts import Posts
 from bot.store.promises import Promises
 from bot.store.queue import Queue
+from bot.store.recounts import Recounts
 from bot.store.replies import Replies
 from bot.store.revision import Revision
 from bot.store.rooms import Rooms
@@ -51,6 +52,7 @@ class Transaction:
     queue: Queue
     storms: Storms
     silences: Silences
+    recounts: Recounts
 
 
 class Store:
@@ -60,7 +62,7 @@ class Store:
             Posts(db), Cases(db), Asks(db), Promises(db), Acknowledgements(db), Timers(db),
             Timeline(db), Outbox(db), Replies(db), People(db), SetupDocuments(db),
             Seen(db), Counting(db), Revision(db), Periods(db), Incidents(db), Rooms(db),
-            Queue(db), Storms(db), Silences(db),
+            Queue(db), Storms(db), Silences(db), Recounts(db),
         )  # fmt: skip
 
     def migrate(self) -> None:

@@ -1,11 +1,11 @@
 """Timers are rows; the scheduler is only the tick that looks at them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.ids import CaseId
-from bot.store.database import Database, Row
+from bot.store.database import Database, Row, numbered
 from bot.store.times import moment, moment_or_none, stamp
 
 
@@ -50,6 +50,19 @@ class Timers:
             "select * from timers where case_id = :case order by due_at", {"case": case}
         )
         return [_from_row(row) for row in rows]
+
+    def names_of(self, cases: Collection[CaseId]) -> dict[CaseId, set[str]]:
+        """What is still to come for each of these cases."""
+        marks = numbered("c", cases)
+        rows = self._db.rows(
+            f"""select case_id, name from timers
+                where case_id in ({", ".join(f":{mark}" for mark in marks) or "null"})""",
+            marks,
+        )
+        names: dict[CaseId, set[str]] = {case: set() for case in cases}
+        for row in rows:
+            names[CaseId(row["case_id"])].add(row["name"])
+        return names
 
     def due(self, now: datetime, *, limit: int) -> list[Timer]:
         """Those whose moment has come, the longest overdue first."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.domain.boards import RuleChange
+from bot.domain.boards import RuleChange, SlaChange
 from bot.domain.department import Department
 from bot.domain.ids import TRIAGE
 from bot.domain.post import Priority
@@ -20,7 +20,7 @@ from bot.views.blocks import (
 from bot.views.ids import EVERY, Field, Form
 from bot.views.limits import SELECT_OPTIONS, Block
 from bot.views.phrases import PROMISES, mark
-from bot.views.rules import change_told
+from bot.views.rules import change_told, promise_told
 
 
 def routing_form(departments: Sequence[Department]) -> Block:
@@ -68,7 +68,7 @@ def typed(rule: Rule) -> str:
 
 
 def sla_form(departments: Sequence[Department]) -> Block:
-    """One promise, for whom, and counted in which hours."""
+    """One promise, for whom, and in which hours; seen at work before it is saved."""
     every = [("All departments", EVERY), *((one.name, one.key) for one in departments)]
     promises = [(PROMISES[promise].capitalize(), promise) for promise in Promise]
     hours = [("in the department's hours", "business"), ("round the clock", "always")]
@@ -82,9 +82,20 @@ def sla_form(departments: Sequence[Department]) -> Block:
             _choice(Field.HOURS, "counted", hours, optional=True),
             _priority("for cases of priority"),
         ],
-        "Save",
+        "Preview",
         Form.SLA,
         "set",
+    )
+
+
+def sla_preview(change: SlaChange, typed: str) -> Block:
+    """The promise and how the last days would have gone with it; carried as it would be typed."""
+    return modal(
+        "Save this promise?",
+        [section(line) for line in promise_told(change)],
+        "Save",
+        Form.SLA_PREVIEW,
+        typed,
     )
 
 

@@ -104,6 +104,7 @@ class Form(StrEnum):
     ROUTING = "routing"
     ROUTING_PREVIEW = "routing_preview"
     SLA = "sla"
+    SLA_PREVIEW = "sla_preview"
     DECLARE = "declare"
     INCIDENT_UPDATE = "incident_update"
     INCIDENT_ROLE = "incident_role"

@@ -70,12 +70,17 @@ def sla_table(policy: Policy, departments: Sequence[Department]) -> Drawn:
 
 
 def sla_change(change: SlaChange) -> Drawn:
-    """The same for promises: how many would have been late before, and with it."""
+    """The same for promises."""
+    return _changed(change, *promise_told(change))
+
+
+def promise_told(change: SlaChange) -> list[str]:
+    """How many would have been late before, and with it."""
     told = "There are no cases of the last 7 days to tell by."
     if change.cases:
         late = f"{change.late_after} would have been late, {change.late_before} were before"
         told = f"Of {counted(change.cases, 'case')} of the last 7 days {late}."
-    return _changed(change, f"*{reason(change.what)}*", told)
+    return [f"*{reason(change.what)}*", told]
 
 
 def _changed(change: RuleChange | SlaChange, first: str, *more: str) -> Drawn:

@@ -55,6 +55,16 @@ def wish(text: str) -> Wish | None:
     return Wish(grammar.place(where), _PROMISES[keyword(promise)], duration, *_options(rest))
 
 
+def worded(order: SlaOrder) -> str:
+    """The promise as `/sla set` takes it."""
+    words = [order.department, order.promise.replace("_", "-"), str(order.duration)]
+    if order.priority:
+        words.append(f"priority:{order.priority}")
+    if order.business is not None:
+        words.append(f"hours:{'business' if order.business else 'always'}")
+    return " ".join(words)
+
+
 @command("sla list", usage="/sla", takes=grammar.nothing, help="what is promised to whom")
 def show_promises(desk: Desk, typed: Typed, _: None) -> Answer:
     return sla_table(*desk.policies.policy(by=typed.by))
@@ -71,7 +81,7 @@ def show_promises(desk: Desk, typed: Typed, _: None) -> Answer:
 def set_promise(desk: Desk, typed: Typed, wished: Wish | None) -> Answer:
     if wished is None:
         return sla_form(desk.policies.policy(by=typed.by)[1])
-    return sla_change(desk.policies.set_promise(_order(desk, wished), by=typed.by))
+    return sla_change(desk.policies.set_promise(order(desk, wished), by=typed.by))
 
 
 def percent(text: str) -> int:
@@ -107,7 +117,7 @@ def help_sla(desk: Desk, _typed: Typed, _: str) -> Answer:
     return help_of(forms_of("sla", desk.prefix))
 
 
-def _order(desk: Desk, wished: Wish) -> SlaOrder:
+def order(desk: Desk, wished: Wish) -> SlaOrder:
     name = wished.where.name
     return SlaOrder(
         EVERY if name in (EVERY, "all") else department(desk, name),

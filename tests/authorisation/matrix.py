@@ -125,7 +125,10 @@ FORMS: dict[str, Row] = {
     F.ROUTING_PREVIEW: form(
         "routing_preview", R.ADMIN, {}, memo="service words:refund", targets=FREE
     ),
-    F.SLA: form("sla", R.ADMIN, _PROMISE, targets=FREE),
+    F.SLA: form("sla", R.ADMIN, _PROMISE, tells=Tells.ANSWER, targets=FREE),
+    F.SLA_PREVIEW: form(
+        "sla_preview", R.ADMIN, {}, memo="* first-response 30m hours:always", targets=FREE
+    ),
 }
 
 

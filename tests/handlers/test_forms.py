@@ -4,7 +4,8 @@ from bot.domain.case import Outcome
 from bot.domain.outbox import MessageState
 from bot.domain.post import Priority
 from bot.domain.routing import Rule
-from tests.company import ANN, BEN, DORA, EVE, SALES, TOM, channel_of
+from bot.domain.sla import Promise
+from tests.company import ANN, BEN, DORA, EVE, SALES, SERVICE, TOM, channel_of
 from tests.handlers.house import House, chosen, chosen_channel, chosen_person, words
 
 
@@ -134,20 +135,51 @@ def test_rules_are_the_admins_affair(house: House):
     assert rules(house) == 3
 
 
-def test_a_promise_is_set_in_its_form(house: House):
+def test_a_promise_is_seen_at_work_before_it_is_saved(house: House):
     house.type("/sla set", by=EVE)
     assert house.form["callback_id"] == "sla"
-    values = {
-        "department": chosen("*"), "promise": chosen("first_response"), "length": "30m",
+    values = promised("30m")
+    house.story.post()
+    house.story.pass_time("45m")
+    view = house.submit("sla", "set", values, by=EVE)["view"]
+    assert "1 would have been late, 0 were before" in words(view)
+    assert first_response(house) == "1h"
+
+    saved = house.submit(view["callback_id"], view["private_metadata"], {}, by=EVE)
+    assert "30m" in words(saved["view"])
+    assert first_response(house) == "30m"
+    (undo,) = [one["accessory"] for one in saved["view"]["blocks"] if "accessory" in one]
+    house.press("undo_change", undo["value"], by=EVE)
+    assert first_response(house) == "1h"
+
+
+def test_a_promise_without_time_is_told_at_its_field(house: House):
+    values = promised("soon")
+    assert "length" in house.submit("sla", "set", values, by=EVE)["errors"]
+
+
+def test_promises_are_the_admins_affair(house: House):
+    values = promised("30m")
+    assert house.submit("sla", "set", values, by=DORA)["response_action"] == "push"
+    memo = "* first-response 30m"
+    assert house.submit("sla_preview", memo, {}, by=DORA)["response_action"] == "push"
+    assert first_response(house) == "1h"
+
+
+def promised(length: str) -> dict[str, object]:
+    return {
+        "department": chosen("*"), "promise": chosen("first_response"), "length": length,
         "hours": chosen("always"), "priority": {},
     }  # fmt: skip
-    answer = house.submit("sla", "set", values, by=EVE)
-    assert "30m" in words(answer["view"])
-    assert house.submit("sla", "set", values, by=DORA)["response_action"] == "push"
 
 
 def rules(house: House) -> int:
     return len(house.story.policies.rules(by=EVE).book.rules)
+
+
+def first_response(house: House) -> str:
+    policy, _ = house.story.policies.policy(by=EVE)
+    return str(policy.target_for(SERVICE, Priority.NORMAL).durations[Promise.FIRST_RESPONSE])
 
 
 def _keys(house: House) -> list[str]:

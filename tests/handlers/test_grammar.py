@@ -7,11 +7,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.durations import minutes
+from bot.domain.durations import minutes, parse_duration
 from bot.domain.errors import BotError
+from bot.domain.post import Priority
+from bot.domain.sla import EVERY, Promise
+from bot.services.policies import SlaOrder
 from handlers.commands import grammar
 from handlers.commands.grammar import Misread, Place
 from handlers.commands.registry import BARE, COMMANDS, find
+from handlers.commands.sla import wish, worded
+from tests.company import SALES, SERVICE
 
 # What the grammar knows, and what nobody should type.
 PIECES = st.one_of(
@@ -114,3 +119,22 @@ def test_what_is_no_case_number_is_misread(typed: str):
 
 def test_a_line_break_in_the_words_is_kept():
     assert grammar.case_and_words("1042 first\nsecond") == (1042, "first\nsecond")
+
+
+@given(
+    st.builds(
+        SlaOrder,
+        st.sampled_from([EVERY, SERVICE, SALES]),
+        st.sampled_from(Promise),
+        st.sampled_from(["30m", "1h", "1d", "3bd"]).map(parse_duration),
+        st.none() | st.sampled_from(Priority),
+        st.none() | st.booleans(),
+    )
+)
+def test_a_promise_in_words_reads_as_it_was(order: SlaOrder):
+    read = wish(worded(order))
+    assert read
+    assert (read.where.name, read.promise, read.duration) == (
+        order.department, order.promise, order.duration,
+    )  # fmt: skip
+    assert (read.priority, read.business) == (order.priority, order.business)

@@ -87,6 +87,7 @@ def test_a_tampered_form_is_refused(house: House):
     case = house.story.post()
     forged = {
         "reply_preview": "x\nhello", "solve": "abc", "close": "1,,x", "routing_preview": "",
+        "sla_preview": "service soon 1h",
         "nobody": case, "reply_found": "a b",
     }  # fmt: skip
     for form, memo in forged.items():

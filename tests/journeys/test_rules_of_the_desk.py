@@ -88,12 +88,15 @@ def test_promises_are_listed_set_warned_and_explained(house: House) -> None:
     assert "This belongs to *Customer service*" in house.told(house.sue, "/sla explain 1002")
 
 
-def test_a_promise_is_set_in_its_form(house: House) -> None:
+def test_a_promise_is_previewed_in_its_form(house: House) -> None:
     eve = house.eve
     eve.command("/sla", "set", "care-triage")
     eve.wait_view("sla")
     eve.submit({"promise": "first_response", "length": "5m", "department": "sales"})
-    assert eve.wait_view().title == "Saved"
+    assert "first response for sales: 5m" in read(eve.wait_view("sla_preview"))
+    assert "first answer 5m" not in house.told(house.ann, "/sla")
+    eve.submit()
+    assert "Saved" in eve.wait_view().title
     house.post("What is the price?")
     house.card(1001, "care-sales", says="4 min left")
 

@@ -20,9 +20,11 @@ FIRST, NEXT, RESOLUTION = Promise.FIRST_RESPONSE, Promise.NEXT_RESPONSE, Promise
 
 
 def promise(desk: TestDesk, promise: Promise, length: str) -> int:
-    """`/sla set service …`; the number of the change."""
+    """`/sla set service …`, and a look of the clock; the number of the change."""
     order = SlaOrder(SERVICE, promise, parse_duration(length))
-    return desk.policies.set_promise(order, by=EVE).number or 0
+    number = desk.policies.set_promise(order, by=EVE).number or 0
+    desk.watch.sweep()
+    return number
 
 
 def due(desk: TestDesk, number: int, promise: Promise) -> datetime | None:
@@ -65,6 +67,7 @@ def test_undoing_the_change_puts_the_deadline_back(desk: TestDesk) -> None:
     before = (desk.clocks(number), desk.timers(number))
 
     desk.administration.undo(promise(desk, FIRST, "20m"), by=EVE)
+    desk.watch.sweep()
 
     assert (desk.clocks(number), desk.timers(number)) == before
 
@@ -161,6 +164,7 @@ def lay_down(desk: TestDesk, folder: Path, *, without: str = "", **service: obje
             ]
         (folder / f"{area}.toml").write_text(tomli_w.dumps(document), encoding="utf-8")
     apply_files(desk.kernel, folder)
+    desk.watch.sweep()
 
 
 # Into a department that promises more

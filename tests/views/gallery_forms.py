@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bot.domain.boards import (
     RuleChange,
+    SlaChange,
 )
 from bot.domain.case import Outcome
 from bot.domain.post import Visibility
@@ -71,6 +72,9 @@ FORMS: dict[str, Block] = {
         RuleChange("Add rule 3", None, 312, MOVES), RULE
     ),
     "sla": admin_forms.sla_form(DEPARTMENTS),
+    "sla_preview": admin_forms.sla_preview(
+        SlaChange("first response for service: 30m", None, 41, 2, 9), "service first-response 30m"
+    ),
     "sheet": sheet("Case #1042", LISTS["receipt"]),
     "loading": loading("Case #1042"),
     "problem": problem("Not now", "<@U1> was first and has this case."),

@@ -15,6 +15,7 @@ from bot.domain.boards import (
     RouteTest,
     RoutingBoard,
     RuleChange,
+    SlaChange,
     Step,
 )
 from bot.domain.case import Outcome
@@ -105,6 +106,7 @@ def forms_with(whole_text: str) -> list[Block]:
         admin_forms.routing_form((department,) * 120),
         admin_forms.routing_preview(changed, _rule(text)),
         admin_forms.sla_form((department,)),
+        admin_forms.sla_preview(SlaChange(_reason(text), None, 3, 1, 2), "* first-response 1h"),
         sheet(text, whole_case(_board(text))),
         *gallery_incidents.forms(text).values(),
     ]
