@@ -63,7 +63,7 @@ class Cases:
                    where case_id = cases.id and stopped_at is null) as due
                from cases where department = :department and closed_at is null
                    and assignee is null
-               order by due is null, due, id limit :limit""",
+               order by due nulls last, id limit :limit""",
             {"department": department, "limit": limit},
         )
         return [case_from_row(row) for row in rows]
@@ -74,7 +74,7 @@ class Cases:
             """select cases.*, (select min(due_at) from promises
                    where case_id = cases.id and stopped_at is null) as due
                from cases where closed_at is null
-               order by due is null, due, id limit :limit""",
+               order by due nulls last, id limit :limit""",
             {"limit": limit},
         )
         return [case_from_row(row) for row in rows]

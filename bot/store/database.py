@@ -1,22 +1,24 @@
-"""The database seam: portable SQL with `:name` parameters, one driver for each engine.
+"""The database seam: portable SQL with `:name` parameters, and the driver of SQLite.
 
-SQLite is opened through sqlite-utils, one connection a thread, WAL, `synchronous=FULL`. Write
-transactions are `BEGIN IMMEDIATE` behind one process lock: a deferred one fails at once when two
-read and then write, and SQLite's own busy back-off sleeps far longer than a lock waits.
+PostgreSQL's stands in `postgres.py`, and `engines.py` opens either. SQLite is opened through
+sqlite-utils, one connection a thread, WAL, `synchronous=FULL`. Write transactions are `BEGIN
+IMMEDIATE` behind one process lock: a deferred one fails at once when two read and then write, and
+SQLite's own busy back-off sleeps far longer than a lock waits.
 """
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
 
 import sqlite_utils
 
-from bot.domain.errors import StoreUnavailable
+from bot.domain.errors import StoreIsNewer, StoreUnavailable
 
 Row = Mapping[str, Any]
+Migrations = Sequence[tuple[str, tuple[str, ...]]]  # name, statements
 
 PATIENCE = 2.0  # seconds a writer waits for another: Slack waits three for an answer
 
@@ -34,7 +36,11 @@ class Database(Protocol):
 
     def run_many(self, sql: str, params: Iterable[Mapping[str, object]]) -> None: ...
 
-    def migrate(self, migrations: Iterable[tuple[str, tuple[str, ...]]]) -> None: ...
+    def migrate(self, migrations: Migrations) -> None: ...
+
+    def listen(self, heard: Callable[[], None]) -> None: ...
+
+    def close(self) -> None: ...
 
 
 class SqliteDatabase:
@@ -81,13 +87,23 @@ class SqliteDatabase:
         with _as_our_error():
             self._db.conn.executemany(sql, params)
 
-    def migrate(self, migrations: Iterable[tuple[str, tuple[str, ...]]]) -> None:
+    def migrate(self, migrations: Migrations) -> None:
         """Apply what is missing; two processes that start together wait for one another."""
         known = sqlite_utils.Migrations("samepage")
         for name, statements in migrations:
             known(name=name)(_runner([text.format(**self._words) for text in statements]))
         with self.writing(), _as_our_error():
+            refuse_newer({one.name for one in known.applied(self._db)}, migrations)
             known.apply(self._db)
+
+    def listen(self, heard: Callable[[], None]) -> None:
+        """Nobody would say anything: the only other writers are commands, and short ones."""
+
+    def close(self) -> None:
+        """This thread's connection; the others' end with their threads."""
+        if db := getattr(self._local, "db", None):
+            db.conn.close()
+            self._local.db = None
 
     @property
     def _db(self) -> sqlite_utils.Database:
@@ -126,6 +142,12 @@ class SqliteDatabase:
             if db.conn.in_transaction:  # a full disk has rolled back already
                 db.conn.execute("rollback")
             raise
+
+
+def refuse_newer(applied: Collection[str], known: Migrations) -> None:
+    """A program that does not know all of a database's tables must not write into them."""
+    if unknown := sorted({*applied} - {name for name, _ in known}):
+        raise StoreIsNewer(unknown)
 
 
 def numbered(prefix: str, values: Iterable[object]) -> dict[str, object]:

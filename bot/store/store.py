@@ -1,6 +1,6 @@
 """One transaction holds a change of state, its timeline and its effects, or none of them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -59,6 +59,13 @@ class Store:
 
     def migrate(self) -> None:
         self._db.migrate(MIGRATIONS)
+
+    def listen(self, heard: Callable[[], None]) -> None:
+        """`heard` is called soon after another process has written, where the engine tells."""
+        self._db.listen(heard)
+
+    def close(self) -> None:
+        self._db.close()
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:

@@ -82,8 +82,10 @@ from bot.domain.errors.tree import (
 )
 from bot.domain.errors.unavailable import (
     AddressTaken,
+    NoStore,
     RunningAlready,
     SlackUnavailable,
+    StoreIsNewer,
     StoreUnavailable,
 )
 
@@ -110,6 +112,7 @@ __all__ = [
     "NoCaseHere",
     "NoHandOffPending",
     "NoIncidentHere",
+    "NoStore",
     "NoSuchCase",
     "NoSuchChange",
     "NoSuchChannel",
@@ -146,6 +149,7 @@ __all__ = [
     "RunningAlready",
     "SaidAlready",
     "SlackUnavailable",
+    "StoreIsNewer",
     "StoreUnavailable",
     "Stranger",
     "SubmittedAlready",
