@@ -21,7 +21,7 @@ class Databases:
 
     def __init__(self, server: str):
         self._server = server
-        self._names = (f"desk_{uuid4().hex[:8]}_{number}" for number in count())
+        self._prefix, self._numbers = f"desk_{uuid4().hex[:8]}", count()
         self._made: list[str] = []
         self._clean: list[str] = []
         self._template = self._create("template1")
@@ -56,7 +56,7 @@ class Databases:
                 admin.execute(f'drop database "{name}" with (force)'.encode())
 
     def _create(self, template: str) -> str:
-        name = next(self._names)
+        name = f"{self._prefix}_{next(self._numbers)}"
         with psycopg.connect(self._server, autocommit=True) as admin:
             admin.execute(f'create database "{name}" template "{template}"'.encode())
         self._made.append(name)

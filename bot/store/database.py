@@ -16,6 +16,7 @@ from typing import Any, ClassVar, Protocol
 import sqlite_utils
 
 from bot.domain.errors import StoreIsNewer, StoreUnavailable
+from bot.store.by_words import FTS5, ByWords
 
 Row = Mapping[str, Any]
 Migrations = Sequence[tuple[str, tuple[str, ...]]]  # name, statements
@@ -25,6 +26,9 @@ PATIENCE = 2.0  # seconds a writer waits for another: Slack waits three for an a
 
 class Database(Protocol):
     """What the store asks of an engine."""
+
+    @property
+    def by_words(self) -> ByWords: ...
 
     def writing(self) -> AbstractContextManager[None]: ...
 
@@ -49,7 +53,10 @@ class SqliteDatabase:
     _words: ClassVar = {
         "id": "id integer primary key",
         "serial": "id integer primary key autoincrement",
+        "case_words": FTS5.table,
+        "case_words_lookup": FTS5.lookup,
     }
+    by_words: ClassVar = FTS5
 
     def __init__(self, path: Path, *, synchronous: str = "FULL"):
         self.path = path
@@ -167,7 +174,7 @@ def _as_our_error() -> Iterator[None]:
 
 def _runner(statements: list[str]) -> Callable[[sqlite_utils.Database], None]:
     def migrate(db: sqlite_utils.Database) -> None:
-        for statement in statements:
+        for statement in filter(None, statements):  # some engines need no such thing
             db.execute(statement)
 
     return migrate

@@ -23,6 +23,9 @@ from bot.store.seen import Seen
 from bot.store.setup import SetupDocuments
 from bot.store.timeline import Timeline
 from bot.store.timers import Timers
+from bot.store.words import Words
+
+AT_ONCE = 500  # cases indexed in one transaction: others write in between
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,7 @@ class Transaction:
     periods: Periods
     incidents: Incidents
     rooms: Rooms
+    words: Words
 
 
 class Store:
@@ -55,10 +59,18 @@ class Store:
             Posts(db), Cases(db), Asks(db), Promises(db), Acknowledgements(db), Timers(db),
             Timeline(db), Outbox(db), Replies(db), People(db), SetupDocuments(db),
             Seen(db), Counting(db), Revision(db), Periods(db), Incidents(db), Rooms(db),
+            Words(db),
         )  # fmt: skip
 
     def migrate(self) -> None:
+        """At its newest schema, and all that follows from it done."""
         self._db.migrate(MIGRATIONS)
+        while self._index_some():
+            pass
+
+    def _index_some(self) -> bool:
+        with self.transaction() as tx:
+            return tx.words.index_some(limit=AT_ONCE)
 
     def listen(self, heard: Callable[[], None]) -> None:
         """`heard` is called soon after another process has written, where the engine tells."""
