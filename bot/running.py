@@ -50,6 +50,7 @@ class RunningDesk:
         self._server = self._serve()
         self._sending.recover()
         self._services.nudges.add(self._replies.nudge)
+        self._services.kernel.store.listen(self._services.nudges)
         self._slack.start()
         self._replies.start()
         self._clock.start()

@@ -25,7 +25,7 @@ def run(parts: str) -> None:
     faults = settings.faults_for_run()
     if faults:
         raise Broken(faults)
-    with only_run(settings.database):
+    with only_run(settings.database_url):
         services, differing = open_desk(settings)
         for file in differing:
             log.warning("file differs from what is in force", extra={"file": file})

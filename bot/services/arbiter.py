@@ -33,14 +33,14 @@ class Arbiter:
         digests = Digests(work, self._new_key)
         return any(digests.turn_of(head) for head in self._heads(work))
 
-    def take(self, work: Work, most: int) -> list[Letter]:
+    def take(self, work: Work, most: int, *, attempt: str) -> list[Letter]:
         """One after the other, each recorded as being sent: no record, no send."""
-        chosen = _Round(work, self._heads(work), self._new_key)
+        chosen = _Round(work, self._heads(work), self._new_key, attempt)
         letters: list[Letter] = []
         while len(letters) < most and (letter := self._next(chosen)):
             letters.append(letter)
         # A place that is found closed makes something to say elsewhere.
-        return letters or (self.take(work, most) if chosen.has_parked else [])
+        return letters or (self.take(work, most, attempt=attempt) if chosen.has_parked else [])
 
     def _heads(self, work: Work) -> list[Message]:
         return [head for head in work.tx.queue.heads(work.at) if Line.of(head) not in self._silent]
@@ -68,11 +68,11 @@ class Arbiter:
 class _Round:
     """The heads of one transaction, as one after the other is taken from among them."""
 
-    def __init__(self, work: Work, heads: Iterable[Message], new_key: NewKey):
+    def __init__(self, work: Work, heads: Iterable[Message], new_key: NewKey, attempt: str):
         self.work = work
         self.heads = {_spot(head): head for head in heads}
         self.digests = Digests(work, new_key)
-        self._attempt = new_key()
+        self._attempt = attempt
         self.has_parked = False
 
     def say(self, letter: Letter, head: Message) -> Letter:

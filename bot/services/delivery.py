@@ -2,7 +2,6 @@
 
 import logging
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.errors import StoreUnavailable
@@ -17,10 +16,10 @@ from bot.domain.outbox import (
 )
 from bot.domain.ports import Letter, Speaker
 from bot.services.arbiter import Arbiter
-from bot.services.contents import content_of
 from bot.services.kernel import Kernel, Work
 from bot.services.outcomes import letter_for, settle, settle_unknown
 from bot.services.storms import Storms
+from bot.services.unsure import take_back_messages
 
 BATCH = 8
 SHUT_OUT_FOR = timedelta(seconds=10)
@@ -40,6 +39,7 @@ class Delivery:
         self._storms = Storms(kernel, speaker)
         self._shut_out: tuple[str, datetime] | None = None
         self._unrecorded: list[tuple[Letter, SlackAnswer]] = []
+        self._unsure = ""  # the attempt that the store has perhaps kept
 
     @property
     def fault(self) -> str | None:
@@ -63,6 +63,10 @@ class Delivery:
         unrecorded, self._unrecorded = self._unrecorded, []
         for letter, answer in unrecorded:
             self._record(letter, answer)
+        if self._unsure:
+            with self._kernel.work() as work:
+                take_back_messages(work, self._unsure)
+            self._unsure = ""
         self._storms.watch()
         letters = self._take() if self._is_any_due() else []
         for _ in self._pool.map(self._deliver, letters):
@@ -109,8 +113,11 @@ class Delivery:
         """Chooses and records, in one transaction."""
         # Shut out, one message is enough to find out whether that has changed.
         most = 1 if self._shut_out else BATCH
+        self._unsure = self._kernel.new_key()
         with self._kernel.work() as work:
-            return self._arbiter.take(work, most)
+            letters = self._arbiter.take(work, most, attempt=self._unsure)
+        self._unsure = ""
+        return letters
 
     # Saying
 

@@ -1,8 +1,8 @@
 """The tables, as named migrations that are only ever appended to.
 
 Portable SQL: text ids, epoch milliseconds, JSON as text, booleans as 0 and 1. Customers' words
-stand in `posts` and `replies` only, so that forgetting somebody has few places to look. `{id}` and
-`{serial}` are the two words in which the engines differ.
+stand in `posts` and `replies` only, and as an index of single words in `case_words`, so that
+forgetting somebody has few places to look. What stands in braces is where the engines differ.
 """
 
 from bot.store.schema_arbiter import M005_ARBITER
@@ -117,6 +117,13 @@ M004_DELIVERIES = (
     "alter table seen add column post text",
 )
 
+M007_WORDS = (
+    # Cases are found by the words of their post; those up to `unworded` are still to be indexed.
+    "{case_words}",
+    "{case_words_lookup}",
+    "insert into counters (name, value) select 'unworded', value from counters where name = 'case'",
+)
+
 MIGRATIONS = (
     ("m001_desk", M001_DESK),
     ("m002_figures", M002_FIGURES),
@@ -124,4 +131,5 @@ MIGRATIONS = (
     ("m004_deliveries", M004_DELIVERIES),
     ("m005_arbiter", M005_ARBITER),
     ("m006_recounts", M006_RECOUNTS),
+    ("m007_words", M007_WORDS),
 )

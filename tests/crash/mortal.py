@@ -20,8 +20,8 @@ from tests.room import Room
 class MortalDatabase(SqliteDatabase):
     """Every commit is a call; one that the end comes before is rolled back by SQLite."""
 
-    def __init__(self, path: Path, fuse: Fuse, synchronous: str):
-        super().__init__(path, synchronous=synchronous)
+    def __init__(self, path: Path, fuse: Fuse):
+        super().__init__(path, synchronous="OFF")
         self._fuse = fuse
 
     @contextmanager

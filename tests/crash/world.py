@@ -19,6 +19,7 @@ from bot.services.delivery import Delivery
 from bot.services.rooms import Rooms
 from bot.services.sending import Sending
 from bot.store.database import SqliteDatabase
+from bot.store.engines import SQLITE
 from tests.company import MONDAY
 from tests.crash.fuse import Fuse
 from tests.crash.mortal import MortalDatabase, MortalHalls, MortalSlack, Public
@@ -52,8 +53,8 @@ class MortalDesk(TestDesk):
         self.sending.recover()
         self.delivery.recover()
 
-    def open(self, path: Path, synchronous: str) -> SqliteDatabase:
-        return MortalDatabase(path, self._fuse, synchronous)
+    def open(self, url: str, **_: object) -> SqliteDatabase:
+        return MortalDatabase(Path(url.removeprefix(SQLITE)), self._fuse)
 
 
 @dataclass

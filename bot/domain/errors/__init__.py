@@ -84,8 +84,10 @@ from bot.domain.errors.tree import (
 )
 from bot.domain.errors.unavailable import (
     AddressTaken,
+    NoStore,
     RunningAlready,
     SlackUnavailable,
+    StoreIsNewer,
     StoreUnavailable,
 )
 
@@ -113,6 +115,7 @@ __all__ = [
     "NoHandOffPending",
     "NoIncidentHere",
     "NoQueue",
+    "NoStore",
     "NoSuchCase",
     "NoSuchChange",
     "NoSuchChannel",
@@ -150,6 +153,7 @@ __all__ = [
     "RunningAlready",
     "SaidAlready",
     "SlackUnavailable",
+    "StoreIsNewer",
     "StoreUnavailable",
     "Stranger",
     "SubmittedAlready",
