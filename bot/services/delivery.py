@@ -2,6 +2,7 @@
 
 import logging
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.errors import StoreUnavailable
@@ -16,6 +17,7 @@ from bot.domain.outbox import (
 )
 from bot.domain.ports import Letter, Speaker
 from bot.services.arbiter import Arbiter
+from bot.services.contents import content_of
 from bot.services.kernel import Kernel, Work
 from bot.services.outcomes import letter_for, settle, settle_unknown
 from bot.services.storms import Storms
