@@ -105,6 +105,11 @@ class Settings:
         return Path(self.database_url.removeprefix("sqlite:///"))
 
     @property
+    def is_in_file(self) -> bool:
+        """SQLite: one process runs the desk; a database of a server may be shared by several."""
+        return self.database_url.startswith("sqlite:")
+
+    @property
     def messages_per_second(self) -> float:
         """The pace in each channel of Slack; infinite where there is no limit of our own."""
         if self.slack_pace != "auto":

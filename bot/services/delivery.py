@@ -52,12 +52,13 @@ class Delivery:
         """Why Slack takes nothing at all from the desk, or None."""
         return self._shut_out[0] if self._shut_out else None
 
-    def recover(self) -> None:
-        """After a crash: a change may be repeated, a new message is looked for first."""
+    def recover(self, after: timedelta = timedelta()) -> None:
+        """A change may be repeated, `after` the one on its way; a new message is looked for."""
         with self._kernel.work() as work:
             for message in work.tx.outbox.in_state(MessageState.SENDING, limit=10_000):
                 state = MessageState.QUEUED if message.ts else MessageState.UNKNOWN
-                work.tx.outbox.move(message, state, why="the desk stopped", due=work.at)
+                due = work.at + after if message.ts else work.at
+                work.tx.outbox.move(message, state, why="the desk stopped", due=due)
 
     def deliver_due(self) -> int:
         """One round: what may be said now, several at once; how many were tried."""

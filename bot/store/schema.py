@@ -6,6 +6,7 @@ stand in `posts` and `replies` only, so that forgetting somebody has few places 
 """
 
 from bot.store.schema_incidents import M003_INCIDENTS
+from bot.store.schema_leases import M004_LEASES
 
 M001_DESK = (
     """create table posts (
@@ -114,4 +115,5 @@ MIGRATIONS = (
     ("m001_desk", M001_DESK),
     ("m002_figures", M002_FIGURES),
     ("m003_incidents", M003_INCIDENTS),
+    ("m004_leases", M004_LEASES),
 )

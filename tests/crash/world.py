@@ -15,7 +15,7 @@ from pathlib import Path
 
 from bot.domain.errors import Refused
 from bot.domain.outbox import Delivered, NetworkAnswer, SlackAnswer
-from bot.domain.ports import Letter
+from bot.domain.ports import LastLook, Letter, no_last_look
 from bot.domain.post import Post
 from bot.domain.reply import Reply
 from bot.services.delivery import Delivery
@@ -103,7 +103,7 @@ class Public:
     fuse: Fuse
     said: list[tuple[Reply, Post]] = field(default_factory=list)
 
-    def send(self, reply: Reply, post: Post) -> NetworkAnswer:
+    def send(self, reply: Reply, post: Post, _last_look: LastLook = no_last_look) -> NetworkAnswer:
         with self.fuse.call("network send"):
             self.said.append((reply, post))
             return Delivered(f"r-{len(self.said)}")

@@ -85,6 +85,7 @@ from bot.domain.errors.unavailable import (
     RunningAlready,
     SlackUnavailable,
     StoreUnavailable,
+    TermOver,
 )
 
 __all__ = [
@@ -150,6 +151,7 @@ __all__ = [
     "Stranger",
     "SubmittedAlready",
     "Tampered",
+    "TermOver",
     "Unavailable",
     "Unexpected",
     "WrongUsage",
