@@ -59,6 +59,7 @@ class RunningDesk:
         self._server = self._serve()
         if self._hears_clicks:
             self._slack.start()
+        self._services.kernel.store.listen(self._services.nudges)
         self._keeper.start()
         self._clock.start()
         log.info("desk started", extra={"url": self._server.url, "parts": sorted(self._parts)})

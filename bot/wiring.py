@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from bot.connectors.webhook import Nowhere, connect
+from bot.domain.errors import NoStore, StoreIsNewer, StoreUnavailable
 from bot.domain.ports import Network, Now
 from bot.domain.post import BY_HAND
 from bot.metrics import Metrics
@@ -29,7 +30,7 @@ from bot.services.rota import Rotas
 from bot.services.rota_watch import RotaWatch
 from bot.services.setup import Setups
 from bot.services.watch import Watch
-from bot.store.database import SqliteDatabase
+from bot.store.engines import open_database
 from bot.store.store import Store
 from bot.triage.language import LangidFinder
 from config.holiday_book import holiday_book
@@ -96,10 +97,14 @@ class Services:
 
 
 def open_store(settings: Settings) -> Store:
-    """The desk's database, at its newest schema."""
-    settings.database.parent.mkdir(parents=True, exist_ok=True)
-    store = Store(SqliteDatabase(settings.database))
-    store.migrate()
+    """The desk's database, at its newest schema; raises NoStore where there is none to use."""
+    try:
+        store = Store(open_database(settings.database_url))
+        store.migrate()
+    except StoreIsNewer:
+        raise
+    except (StoreUnavailable, OSError) as error:
+        raise NoStore(str(error)) from None
     return store
 
 

@@ -27,7 +27,7 @@ from config.values import (
     quota,
     secret,
     secret_url,
-    sqlite_url,
+    store_url,
     token,
     webhook_key,
     whole_number,
@@ -52,9 +52,11 @@ class Settings:
         Secret | None, secret, "HTTP mode at /slack/events when there is no app token"
     ] = None
     slack_api_url: Annotated[str, base_url, "where Slack is"] = "https://slack.com/api/"
-    database_url: Annotated[str, sqlite_url, "where the desk is kept: sqlite:///PATH"] = (
-        "sqlite:///data/desk.db"
-    )
+    database_url: Annotated[
+        str,
+        store_url,
+        "where the desk is kept: sqlite:///PATH, or postgresql://user:password@host:5432/database",
+    ] = "sqlite:///data/desk.db"
     host: Annotated[str, address, "address of intake, health and metrics"] = "127.0.0.1"
     port: Annotated[int, whole_number(0, 65535), "port of intake, health and metrics"] = 8000
     intake_secret: Annotated[
@@ -99,15 +101,6 @@ class Settings:
         "messages per second and channel the desk allows itself; auto: 1, and no limit of its own"
         " against a Slack on this machine",
     ] = "auto"
-
-    @property
-    def database(self) -> Path:
-        return Path(self.database_url.removeprefix("sqlite:///"))
-
-    @property
-    def is_in_file(self) -> bool:
-        """SQLite: one process runs the desk; a database of a server may be shared by several."""
-        return self.database_url.startswith("sqlite:")
 
     @property
     def messages_per_second(self) -> float:

@@ -14,6 +14,7 @@ KEY_PREFIX = "whsec_"
 FEWEST_KEY_BYTES = 24
 
 _EMAIL = re.compile(r"[^@\s,]+@[^@\s,]+\.[^@\s,]+")
+_POSTGRES_URL = "postgresql://user:password@host:5432/database"
 _MAKE_KEY = (
     'make one with: python -c "import base64, secrets;'
     f" print('{KEY_PREFIX}' + base64.b64encode(secrets.token_bytes(32)).decode())\""
@@ -86,18 +87,31 @@ def base_url(text: str) -> str:
     return url(text).rstrip("/") + "/"
 
 
-def sqlite_url(text: str) -> str:
+def store_url(text: str) -> str:
     if text.startswith(("postgresql:", "postgres:")):
-        raise ValueError(
-            "names PostgreSQL; this version keeps its desk in SQLite, write sqlite:///data/desk.db"
-        )
+        return _postgres_url(text)
     path = text.removeprefix("sqlite:///")
     if path in ("", text, ":memory:") or path.endswith("/"):
         raise ValueError(
             "is no file of SQLite; write sqlite:///data/desk.db,"
-            " or sqlite:////srv/desk.db with a fourth slash for a path from the root"
+            " or sqlite:////srv/desk.db with a fourth slash for a path from the root;"
+            f" PostgreSQL is named like {_POSTGRES_URL}"
         )
     return text
+
+
+def _postgres_url(text: str) -> Secret:
+    """It may carry a password."""
+    try:
+        parts = urlsplit(text)
+        is_whole = parts.port != 0 and (parts.hostname or "host=" in parts.query)
+    except ValueError:
+        is_whole = None
+    if not is_whole or not text.startswith(("postgresql://", "postgres://")):
+        raise ValueError(f"is no address of PostgreSQL; write {_POSTGRES_URL}")
+    if not parts.path.strip("/"):
+        raise ValueError(f"names no database; write {_POSTGRES_URL}")
+    return secret(text)
 
 
 def address(text: str) -> str:

@@ -1,9 +1,13 @@
 """For all tests: nothing is reached but this machine, and Hypothesis takes its time."""
 
 import socket
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.engines import ENGINES, Databases, databases
 
 settings.register_profile(
     "samepage", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -31,3 +35,20 @@ def _loopback_only():
     socket.socket.connect = guarded
     yield
     socket.socket.connect = connect
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Databases]:
+    """Started when the first story asks for it."""
+    with databases() as found:
+        yield found
+
+
+@pytest.fixture(params=ENGINES)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Where a desk may be kept: the story is told once on each engine."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/desk.db"
+        return
+    with request.getfixturevalue("postgres").lent() as url:
+        yield url

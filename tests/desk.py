@@ -3,8 +3,8 @@
 Case numbers begin with 1001, posts come from "x"; who is who stands in `tests.company`.
 """
 
-from collections.abc import Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import datetime
 from itertools import count
@@ -33,7 +33,8 @@ from bot.services.rota_watch import RotaWatch
 from bot.services.sending import Sending
 from bot.services.setup import Setups
 from bot.services.watch import Watch
-from bot.store.database import SqliteDatabase
+from bot.store.database import Database
+from bot.store.engines import open_database
 from bot.store.store import Store
 from tests.company import ANN, MONDAY, Languages, Megaphone, channel_of, found, no_holidays
 from tests.records import Records
@@ -44,9 +45,10 @@ class TestDesk(Records):
 
     __test__ = False
 
-    def __init__(self, path: Path, *, synchronous: str = "OFF", now: datetime = MONDAY):
+    def __init__(self, kept: Path | str, *, durable: bool = False, now: datetime = MONDAY):
         self.now = now
-        self.db = self.open(path, synchronous)
+        url = f"sqlite:///{kept}" if isinstance(kept, Path) else kept
+        self.url, self.db = url, self.open(url, durable=durable)
         self.store = Store(self.db)
         self.store.migrate()
         self._keys, self._posts, self._lock = count(1), count(1), Lock()
@@ -71,8 +73,19 @@ class TestDesk(Records):
         self.incident_clock = IncidentClock(self.kernel)
         self._found()
 
-    def open(self, path: Path, synchronous: str) -> SqliteDatabase:
-        return SqliteDatabase(path, synchronous=synchronous)
+    def open(self, url: str, *, durable: bool) -> Database:
+        return open_database(url, durable=durable)
+
+    def close(self) -> None:
+        self.db.close()
+
+    @contextmanager
+    def other_writer(self) -> Iterator[None]:
+        """Another process is in the middle of writing."""
+        other = open_database(self.url, durable=False)
+        with other.writing():
+            yield
+        other.close()
 
     # What a story says
 

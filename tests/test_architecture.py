@@ -45,6 +45,7 @@ ONLY = {
     "sqlite_utils": {"bot.store"},
     "fcntl": {"bot.store"},
     "orjson": {"bot.store"},
+    "psycopg": {"bot.store"},
     "slack_sdk": {"bot.slack"},
     "slack_bolt": {"handlers"},
     "flask": {"bot.web"},

@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+import click
+
 from bot.first_start import take_over_files
 from bot.logs import configure_logging
 from bot.wiring import Services, build_services, open_store
@@ -18,5 +20,7 @@ def read_settings() -> Settings:
 
 def open_desk(settings: Settings) -> tuple[Services, list[str]]:
     """The services, and the names of config files that differ from what is in force."""
-    services = build_services(settings, open_store(settings))
+    store = open_store(settings)
+    click.get_current_context().call_on_close(store.close)
+    services = build_services(settings, store)
     return services, take_over_files(services.kernel, settings.config_dir)

@@ -3,8 +3,6 @@
 import logging
 import signal
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import click
 
@@ -12,6 +10,7 @@ from bot.commands.opening import open_desk, read_settings
 from bot.domain.errors import Broken
 from bot.parts.share import PARTS, SLACK, WEB, Share
 from bot.running import RunningDesk
+from bot.store.engines import sqlite_file
 from bot.store.single_run import only_run
 from bot.wiring import machine_time, networks
 from config.settings import Settings
@@ -29,11 +28,13 @@ def run(parts: str) -> None:
     faults = settings.faults_for_run()
     if faults:
         raise Broken(faults)
-    with _share(wanted, settings) as share:
+    database = settings.database_url
+    with only_run(database):
         services, differing = open_desk(settings)
         for file in differing:
             log.warning("file differs from what is in force", extra={"file": file})
         ways_out = networks(settings, machine_time)
+        share = Share(wanted, is_alone=sqlite_file(database) is not None)
         desk = RunningDesk(settings, services, machine_time, ways_out, share)
         desk.start()
         click.echo(f"The desk runs at {desk.url}")
@@ -49,16 +50,6 @@ def wait_for_the_end() -> None:
     ended.wait()
 
 
-@contextmanager
-def _share(parts: frozenset[str], settings: Settings) -> Iterator[Share]:
-    """A file is one process's alone; a server's database is everybody's."""
-    if settings.is_in_file:
-        with only_run(settings.database):
-            yield Share(parts, is_alone=True)
-    else:
-        yield Share(parts, is_alone=False)
-
-
 def _understood(parts: str) -> frozenset[str]:
     wanted = frozenset(part.strip() for part in parts.split(","))
     if unknown := wanted - PARTS:
@@ -68,7 +59,7 @@ def _understood(parts: str) -> frozenset[str]:
 
 
 def _refuse_parts(wanted: frozenset[str], settings: Settings) -> None:
-    if settings.is_in_file and wanted != PARTS:
+    if sqlite_file(settings.database_url) and wanted != PARTS:
         raise _bad_parts(
             "a desk in SQLite runs all its parts in one process;"
             " several need PostgreSQL, see docs/processes.md"

@@ -26,7 +26,7 @@ from bot.slack.directory import SlackDirectory
 from bot.slack.gateway import make_client
 from bot.slack.speaker import SlackSpeaker
 from bot.slack.voice import Voice
-from bot.store.database import SqliteDatabase
+from bot.store.engines import open_database
 from bot.store.store import Store
 from bot.views.draw import draw
 from bot.wiring import Services, build_services
@@ -87,7 +87,7 @@ def open_demo(folder: Path, *, port: int, scenario: str, speed: str) -> Iterator
 
 def _built(slack: Sandbox, clock: DemoClock, settings: Settings, play: tuple[str, float]) -> Demo:
     # What is lost with the machine was only a demo: no waiting for the disk.
-    store = Store(SqliteDatabase(settings.database, synchronous="OFF"))
+    store = Store(open_database(settings.database_url, durable=False))
     store.migrate()
     services = build_services(settings, store, clock.now)
     _lay_down_rules(services)

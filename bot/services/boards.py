@@ -18,6 +18,7 @@ from bot.domain.department import Department
 from bot.domain.errors import NoCaseHere
 from bot.domain.ids import CaseId, ChannelId, DepartmentKey, MemberId
 from bot.domain.incident import CRISIS
+from bot.domain.lexemes import Sought, sought
 from bot.domain.outbox import MessageState
 from bot.domain.promises import PromiseRun
 from bot.domain.receipt import Receipt, receipt
@@ -28,6 +29,7 @@ from bot.services.contents import card_facts, card_link
 from bot.services.incident_contents import banner_of
 from bot.services.incident_people import called_for
 from bot.services.kernel import Kernel, Work
+from bot.store.within import PAGE, Within
 
 LONGEST_LIST = 40
 MOST_AT_ONCE = 200  # cases that one `/case close` may close
@@ -156,16 +158,26 @@ class _Search:
 
     def cases(self) -> Iterator[Case]:
         fits = compile_query(self._query)
-        departments = sorted(self._work.standing(self._by).works_in)
+        departments = self._work.standing(self._by).works_in
+        within, wanted = Within(sorted(departments), self._open_only), sought(self._query)
+        for page in self._worded(within, wanted) if wanted else self._newest(within):
+            yield from (case for case in page if fits(self._facts(case)))
+
+    def _newest(self, within: Within) -> Iterator[list[Case]]:
         below: CaseId | None = None
         while not self._has_given_up and (
-            page := self._work.tx.cases.page(
-                below=below, open_only=self._open_only, departments=departments
-            )
+            page := self._work.tx.cases.page(below=below, within=within)
         ):
-            yield from (case for case in page if fits(self._facts(case)))
+            yield page
             self._looked_at += len(page)
             below = page[-1].id
+
+    def _worded(self, within: Within, wanted: Sought) -> Iterator[list[Case]]:
+        """Only those in which the words are, by the index; whether they fit is decided as ever."""
+        found = self._work.tx.words.find(wanted, limit=MOST_LOOKED_AT)
+        for start in range(0, len(found), PAGE):
+            yield self._work.tx.cases.pick(found[start : start + PAGE], within=within)
+        self._looked_at = len(found)
 
     def board(self, cases: list[Case], limit: int) -> FoundBoard:
         """Of one more than `limit`, which tells that there are more."""

@@ -23,7 +23,8 @@ from bot.domain.outbox import (
 from bot.domain.ports import Letter, Speaker
 from bot.services.contents import content_of
 from bot.services.kernel import Kernel, Work
-from bot.services.places import close_place, fault_of, give_up, is_for_a_person, where
+from bot.services.places import close_place, fault_of, give_up, is_for_a_person, link_to, where
+from bot.services.unsure import take_back_messages
 
 BATCH = 8
 MOST_SINGLE_PINGS = 5  # more than so many waiting at once share one message
@@ -46,6 +47,7 @@ class Delivery:
         self._silent: dict[Line, datetime] = {}
         self._shut_out: tuple[str, datetime] | None = None
         self._unrecorded: list[tuple[Letter, SlackAnswer]] = []
+        self._unsure = ""  # the attempt that the store has perhaps kept
 
     @property
     def fault(self) -> str | None:
@@ -65,6 +67,10 @@ class Delivery:
         unrecorded, self._unrecorded = self._unrecorded, []
         for letter, answer in unrecorded:
             self._record(letter, answer)
+        if self._unsure:
+            with self._kernel.work() as work:
+                take_back_messages(work, self._unsure)
+            self._unsure = ""
         letters = self._take() if self._is_any_due() else []
         for _ in self._pool.map(self._deliver, letters):
             pass
@@ -99,14 +105,15 @@ class Delivery:
         """Chooses and records, in one transaction: no record, no send."""
         # Shut out, one message is enough to find out whether that has changed.
         most = 1 if self._shut_out else BATCH
+        self._unsure = self._kernel.new_key()
         with self._kernel.work() as work:
             letters: list[Letter] = []
             while len(letters) < most and (letter := self._next(work, letters)):
                 letters.append(letter)
-            work.tx.outbox.start(
-                [letter.message for letter in letters], attempt=self._kernel.new_key(), at=work.at
-            )
-            return letters
+            messages = [letter.message for letter in letters]
+            work.tx.outbox.start(messages, attempt=self._unsure, at=work.at)
+        self._unsure = ""
+        return letters
 
     def _next(self, work: Work, taken: list[Letter]) -> Letter | None:
         keys = {letter.message.key for letter in taken}
@@ -206,7 +213,7 @@ def _settle(work: Work, letter: Letter, answer: SlackAnswer) -> None:
     match answer:
         case Delivered():
             outbox.shown(message, answer)
-            _link_to(work, message)
+            link_to(work, message)
         case NotExecuted():
             wait = answer.wait * (1 if answer.limited else min(2**message.tries, 30))
             outbox.move(message, MessageState.QUEUED, why=answer.why, due=work.at + wait)
@@ -241,10 +248,3 @@ def _post_anew(work: Work, message: Message, why: str) -> None:
         work.tell(parent.again())
     wait = ANEW_AFTER if parent else timedelta()
     work.tx.outbox.forget_place(message, at=work.at + wait)
-
-
-def _link_to(work: Work, message: Message) -> None:
-    """Other cards of the case can say where this one stands, from now on."""
-    if message.kind is Kind.CARD and not message.ts and message.case:
-        cards = work.tx.outbox.of_case(message.case, Kind.CARD)
-        work.tell(*(one.again() for one in cards if one.key != message.key and one.ts))

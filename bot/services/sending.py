@@ -12,6 +12,7 @@ from bot.domain.post import Post
 from bot.domain.reply import Outgoing, Reply, ReplyState
 from bot.services import answering
 from bot.services.kernel import Kernel, Work
+from bot.services.unsure import take_back_reply
 
 BATCH = 4
 TRIED_FOR = timedelta(hours=4)  # an answer later than this may be wrong: a person looks first
@@ -32,6 +33,7 @@ class Sending:
         self._networks = networks
         self._last_look = last_look
         self._answers: dict[str, NetworkAnswer] = {}  # until the store has taken them
+        self._unsure: Reply | None = None  # recorded as leaving, if the store has kept it
 
     def recover(self) -> None:
         """After a crash: a reply that was being sent may be public. Nobody sends it again."""
@@ -43,6 +45,7 @@ class Sending:
     def send_due(self) -> int:
         """Replies whose *Undo* has run out, one for each case; how many were looked at."""
         self._settle_all()
+        self._take_back()
         for looked_at in range(BATCH):
             if not self._is_any_ripe():
                 return looked_at
@@ -59,10 +62,18 @@ class Sending:
         with self._kernel.work() as work:
             ripe = work.tx.replies.ripe(work.at, limit=1)
             started = _started(work, ripe[0]) if ripe else None
+            self._unsure = started[0] if started else None
+        self._unsure = None
         if started:
             reply, post = started
             self._answers[reply.key] = self._send(reply, post)
             self._settle_all()
+
+    def _take_back(self) -> None:
+        if self._unsure:
+            with self._kernel.work() as work:
+                take_back_reply(work, self._unsure)
+            self._unsure = None
 
     def _send(self, reply: Reply, post: Post) -> NetworkAnswer:
         network = self._networks.get(post.source, self._networks[""])
@@ -108,6 +119,8 @@ def _reason_to_hold(work: Work, case: Case, reply: Reply) -> str:
 
 
 def _settle(work: Work, reply: Reply, answer: NetworkAnswer) -> None:
+    if reply.state is not ReplyState.SENDING:
+        return  # the store has kept it before, and could not say so
     match answer:
         case Delivered():
             answering.delivered(work, reply.confirm(work.at, answer.id, answer.url), DESK)

@@ -15,6 +15,8 @@ from bot.store.times import (
     stamp_or_none,
     to_json,
 )
+from bot.store.within import PAGE, Within
+from bot.store.words import index_words
 
 
 class Cases:
@@ -28,6 +30,7 @@ class Cases:
 
     def add(self, case: Case) -> Case:
         self._db.run(_INSERT, _as_row(case))
+        index_words(self._db, case.post)
         return case
 
     def save(self, case: Case) -> Case:
@@ -63,7 +66,7 @@ class Cases:
                    where case_id = cases.id and stopped_at is null) as due
                from cases where department = :department and closed_at is null
                    and assignee is null
-               order by due is null, due, id limit :limit""",
+               order by due nulls last, id limit :limit""",
             {"department": department, "limit": limit},
         )
         return [case_from_row(row) for row in rows]
@@ -74,7 +77,7 @@ class Cases:
             """select cases.*, (select min(due_at) from promises
                    where case_id = cases.id and stopped_at is null) as due
                from cases where closed_at is null
-               order by due is null, due, id limit :limit""",
+               order by due nulls last, id limit :limit""",
             {"limit": limit},
         )
         return [case_from_row(row) for row in rows]
@@ -93,16 +96,23 @@ class Cases:
         cases = [case_from_row(row) for row in self._db.rows(sql)]
         return [case for case in cases if case.hand_off and case.hand_off.person == member]
 
-    def page(
-        self, *, below: CaseId | None, open_only: bool, departments: list[DepartmentKey]
-    ) -> list[Case]:
-        """Up to 500 of these departments' cases, the newest first, for a search to look through."""
-        marks = numbered("d", departments)
-        names = ", ".join(f":{mark}" for mark in marks) or "null"
+    def page(self, *, below: CaseId | None, within: Within) -> list[Case]:
+        """The newest of these, for a search to look through."""
+        where, params = within.written()
         rows = self._db.rows(
-            f"""select * from cases where id < :below and department in ({names})
-                {"and closed_at is null" if open_only else ""} order by id desc limit 500""",
-            {"below": below or 1 << 60, **marks},
+            f"select * from cases where id < :below and {where} order by id desc limit {PAGE}",
+            {"below": below or 1 << 60, **params},
+        )
+        return [case_from_row(row) for row in rows]
+
+    def pick(self, cases: Collection[CaseId], *, within: Within) -> list[Case]:
+        """Those of a page of numbers that are among these, the newest first."""
+        where, params = within.written()
+        marks = numbered("c", cases)
+        rows = self._db.rows(
+            f"""select * from cases where id in ({", ".join(f":{mark}" for mark in marks)})
+                and {where} order by id desc""",
+            {**marks, **params},
         )
         return [case_from_row(row) for row in rows]
 

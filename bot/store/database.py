@@ -1,28 +1,34 @@
-"""The database seam: portable SQL with `:name` parameters, one driver for each engine.
+"""The database seam: portable SQL with `:name` parameters, and the driver of SQLite.
 
-SQLite is opened through sqlite-utils, one connection a thread, WAL, `synchronous=FULL`. Write
-transactions are `BEGIN IMMEDIATE` behind one process lock: a deferred one fails at once when two
-read and then write, and SQLite's own busy back-off sleeps far longer than a lock waits.
+PostgreSQL's stands in `postgres.py`, and `engines.py` opens either. SQLite is opened through
+sqlite-utils, one connection a thread, WAL, `synchronous=FULL`. Write transactions are `BEGIN
+IMMEDIATE` behind one process lock: a deferred one fails at once when two read and then write, and
+SQLite's own busy back-off sleeps far longer than a lock waits.
 """
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
 
 import sqlite_utils
 
-from bot.domain.errors import StoreUnavailable
+from bot.domain.errors import StoreIsNewer, StoreUnavailable
+from bot.store.by_words import FTS5, ByWords
 
 Row = Mapping[str, Any]
+Migrations = Sequence[tuple[str, tuple[str, ...]]]  # name, statements
 
 PATIENCE = 2.0  # seconds a writer waits for another: Slack waits three for an answer
 
 
 class Database(Protocol):
     """What the store asks of an engine."""
+
+    @property
+    def by_words(self) -> ByWords: ...
 
     def writing(self) -> AbstractContextManager[None]: ...
 
@@ -34,7 +40,11 @@ class Database(Protocol):
 
     def run_many(self, sql: str, params: Iterable[Mapping[str, object]]) -> None: ...
 
-    def migrate(self, migrations: Iterable[tuple[str, tuple[str, ...]]]) -> None: ...
+    def migrate(self, migrations: Migrations) -> None: ...
+
+    def listen(self, heard: Callable[[], None]) -> None: ...
+
+    def close(self) -> None: ...
 
 
 class SqliteDatabase:
@@ -43,7 +53,10 @@ class SqliteDatabase:
     _words: ClassVar = {
         "id": "id integer primary key",
         "serial": "id integer primary key autoincrement",
+        "case_words": FTS5.table,
+        "case_words_lookup": FTS5.lookup,
     }
+    by_words: ClassVar = FTS5
 
     def __init__(self, path: Path, *, synchronous: str = "FULL"):
         self.path = path
@@ -81,13 +94,23 @@ class SqliteDatabase:
         with _as_our_error():
             self._db.conn.executemany(sql, params)
 
-    def migrate(self, migrations: Iterable[tuple[str, tuple[str, ...]]]) -> None:
+    def migrate(self, migrations: Migrations) -> None:
         """Apply what is missing; two processes that start together wait for one another."""
         known = sqlite_utils.Migrations("samepage")
         for name, statements in migrations:
             known(name=name)(_runner([text.format(**self._words) for text in statements]))
         with self.writing(), _as_our_error():
+            refuse_newer({one.name for one in known.applied(self._db)}, migrations)
             known.apply(self._db)
+
+    def listen(self, heard: Callable[[], None]) -> None:
+        """Nobody would say anything: the only other writers are commands, and short ones."""
+
+    def close(self) -> None:
+        """This thread's connection; the others' end with their threads."""
+        if db := getattr(self._local, "db", None):
+            db.conn.close()
+            self._local.db = None
 
     @property
     def _db(self) -> sqlite_utils.Database:
@@ -128,6 +151,12 @@ class SqliteDatabase:
             raise
 
 
+def refuse_newer(applied: Collection[str], known: Migrations) -> None:
+    """A program that does not know all of a database's tables must not write into them."""
+    if unknown := sorted({*applied} - {name for name, _ in known}):
+        raise StoreIsNewer(unknown)
+
+
 def numbered(prefix: str, values: Iterable[object]) -> dict[str, object]:
     """Names for the values of an `in (…)`: portable, and never spliced into the text."""
     return {f"{prefix}{number}": value for number, value in enumerate(values)}
@@ -145,7 +174,7 @@ def _as_our_error() -> Iterator[None]:
 
 def _runner(statements: list[str]) -> Callable[[sqlite_utils.Database], None]:
     def migrate(db: sqlite_utils.Database) -> None:
-        for statement in statements:
+        for statement in filter(None, statements):  # some engines need no such thing
             db.execute(statement)
 
     return migrate

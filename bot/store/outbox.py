@@ -186,7 +186,8 @@ values (:key, :kind, :place, :thread, :lane, :case, :args, 1, 0, 'queued', :due,
 on conflict (key) """
 # An update of what already stands has its own lane, except where it is about a ping.
 _REVISE = f"""{_INSERT} do update set wanted = outbox.wanted + 1, args = excluded.args,
-    lane = case when outbox.shown = 0 then min(outbox.lane, excluded.lane)
+    lane = case when outbox.shown = 0 and excluded.lane < outbox.lane then excluded.lane
+                when outbox.shown = 0 then outbox.lane
                 when outbox.lane = {Lane.PING} then {Lane.PING} else {Lane.UPDATE} end,
     due_at = case when outbox.state in ('shown', 'dead') then excluded.due_at
                   else outbox.due_at end,

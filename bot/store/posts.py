@@ -8,6 +8,7 @@ from bot.domain.ids import CaseId, PostKey
 from bot.domain.post import Author, Post, Priority, Visibility
 from bot.store.database import Database, Row
 from bot.store.times import from_json, moment, moment_or_none, stamp, stamp_or_none, to_json
+from bot.store.words import index_words
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class Posts:
             "update posts set text = :text, edited_at = :at, media = :media where key = :key",
             {"key": post.key, "text": post.text, "at": stamp(at), "media": to_json(post.media)},
         )
+        index_words(self._db, post.key)
 
     def complete(self, post: Post, *, at: datetime, language: str | None) -> None:
         """Its deletion came before it: all it says is kept, the mark stays."""

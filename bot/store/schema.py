@@ -1,12 +1,12 @@
 """The tables, as named migrations that are only ever appended to.
 
 Portable SQL: text ids, epoch milliseconds, JSON as text, booleans as 0 and 1. Customers' words
-stand in `posts` and `replies` only, so that forgetting somebody has few places to look. `{id}` and
-`{serial}` are the two words in which the engines differ.
+stand in `posts` and `replies` only, and as an index of single words in `case_words`, so that
+forgetting somebody has few places to look. What stands in braces is where the engines differ.
 """
 
 from bot.store.schema_incidents import M003_INCIDENTS
-from bot.store.schema_leases import M004_LEASES
+from bot.store.schema_leases import M005_LEASES
 
 M001_DESK = (
     """create table posts (
@@ -111,9 +111,17 @@ M002_FIGURES = (
     "create index cases_by_closing on cases (closed_at, opened_at) where closed_at is not null",
 )
 
+M004_WORDS = (
+    # Cases are found by the words of their post; those up to `unworded` are still to be indexed.
+    "{case_words}",
+    "{case_words_lookup}",
+    "insert into counters (name, value) select 'unworded', value from counters where name = 'case'",
+)
+
 MIGRATIONS = (
     ("m001_desk", M001_DESK),
     ("m002_figures", M002_FIGURES),
     ("m003_incidents", M003_INCIDENTS),
-    ("m004_leases", M004_LEASES),
+    ("m004_words", M004_WORDS),
+    ("m005_leases", M005_LEASES),
 )

@@ -1,6 +1,6 @@
 """The leases: which process does what only one may do."""
 
-M004_LEASES = (
+M005_LEASES = (
     """create table leases (
         task text primary key, holder text not null, fence bigint not null,
         renewed_at bigint not null)""",

@@ -3,14 +3,18 @@
 import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from bot.domain.errors import RunningAlready
+from bot.store.engines import sqlite_file
 
 
 @contextmanager
-def only_run(database: Path) -> Iterator[None]:
-    """Raises RunningAlready while another process holds this desk."""
+def only_run(url: str) -> Iterator[None]:
+    """Raises RunningAlready while another process holds this desk; PostgreSQL takes any number."""
+    database = sqlite_file(url)
+    if database is None:
+        yield
+        return
     database.parent.mkdir(parents=True, exist_ok=True)
     with open(f"{database}.lock", "w") as lock:
         try:

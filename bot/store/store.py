@@ -1,6 +1,6 @@
 """One transaction holds a change of state, its timeline and its effects, or none of them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -24,6 +24,9 @@ from bot.store.seen import Seen
 from bot.store.setup import SetupDocuments
 from bot.store.timeline import Timeline
 from bot.store.timers import Timers
+from bot.store.words import Words
+
+AT_ONCE = 500  # cases indexed in one transaction: others write in between
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,7 @@ class Transaction:
     incidents: Incidents
     rooms: Rooms
     leases: Leases
+    words: Words
 
 
 class Store:
@@ -58,10 +62,25 @@ class Store:
             Timeline(db), Outbox(db), Replies(db), People(db), SetupDocuments(db),
             Seen(db), Counting(db), Revision(db), Periods(db), Incidents(db), Rooms(db),
             Leases(db),
+            Words(db),
         )  # fmt: skip
 
     def migrate(self) -> None:
+        """At its newest schema, and all that follows from it done."""
         self._db.migrate(MIGRATIONS)
+        while self._index_some():
+            pass
+
+    def _index_some(self) -> bool:
+        with self.transaction() as tx:
+            return tx.words.index_some(limit=AT_ONCE)
+
+    def listen(self, heard: Callable[[], None]) -> None:
+        """`heard` is called soon after another process has written, where the engine tells."""
+        self._db.listen(heard)
+
+    def close(self) -> None:
+        self._db.close()
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:

@@ -43,6 +43,19 @@ def _(_error: errors.StoreUnavailable) -> str:
 
 
 @other.register
+def _(error: errors.StoreIsNewer) -> str:
+    return (
+        "A newer version of this program has set up the database "
+        f"({inert.plain(', '.join(error.changes))}). Run that version; nothing was changed."
+    )
+
+
+@other.register
+def _(error: errors.NoStore) -> str:
+    return f"The desk cannot use its database: {inert.plain(error.why)}. Look at DATABASE_URL."
+
+
+@other.register
 def _(_error: errors.SlackUnavailable) -> str:
     return "Slack does not answer just now. Try again in a moment; nothing is lost."
 

@@ -56,7 +56,7 @@ def test_a_bad_app_token_and_an_archived_channel_are_found(terminal: Terminal):
 
 
 def test_a_second_run_is_refused_with_a_sentence(terminal: Terminal, tmp_path: Path):
-    with only_run(tmp_path / "desk.db"):
+    with only_run(f"sqlite:///{tmp_path}/desk.db"):
         result = terminal.type(
             "run", SLACK_BOT_TOKEN="xoxb-1-a", SLACK_APP_TOKEN="xapp-1-a",
         )  # fmt: skip

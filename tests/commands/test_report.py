@@ -24,7 +24,7 @@ def desk(tmp_path: Path) -> TestDesk:
 
 
 def report(desk: TestDesk, *options: str) -> Result:
-    env = {"DATABASE_URL": f"sqlite:///{desk.db.path}", "LOG_LEVEL": "ERROR"}
+    env = {"DATABASE_URL": desk.url, "LOG_LEVEL": "ERROR"}
     return CliRunner().invoke(main, ["report", *options], env=env)
 
 

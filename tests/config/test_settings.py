@@ -145,7 +145,11 @@ def test_a_file_that_is_no_text_is_told(tmp_path: Path) -> None:
         ("SLACK_API_URL", "http://[::1", "is no web address"),
         ("SLACK_API_URL", "http://host:port/", "is no web address"),
         ("WEBHOOK_REPLY_URL", "ftp://example.com", "is no web address"),
-        ("DATABASE_URL", "postgresql://me:hush@host/desk", "this version keeps its desk in SQLite"),
+        ("DATABASE_URL", "postgresql://me:hush@host", "names no database; write postgresql://"),
+        ("DATABASE_URL", "postgresql://me:hush@/desk", "is no address of PostgreSQL"),
+        ("DATABASE_URL", "postgres:me:hush@host/desk", "is no address of PostgreSQL"),
+        ("DATABASE_URL", "postgresql://me:hush@host:x/desk", "is no address of PostgreSQL"),
+        ("DATABASE_URL", "mysql://me:hush@host/desk", "PostgreSQL is named like postgresql://"),
         ("DATABASE_URL", "data/desk.db", "is no file of SQLite; write sqlite:///data/desk.db"),
         ("DATABASE_URL", "sqlite:///", "is no file of SQLite"),
         ("DATABASE_URL", "sqlite:///:memory:", "is no file of SQLite"),
@@ -210,14 +214,19 @@ def test_an_app_token_or_a_signing_secret_is_enough_to_run(way: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("url", "path"),
+    "url",
     [
-        ("sqlite:///data/desk.db", Path("data/desk.db")),
-        ("sqlite:////srv/desk.db", Path("/srv/desk.db")),
+        "sqlite:///data/desk.db",
+        "sqlite:////srv/desk.db",
+        "postgresql://desk:hush@db.example.com:5433/desk?sslmode=require",
+        "postgres://db.example.com/desk",
+        "postgresql:///desk?host=/run/postgresql",
     ],
 )
-def test_the_desk_is_kept_in_the_file_of_its_url(url: str, path: Path) -> None:
-    assert load_settings({"DATABASE_URL": url}, None).database == path
+def test_the_desk_is_kept_where_its_url_says(url: str) -> None:
+    in_force = load_settings({"DATABASE_URL": url}, None)
+    assert in_force.database_url == url
+    assert "hush" not in repr(in_force)
 
 
 @pytest.mark.parametrize(

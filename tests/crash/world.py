@@ -21,6 +21,7 @@ from bot.domain.reply import Reply
 from bot.services.delivery import Delivery
 from bot.services.sending import Sending
 from bot.store.database import SqliteDatabase
+from bot.store.engines import SQLITE
 from tests.company import MONDAY
 from tests.desk import TestDesk
 from tests.room import Room, SimCrash
@@ -62,8 +63,8 @@ class Fuse:
 class MortalDatabase(SqliteDatabase):
     """Every commit is a call; one that the end comes before is rolled back by SQLite."""
 
-    def __init__(self, path: Path, fuse: Fuse, synchronous: str):
-        super().__init__(path, synchronous=synchronous)
+    def __init__(self, path: Path, fuse: Fuse):
+        super().__init__(path, synchronous="OFF")
         self._fuse = fuse
 
     @contextmanager
@@ -129,8 +130,8 @@ class MortalDesk(TestDesk):
         self.sending.recover()
         self.delivery.recover()
 
-    def open(self, path: Path, synchronous: str) -> SqliteDatabase:
-        return MortalDatabase(path, self._fuse, synchronous)
+    def open(self, url: str, **_: object) -> SqliteDatabase:
+        return MortalDatabase(Path(url.removeprefix(SQLITE)), self._fuse)
 
 
 @dataclass

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.engines import ENGINES, Databases
 from tests.journeys.house import House
 
 AHEAD = 3  # houses
@@ -24,9 +25,20 @@ def farewells() -> Iterator[ThreadPoolExecutor]:
         yield farewells
 
 
+@pytest.fixture(params=ENGINES, scope="session")
+def new_url(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[], str]:
+    """Where the next desk is kept: all journeys go on one engine, and then on the other."""
+    if request.param == "sqlite":
+        return lambda: f"sqlite:///{tmp_path_factory.mktemp('desk')}/desk.db"
+    postgres: Databases = request.getfixturevalue("postgres")
+    return postgres.fresh
+
+
 @pytest.fixture
 def open_house(
-    tmp_path_factory: pytest.TempPathFactory,
+    new_url: Callable[[], str],
     farewells: ThreadPoolExecutor,
     caplog: pytest.LogCaptureFixture,
 ) -> Iterator[OpenHouse]:
@@ -34,7 +46,7 @@ def open_house(
     opened: list[House] = []
 
     def open_house(**facts: Any) -> House:
-        opened.append(House.open(tmp_path_factory.mktemp("desk"), **facts))
+        opened.append(House.open(new_url(), **facts))
         return opened[-1]
 
     yield open_house
@@ -46,13 +58,13 @@ def open_house(
 
 @pytest.fixture(scope="session")
 def next_house(
-    tmp_path_factory: pytest.TempPathFactory, farewells: ThreadPoolExecutor
+    new_url: Callable[[], str], farewells: ThreadPoolExecutor
 ) -> Iterator[Callable[[], House]]:
     """Built while the journeys before it run, since its socket takes half a second to open."""
     with ThreadPoolExecutor(AHEAD, "builder") as builder:
 
         def build() -> Future[House]:
-            return builder.submit(House.open, tmp_path_factory.mktemp("desk"))
+            return builder.submit(lambda: House.open(new_url()))
 
         waiting = deque(build() for _ in range(AHEAD))
 

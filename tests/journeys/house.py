@@ -5,7 +5,6 @@ import socket
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import count
-from pathlib import Path
 from typing import Any, TypeVar
 from urllib.request import ProxyHandler, Request, build_opener
 
@@ -16,7 +15,7 @@ from bot.domain.durations import parse_duration
 from bot.domain.ids import ChannelId
 from bot.first_start import take_over_files
 from bot.running import RunningDesk
-from bot.store.database import SqliteDatabase
+from bot.store.engines import open_database
 from bot.store.store import Store
 from bot.wiring import build_services, machine_time
 from config.files import SHIPPED, read_documents
@@ -54,7 +53,7 @@ class House:
 
     def __init__(
         self,
-        folder: Path,
+        database_url: str,
         slack: Sandbox,
         time: StoryTime,
         documents: Mapping[str, Any],
@@ -67,9 +66,9 @@ class House:
         people = set_stage(slack)
         self.ann, self.ben, self.cem = people["Ann"], people["Ben"], people["Cem"]
         self.dora, self.eve, self.sue = people["Dora"], people["Eve"], people["Sue"]
-        self.store = Store(SqliteDatabase(folder / "desk.db", synchronous="OFF"))
+        self.store = Store(open_database(database_url, durable=False))
         self.store.migrate()
-        in_force = load_settings({**_environment(slack, folder), **settings}, None)
+        in_force = load_settings({**_environment(slack, database_url), **settings}, None)
         services = build_services(in_force, self.store, time.now)
         self._lay_down({**DOCUMENTS, **documents})
         take_over_files(services.kernel, SHIPPED)
@@ -78,7 +77,7 @@ class House:
     @classmethod
     def open(
         cls,
-        folder: Path,
+        database_url: str,
         documents: Mapping[str, Any] = NO_CHANGE,
         prefix: str = "",
         over_http: bool = False,
@@ -91,7 +90,7 @@ class House:
         settings |= {"COMMAND_PREFIX": prefix, "PORT": str(port)}
         if over_http:
             settings |= {"SLACK_APP_TOKEN": "", "SLACK_SIGNING_SECRET": slack.signing_secret}
-        house = cls(folder, slack, time, documents, settings)
+        house = cls(database_url, slack, time, documents, settings)
         house.desk.start()
         house.wait(lambda: house.desk.ready()["slack"] is None, "a desk that is in Slack")
         hears = slack.server.socket_mode.is_open
@@ -101,6 +100,7 @@ class House:
     def close(self) -> None:
         self.desk.stop()
         self.slack.stop()
+        self.store.close()
 
     # What customers and time do
 
@@ -213,12 +213,12 @@ class House:
             pass
 
 
-def _environment(slack: Sandbox, folder: Path) -> dict[str, str]:
+def _environment(slack: Sandbox, database_url: str) -> dict[str, str]:
     return {
         "SLACK_BOT_TOKEN": slack.bot_token,
         "SLACK_APP_TOKEN": slack.app_token,
         "SLACK_API_URL": slack.api_url,
-        "DATABASE_URL": f"sqlite:///{folder}/desk.db",
+        "DATABASE_URL": database_url,
         "INTAKE_SECRET": INTAKE_KEY,
         "PUBLIC_REPLIES": "on",
         "DESK_ADMINS": "eve@example.com",

@@ -1,6 +1,6 @@
 """Every story begins with a desk of its own."""
 
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 
@@ -8,5 +8,7 @@ from tests.desk import TestDesk
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> TestDesk:
-    return TestDesk(tmp_path / "desk.db")
+def desk(database_url: str) -> Iterator[TestDesk]:
+    desk = TestDesk(database_url)
+    yield desk
+    desk.close()

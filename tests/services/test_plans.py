@@ -1,6 +1,7 @@
 """What runs every second, and what a person waits for, reads no big table whole."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -33,6 +34,12 @@ ACTS: dict[str, Callable[[TestDesk, Office], object]] = {
     "mine": lambda desk, _office: desk.boards.mine(by=ANN),
     "a queue": lambda desk, _office: desk.boards.queue(SERVICE, by=ANN),
 }
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> TestDesk:
+    """Only SQLite explains itself where its tables are empty."""
+    return TestDesk(tmp_path / "desk.db")
 
 
 @pytest.mark.parametrize("act", ACTS)

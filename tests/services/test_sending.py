@@ -1,6 +1,5 @@
 """A public reply is visible at most once, whatever breaks, and a person hears how it went."""
 
-import sqlite3
 from datetime import timedelta
 
 import pytest
@@ -303,23 +302,21 @@ def test_a_network_that_breaks_leaves_an_unknown_outcome_and_the_others_go_on(de
 def test_what_the_network_said_outlives_a_store_that_is_away_for_a_moment(desk: TestDesk):
     case = desk.post()
     written(desk, case)
-    locked = sqlite3.connect(desk.db.path, isolation_level=None)
+    locking = desk.other_writer()
 
     class Locking:
         said: int = 0
 
         def send(self, _reply: Reply, _post: Post, *_: object) -> NetworkAnswer:
             self.said += 1
-            desk.db._db.conn.execute("pragma busy_timeout = 10")
-            locked.execute("begin immediate")
+            locking.__enter__()
             return Delivered("77")
 
     network = Locking()
     sending = Sending(desk.kernel, {"": network})
     with pytest.raises(BotError):
         sending.send_due()
-    locked.execute("rollback")
-    locked.close()
+    locking.__exit__(None, None, None)
     sending.send_due()
     assert network.said == 1
     assert latest(desk, case).remote_id == "77"
@@ -331,10 +328,8 @@ def test_what_the_network_said_outlives_a_store_that_is_away_for_a_moment(desk: 
 def test_a_round_that_finds_nothing_writes_nothing(desk: TestDesk):
     case = desk.post()
     desk.replies.submit(case, "later", by=ANN, once="1")
-    blocked = sqlite3.connect(desk.db.path, isolation_level=None)
-    blocked.execute("begin immediate")  # a round that wrote would fail here
-    assert desk.sending.send_due() == 0
-    blocked.close()
+    with desk.other_writer():  # a round that wrote would fail here
+        assert desk.sending.send_due() == 0
 
 
 ANSWERS = st.sampled_from(

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import TypeVar
 
 import pytest
@@ -169,8 +168,8 @@ class Desks:
 
 
 @pytest.fixture
-def desks(tmp_path: Path) -> Iterator[Desks]:
-    desk, room = TestDesk(tmp_path / "desk.db"), Room()
+def desks(desk: TestDesk) -> Iterator[Desks]:
+    room = Room()
     first, second = Worker("first", desk, room), Worker("second", desk, room)
     first.turn()
     second.turn()

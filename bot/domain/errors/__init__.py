@@ -82,8 +82,10 @@ from bot.domain.errors.tree import (
 )
 from bot.domain.errors.unavailable import (
     AddressTaken,
+    NoStore,
     RunningAlready,
     SlackUnavailable,
+    StoreIsNewer,
     StoreUnavailable,
     TermOver,
 )
@@ -111,6 +113,7 @@ __all__ = [
     "NoCaseHere",
     "NoHandOffPending",
     "NoIncidentHere",
+    "NoStore",
     "NoSuchCase",
     "NoSuchChange",
     "NoSuchChannel",
@@ -147,6 +150,7 @@ __all__ = [
     "RunningAlready",
     "SaidAlready",
     "SlackUnavailable",
+    "StoreIsNewer",
     "StoreUnavailable",
     "Stranger",
     "SubmittedAlready",

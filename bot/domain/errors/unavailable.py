@@ -7,6 +7,22 @@ class StoreUnavailable(Unavailable):
     """The database is locked, full, read-only or away; nothing was kept."""
 
 
+class StoreIsNewer(StoreUnavailable):
+    """A newer version of this program has changed the tables; `changes` names how."""
+
+    def __init__(self, changes: list[str]):
+        super().__init__(", ".join(changes))
+        self.changes = changes
+
+
+class NoStore(Unavailable):
+    """At its start the desk finds no database that it can use."""
+
+    def __init__(self, why: str):
+        super().__init__(why)
+        self.why = why
+
+
 class SlackUnavailable(Unavailable):
     """Slack did not answer, or refused the desk altogether."""
 

@@ -1,0 +1,50 @@
+"""The index of words in each engine: FTS5 in SQLite, `tsvector` in PostgreSQL."""
+
+from dataclasses import dataclass
+
+from bot.domain.lexemes import Lexeme, Sought
+
+
+@dataclass(frozen=True)
+class ByWords:
+    """The statements, and how the engine writes *and*, *or* and a word's beginning."""
+
+    table: str
+    lookup: str
+    put: str  # :words are those of :case now
+    find: str  # the `case_id` of what fits :sought
+    both: str
+    either: str
+    beginning: str
+
+    def written(self, sought: Sought) -> str:
+        alternatives = (
+            self.either.join(f"({self.both.join(map(self._one, needed))})" for needed in each)
+            for each in sought
+        )
+        return self.both.join(f"({each})" for each in alternatives)
+
+    def _one(self, lexeme: Lexeme) -> str:
+        return f"{lexeme.text}{self.beginning if lexeme.is_beginning else ''}"
+
+
+FTS5 = ByWords(
+    table="""create virtual table case_words using fts5(
+        words, detail = none, columnsize = 0, tokenize = "ascii tokenchars '_'")""",
+    lookup="",
+    put="insert or replace into case_words (rowid, words) values (:case, :words)",
+    find="select rowid as case_id from case_words where case_words match :sought",
+    both=" AND ",
+    either=" OR ",
+    beginning="*",
+)
+TSVECTOR = ByWords(
+    table="create table case_words (case_id bigint primary key, words tsvector not null)",
+    lookup="create index case_words_by_word on case_words using gin (words)",
+    put="""insert into case_words (case_id, words) values (:case, cast(:words as tsvector))
+           on conflict (case_id) do update set words = excluded.words""",
+    find="select case_id from case_words where words @@ cast(:sought as tsquery)",
+    both=" & ",
+    either=" | ",
+    beginning=":*",
+)

@@ -1,0 +1,22 @@
+"""Which engine a `DATABASE_URL` names: the one place where a database is opened."""
+
+from pathlib import Path
+
+from bot.store.database import Database, SqliteDatabase
+from bot.store.postgres import PostgresDatabase
+
+SQLITE = "sqlite:///"
+
+
+def open_database(url: str, *, durable: bool = True) -> Database:
+    """Not `durable`: what was written last may be lost with the machine, never with the process."""
+    path = sqlite_file(url)
+    if path is None:
+        return PostgresDatabase(url, durable=durable)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return SqliteDatabase(path, synchronous="FULL" if durable else "OFF")
+
+
+def sqlite_file(url: str) -> Path | None:
+    """Where the desk's one file is; None where it has none."""
+    return Path(url.removeprefix(SQLITE)) if url.startswith(SQLITE) else None

@@ -1,0 +1,260 @@
+"""PostgreSQL on a bad day: sessions end, a server restarts, a writer hangs, a right is missing."""
+
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+import pytest
+
+from bot.domain.errors import StoreUnavailable
+from bot.store.engines import open_database
+from bot.store.postgres import MOST_CONNECTIONS, PostgresDatabase
+from bot.store.store import Store, Transaction
+from tests.engines import Databases
+from tests.server import Server, running_server
+from tests.store.processes import NOON
+from tests.store.sessions import end_sessions, holding_the_lock
+
+pytestmark = pytest.mark.skipif(
+    "TEST_DATABASE_URL" in os.environ, reason="somebody else's server is not ours to restart"
+)
+
+
+@pytest.fixture
+def url(postgres: Databases) -> Iterator[str]:
+    with postgres.lent() as url:
+        yield url
+
+
+@pytest.fixture
+def db(url: str) -> Iterator[PostgresDatabase]:
+    database = PostgresDatabase(url)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def store(db: PostgresDatabase) -> Store:
+    return Store(db)
+
+
+def write(store: Store, act: Callable[[Transaction], object]) -> None:
+    with store.transaction() as tx:
+        act(tx)
+
+
+def count_one(store: Store) -> int:
+    with store.transaction() as tx:
+        return int(tx.cases.next_id())
+
+
+# A server that goes and comes back
+
+
+def test_sessions_that_were_ended_while_they_lay_idle_are_noticed_by_nobody(
+    store: Store, url: str
+) -> None:
+    gate = threading.Barrier(4)
+
+    def read() -> None:
+        with store.reading():
+            gate.wait(5)
+
+    with ThreadPoolExecutor(4) as pool:
+        for one in [pool.submit(read) for _ in range(4)]:
+            one.result()
+    assert end_sessions(url) == 4
+
+    assert count_one(store) == 1001
+
+
+def test_a_session_ended_in_the_middle_keeps_nothing_and_the_next_goes_on(
+    store: Store, url: str
+) -> None:
+    def half(tx: Transaction) -> None:
+        tx.cases.next_id()
+        end_sessions(url)
+        tx.seen.first("half", NOON)
+
+    with pytest.raises(StoreUnavailable, match="terminating connection"):
+        write(store, half)
+
+    assert count_one(store) == 1001
+
+
+def test_a_session_ended_before_its_commit_keeps_nothing(store: Store, url: str) -> None:
+    def whole(tx: Transaction) -> None:
+        tx.cases.next_id()
+        end_sessions(url)
+
+    with pytest.raises(StoreUnavailable):
+        write(store, whole)
+
+    assert count_one(store) == 1001
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    """One of its own, since it is restarted."""
+    with running_server(durable=True) as server:
+        yield server
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGQUIT], ids=["in order", "a crash"])
+def test_a_server_that_was_restarted_between_two_calls_is_noticed_by_nobody(
+    server: Server, how: signal.Signals
+) -> None:
+    database = PostgresDatabase(server.url("postgres"))
+    store = Store(database)
+    store.migrate()
+    first = count_one(store)
+
+    server.stop(how)
+    with pytest.raises(StoreUnavailable, match="connection to server"):
+        count_one(store)
+    server.start()
+
+    assert count_one(store) == first + 1
+    database.close()
+
+
+# A writer that hangs
+
+
+def test_a_writer_waits_two_seconds_for_another_and_says_so(store: Store, url: str) -> None:
+    with holding_the_lock(url), pytest.raises(StoreUnavailable, match="lock timeout"):
+        count_one(store)
+
+    assert count_one(store) == 1001
+
+
+def test_readers_wait_for_no_writer(store: Store, url: str) -> None:
+    with holding_the_lock(url), store.reading() as tx:
+        assert tx.setup.get("admins") is None
+
+
+def test_more_threads_than_connections_wait_for_one_another(store: Store) -> None:
+    with ThreadPoolExecutor(3 * MOST_CONNECTIONS) as pool:
+        found = list(pool.map(lambda _: count_one(store), range(100)))
+
+    assert sorted(found) == list(range(1001, 1101))
+
+
+# What one process says, the others hear
+
+
+def test_a_transaction_that_wrote_is_heard_of_by_the_others_once(store: Store, url: str) -> None:
+    heard = threading.Semaphore(0)
+    other = PostgresDatabase(url)
+    other.listen(heard.release)
+    assert heard.acquire(timeout=5)  # whatever was said before it listened
+
+    count_one(store)
+    assert heard.acquire(timeout=5)
+    with store.transaction() as tx:
+        tx.setup.get("admins")
+    with store.reading() as tx:
+        tx.setup.get("admins")
+    count_one(Store(other))  # one's own words are no news
+    count_one(store)
+    assert heard.acquire(timeout=5)
+
+    assert not heard.acquire(blocking=False)
+    other.close()
+
+
+def test_who_listens_goes_on_after_its_session_was_ended(store: Store, url: str) -> None:
+    heard = threading.Semaphore(0)
+    other = PostgresDatabase(url)
+    other.listen(heard.release)
+    assert heard.acquire(timeout=5)
+
+    end_sessions(url)
+    assert heard.acquire(timeout=5)  # it listens again
+    count_one(store)
+
+    assert heard.acquire(timeout=5)
+    other.close()
+
+
+# What cannot work is said in a sentence
+
+
+def named(url: str, *, user: str = "samepage", database: str | None = None) -> str:
+    parts = urlsplit(url)
+    path = f"/{database}" if database else parts.path
+    return urlunsplit(parts._replace(netloc=f"{user}@", path=path))
+
+
+SHUT_OUT = "password authentication failed"
+UNFIT: dict[str, tuple[Callable[[str], str], str]] = {
+    "wrong password": (
+        lambda url: named(url, user="guest:wrong"),
+        SHUT_OUT,
+    ),
+    "no such user": (lambda url: named(url, user="nobody:pw"), SHUT_OUT),
+    "no such database": (lambda url: named(url, database="moon"), '"moon" does not exist'),
+    "no server": (lambda _: "postgresql://me:pw@127.0.0.1:1/desk", "Connection refused"),
+    "no such host": (lambda _: "postgresql://me:pw@nowhere.invalid/desk", "nowhere.invalid"),
+    "no such word": (lambda url: f"{url}&colour=pw", "not one that PostgreSQL understands"),
+}
+
+
+@pytest.fixture(scope="module")
+def guests(postgres: Databases) -> Iterator[None]:
+    """A role that may log in, and nothing else."""
+    with psycopg.connect(postgres.fresh(), autocommit=True) as admin:
+        admin.execute("create role guest login password 'pw'")
+        yield
+        admin.execute("drop role guest")
+
+
+@pytest.mark.parametrize("why", UNFIT)
+def test_what_keeps_the_desk_out_is_said_without_a_password(
+    url: str, guests: None, why: str
+) -> None:
+    wrong, said = UNFIT[why]
+    with pytest.raises(StoreUnavailable, match=said) as told:
+        open_database(wrong(url)).rows("select 1")
+    assert "pw" not in str(told.value)
+
+
+def test_who_may_not_make_tables_is_told(postgres: Databases, guests: None) -> None:
+    database = PostgresDatabase(named(postgres.empty(), user="guest:pw"))
+    with pytest.raises(StoreUnavailable, match="permission denied"):
+        Store(database).migrate()
+    database.close()
+
+
+def test_a_database_that_cannot_hold_every_language_is_refused(postgres: Databases) -> None:
+    url = postgres.empty()
+    with psycopg.connect(url, autocommit=True) as admin:
+        admin.execute("create database latin template template0 encoding 'LATIN1' locale 'C'")
+    with pytest.raises(StoreUnavailable, match="createdb --encoding UTF8"):
+        open_database(named(url, database="latin")).rows("select 1")
+
+
+def test_a_database_that_takes_no_writing_is_named_and_can_be_read(postgres: Databases) -> None:
+    url = postgres.fresh()
+    with psycopg.connect(url, autocommit=True) as admin:
+        [(name,)] = admin.execute("select current_database()")
+        admin.execute(f'alter database "{name}" set default_transaction_read_only = on'.encode())
+    db = PostgresDatabase(url)
+
+    with pytest.raises(StoreUnavailable, match="read-only transaction"):
+        count_one(Store(db))
+
+    with Store(db).reading() as tx:
+        assert tx.setup.get("admins") is None
+    db.close()
+
+
+def test_a_fault_of_ours_shows_nobody_a_customer_s_words(db: PostgresDatabase) -> None:
+    db.run("create table notes (words text check (length(words) < 9))")
+    with pytest.raises(psycopg.IntegrityError) as told:
+        db.run("insert into notes (words) values (:words)", {"words": "my card is 4111 1111"})
+    assert "4111" not in str(told.value)
