@@ -7,6 +7,7 @@ from enum import StrEnum
 LEASE = timedelta(seconds=6)  # who has not renewed for so long is replaced
 MARGIN = timedelta(seconds=1)  # so much earlier it stops by itself
 RENEWED_EVERY = timedelta(seconds=1)
+BLIND_AFTER = timedelta(seconds=4)  # who could not look for so long has seen no silence
 CALLS_END = timedelta(seconds=10)  # what was on its way when its sender fell silent has arrived
 
 

@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Protocol
 
 from bot.domain.errors import TermOver
-from bot.domain.leases import CALLS_END, LEASE, MARGIN, RENEWED_EVERY, Lease, Task
+from bot.domain.leases import BLIND_AFTER, CALLS_END, LEASE, MARGIN, RENEWED_EVERY, Lease, Task
 from bot.domain.ports import Now, Steady
 from bot.store.store import Store, Transaction
 
@@ -112,6 +112,7 @@ class Terms:
         self._steady = steady
         self._held: dict[Task, _Held] = {}
         self._seen: dict[Task, _Seen] = {}
+        self._looked = -FOR_EVER
         self._is_closing = False
 
     def turn(self) -> int:
@@ -161,9 +162,14 @@ class Terms:
     # Looking
 
     def _watch(self, leases: Mapping[Task, Lease], at: float) -> None:
-        """`at` is after they were read: what is silent now was not silent for longer."""
+        """`at` is after they were read: what is silent now was not silent for longer.
+
+        After an outage that nobody could renew in, or a pause of its own, it begins anew.
+        """
+        was_blind = at - self._looked >= BLIND_AFTER.total_seconds()
+        self._looked = at
         for task, lease in leases.items():
-            if task not in self._seen or self._seen[task].lease != lease:
+            if was_blind or task not in self._seen or self._seen[task].lease != lease:
                 self._seen[task] = _Seen(lease, at)
 
     def _is_silent(self, seen: _Seen, longer: timedelta = timedelta()) -> bool:

@@ -19,8 +19,8 @@ from bot.store.database import SqliteDatabase
 from bot.store.store import Store
 from tests.company import MONDAY
 
-SECONDS = st.sampled_from([0.0, 0.25, 0.5, 1.0, 1.5, 2.0, 3.0, 6.0])
-STEPS = st.lists(st.tuples(SECONDS, st.integers(0, 1)), min_size=20, max_size=60)
+STRETCH = st.tuples(st.integers(0, 1), st.integers(1, 16), st.sampled_from([0.25, 0.5, 1.0, 3.0]))
+STEPS = st.lists(STRETCH, min_size=5, max_size=12)  # who has so many turns, so far apart
 OFFSETS = st.tuples(*[st.integers(-(10**6), 10**6)] * 2)
 
 
@@ -176,13 +176,13 @@ def world(tmp_path: Path) -> World:
 @settings(max_examples=40)
 @given(steps=STEPS, offsets=OFFSETS)
 def test_two_never_work_at_once_and_fences_only_grow(
-    steps: list[tuple[float, int]], offsets: tuple[int, ...]
+    steps: list[tuple[int, int, float]], offsets: tuple[int, ...]
 ):
     with TemporaryDirectory() as folder:
         world = World(folder)
         for offset in offsets:
             world.joined(offset)
-        world.play(steps)
+        world.play([(seconds, who) for who, turns, seconds in steps for _ in range(turns)])
         fences = Counter(term.fence for term in world.terms)
         assert sorted(fences) == list(range(1, len(fences) + 1))
         assert set(fences.values()) <= {1}
@@ -208,12 +208,9 @@ def test_who_is_silent_stops_by_itself_and_is_replaced_a_margin_later(world: Wor
     first, second = world.joined(), world.joined()
     first.turn()
     second.turn()
-    world.time += (LEASE - MARGIN).total_seconds()
-    assert not first.is_on
-    second.turn()
-    assert not second.is_on
-    world.time += MARGIN.total_seconds()
-    second.turn()
+    world.take_turns((LEASE - MARGIN).total_seconds(), second)
+    assert (first.is_on, second.is_on) == (False, False)
+    world.take_turns(MARGIN.total_seconds(), second)
     assert second.is_on
     assert not first.terms.is_done(Task.DELIVERY)
 
@@ -226,8 +223,7 @@ def test_who_was_replaced_keeps_nothing_and_sends_nothing_when_it_wakes(world: W
     first, second = world.joined(), world.joined()
     first.turn()
     second.turn()
-    world.time += LEASE.total_seconds()
-    second.turn()
+    world.take_turns(LEASE.total_seconds(), second)
     [chair] = first.chairs
     with pytest.raises(TermOver):
         chair.term.must_be_on()
@@ -252,6 +248,18 @@ def test_a_silence_counts_from_when_it_was_seen(world: World):
     assert not second.is_on
 
 
+def test_who_could_not_look_has_seen_no_silence(world: World):
+    first, second = world.joined(), world.joined()
+    first.turn()
+    second.turn()
+    world.time += 60  # the database was away, so the first could not renew either
+    second.turn()
+    assert not second.is_on
+    first.turn()
+    assert first.is_on
+    assert [chair.term.fence for chair in first.chairs] == [1]
+
+
 def test_a_stop_lets_the_next_one_begin_at_once(world: World):
     first, second = world.joined(), world.joined()
     first.turn()
@@ -270,8 +278,7 @@ def test_calls_of_a_holder_that_fell_silent_may_still_be_on_their_way(world: Wor
     first, second = world.joined(), world.joined()
     first.turn()
     second.turn()
-    world.time += LEASE.total_seconds()
-    second.turn()
+    world.take_turns(LEASE.total_seconds(), second)
     [chair] = second.chairs
     assert chair.term.settles_in == CALLS_END
     assert not chair.term.is_settled()
