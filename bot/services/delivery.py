@@ -105,13 +105,12 @@ class Delivery:
         """Chooses and records, in one transaction: no record, no send."""
         # Shut out, one message is enough to find out whether that has changed.
         most = 1 if self._shut_out else BATCH
-        self._unsure = self._kernel.new_key()
+        attempt = self._unsure = self._kernel.new_key()
         with self._kernel.work() as work:
             letters: list[Letter] = []
             while len(letters) < most and (letter := self._next(work, letters)):
-                letters.append(letter)
-            messages = [letter.message for letter in letters]
-            work.tx.outbox.start(messages, attempt=self._unsure, at=work.at)
+                letters.append(replace(letter, message=replace(letter.message, attempt=attempt)))
+            work.tx.outbox.start([one.message for one in letters], attempt=attempt, at=work.at)
         self._unsure = ""
         return letters
 
@@ -172,7 +171,8 @@ class Delivery:
         try:
             with self._kernel.work() as work:
                 self._heed(work, answer)
-                _settle(work, letter, answer)
+                if work.tx.outbox.is_tried(letter.message):  # else in other hands, or kept already
+                    _settle(work, letter, answer)
         except StoreUnavailable:
             self._unrecorded.append((letter, answer))
 
