@@ -83,6 +83,9 @@ class Clock:
             job.run()
         except TermOver:
             return  # whose task it is now does it
+        except Unavailable as away:  # it comes again; where it happened is of no interest
+            log.warning("job has to wait", extra={"job": job.name, "why": str(away)})
+            return
         self._beats[job.name] = self._now()
         due = job.next_at() if job.next_at else None
         if due:
@@ -164,7 +167,7 @@ class Loop:
             log.error("loop failed", extra={"loop": self._name}, exc_info=error)
         elif str(error) != self._told:
             self._told = str(error)
-            log.warning("loop waits", extra={"loop": self._name, "why": self._told})
+            log.warning("loop has to wait", extra={"loop": self._name, "why": self._told})
 
 
 class Attempts:
@@ -218,7 +221,4 @@ class Attempts:
 
 def _say(event: JobExecutionEvent) -> None:
     error = getattr(event, "exception", None)
-    if isinstance(error, Unavailable):
-        log.warning("job waits", extra={"job": event.job_id, "why": str(error)})
-        return
     log.error("job failed", extra={"job": event.job_id}, exc_info=error)

@@ -130,8 +130,8 @@ class RunningDesk:
             return "nobody delivers"
         try:
             return "; ".join(self._slack.roster.missing()) or None
-        except StoreUnavailable as away:
-            return f"nobody knows: {away}"
+        except StoreUnavailable:
+            return "whether all channels are there cannot be read"
 
     def _say_state(self) -> None:
         for task in Task:
