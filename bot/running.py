@@ -27,6 +27,8 @@ from config.settings import Settings
 
 log = logging.getLogger(__name__)
 
+STARTING = "the desk starts"
+
 
 class RunningDesk:
     """The parts that this process has a share in; `ready` says what does not work."""
@@ -47,7 +49,7 @@ class RunningDesk:
         self._terms = Terms(services.kernel.store, process, self._tasks(), now, steady_time)
         self._keeper = Loop("terms", self._terms.turn)
         self._clock = Clock(self._jobs(), now)
-        self._told: str | None = None  # the last fault that the log has heard
+        self._told: str | None = STARTING  # the last fault that the log has heard
         self._server: RunningServer | None = None
 
     @property
@@ -137,6 +139,8 @@ class RunningDesk:
         for task in Task:
             self._services.metrics.holds(task, is_held=self._terms.has(task))
         fault = self._slack_fault()
+        if self._told == STARTING and fault:
+            self._told = fault  # it has not had the time yet
         if fault != self._told:
             log.warning("slack works again" if fault is None else "slack", extra={"why": fault})
             self._told = fault

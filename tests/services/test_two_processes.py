@@ -216,6 +216,20 @@ def test_a_message_on_its_way_is_unknown_and_never_queued_when_another_takes_ove
     assert states == [MessageState.UNKNOWN]
 
 
+def test_an_answer_to_an_attempt_that_is_over_moves_nothing(desks: Desks):
+    card = card_of(desks.desk.post())
+
+    def settled_elsewhere() -> None:
+        with desks.desk.work() as work:
+            message = work.tx.outbox.get(card)
+            assert message is not None
+            work.tx.outbox.move(message, MessageState.UNKNOWN, why="the desk stopped")
+
+    desks.first.wire().after.append(settled_elsewhere)
+    desks.first.delivery.deliver_due()
+    assert desks.state(card) is MessageState.UNKNOWN
+
+
 def test_a_change_is_repeated_only_when_the_one_on_its_way_has_ended(desks: Desks):
     case = desks.desk.post()
     desks.first.settle()
