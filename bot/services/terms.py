@@ -8,6 +8,7 @@ import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from threading import Lock
 from typing import Protocol
 
 from bot.domain.errors import TermOver
@@ -114,23 +115,12 @@ class Terms:
         self._seen: dict[Task, _Seen] = {}
         self._looked = -FOR_EVER
         self._is_closing = False
+        self._turning = Lock()
 
     def turn(self) -> int:
         """One look at all leases: what was lost is left, what is free is taken; how many were."""
-        with self._store.reading() as tx:
-            leases = tx.leases.all()
-        self._watch(leases, self._steady())
-        for task, held in list(self._held.items()):
-            lease = leases.get(task)
-            if lease is None or (lease.holder, lease.fence) != (
-                self._process.name,
-                held.term.fence,
-            ):
-                self._lose(task, held)
-        began = self._steady()
-        renewed = [task for task in self._held if self._is_to_renew(task, began)]
-        wanted = [task for task in self._tasks if self._may_take(task, leases.get(task), began)]
-        return self._write(renewed, wanted, leases, began) if renewed or wanted else 0
+        with self._turning:
+            return self._turn()
 
     def is_done(self, task: Task) -> bool:
         """Whether some process does it, as far as this one can see."""
@@ -146,7 +136,8 @@ class Terms:
 
     def close(self) -> None:
         """What runs ends after what it is doing; `turn` goes on renewing meanwhile."""
-        self._is_closing = True
+        with self._turning:
+            self._is_closing = True
         for held in list(self._held.values()):
             held.running.stop()
 
@@ -160,6 +151,22 @@ class Terms:
         self._held.clear()
 
     # Looking
+
+    def _turn(self) -> int:
+        with self._store.reading() as tx:
+            leases = tx.leases.all()
+        self._watch(leases, self._steady())
+        for task, held in list(self._held.items()):
+            lease = leases.get(task)
+            if lease is None or (lease.holder, lease.fence) != (
+                self._process.name,
+                held.term.fence,
+            ):
+                self._lose(task, held)
+        began = self._steady()
+        renewed = [task for task in self._held if self._is_to_renew(task, began)]
+        wanted = [task for task in self._tasks if self._may_take(task, leases.get(task), began)]
+        return self._write(renewed, wanted, leases, began) if renewed or wanted else 0
 
     def _watch(self, leases: Mapping[Task, Lease], at: float) -> None:
         """`at` is after they were read: what is silent now was not silent for longer.
