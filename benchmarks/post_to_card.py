@@ -19,9 +19,9 @@ from benchmarks.measure import PAIRS, Round, Side, in_turns
 from benchmarks.table import Table, milliseconds, times
 from bot.domain.effects import card_key
 from bot.domain.ids import CaseId, ChannelId, DepartmentKey
+from bot.parts.delivering import DELIVERERS
 from bot.running import RunningDesk
 from bot.slack.gateway import call, make_client
-from bot.slack_side import DELIVERERS
 from bot.views.drawn import Drawn
 from bot.wiring import Services, machine_time
 from config.settings import Settings

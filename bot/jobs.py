@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from bot.domain.errors import Unavailable
+from bot.domain.errors import TermOver, Unavailable
 from bot.domain.ports import Now
 
 log = logging.getLogger(__name__)
@@ -62,17 +62,27 @@ class Clock:
 
         The scheduler holds its own lock while it waits, and a job that plans asks for that lock.
         """
-        with self._planning:
-            self._stopped = True
+        self._plan_no_more()
         self._scheduler.shutdown(wait=True)
+
+    def leave(self) -> None:
+        """The same without waiting."""
+        self._plan_no_more()
+        self._scheduler.shutdown(wait=False)
 
     def last_beat(self, name: str) -> datetime | None:
         """When that job was last done to its end."""
         return self._beats.get(name)
 
+    def _plan_no_more(self) -> None:
+        with self._planning:
+            self._stopped = True
+
     def _run(self, job: Job) -> None:
         try:
             job.run()
+        except TermOver:
+            return  # whose task it is now does it
         except Unavailable as away:  # it comes again; where it happened is of no interest
             log.warning("job has to wait", extra={"job": job.name, "why": str(away)})
             return
@@ -94,9 +104,20 @@ class Loop:
     GATHER = timedelta(milliseconds=20)  # many clicks at once are worth one look, not one each
     AFTER_FAILURE = timedelta(seconds=1)
 
-    def __init__(self, name: str, step: Callable[[], int]):
+    def __init__(
+        self,
+        name: str,
+        step: Callable[[], int],
+        *,
+        first: Callable[[], object] | None = None,
+        idle: timedelta = IDLE,
+    ):
+        """`first` is done before any step, until it has succeeded once."""
         self._name = name
         self._step = step
+        self._first = first
+        self._idle = idle
+        self._told: str | None = None  # why it waits, said once
         self._nudged = threading.Event()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
@@ -109,35 +130,63 @@ class Loop:
 
     def stop(self) -> None:
         """After the step that is running."""
-        self._stopping.set()
-        self._nudged.set()
+        self.leave()
         if self._thread.is_alive():
             self._thread.join(timeout=30)
+
+    def leave(self) -> None:
+        """The same without waiting."""
+        self._stopping.set()
+        self._nudged.set()
 
     def _run(self) -> None:
         while not self._stopping.is_set():
             try:
-                done = self._step()
-            except Unavailable as away:
-                log.warning("loop has to wait", extra={"loop": self._name, "why": str(away)})
+                done = self._turn()
+            except TermOver:
+                return  # whose task it is now does it
+            except Exception as error:  # one bad row, or a store that is away, ends no loop
+                self._say(error)
                 self._stopping.wait(self.AFTER_FAILURE.total_seconds())
                 continue
-            except Exception:  # one bad row ends no loop
-                log.exception("loop failed", extra={"loop": self._name})
-                self._stopping.wait(self.AFTER_FAILURE.total_seconds())
-                continue
+            self._told = None
             if not done:
-                if self._nudged.wait(self.IDLE.total_seconds()):
+                if self._nudged.wait(self._idle.total_seconds()):
                     self._stopping.wait(self.GATHER.total_seconds())
                 self._nudged.clear()
+
+    def _turn(self) -> int:
+        if self._first:
+            self._first()
+            self._first = None
+        return self._step()
+
+    def _say(self, error: Exception) -> None:
+        """What is away is said once, not every second; anything else is a fault of ours."""
+        if not isinstance(error, Unavailable):
+            log.error("loop failed", extra={"loop": self._name}, exc_info=error)
+        elif str(error) != self._told:
+            self._told = str(error)
+            log.warning("loop has to wait", extra={"loop": self._name, "why": self._told})
 
 
 class Attempts:
     """Tries one thing until it succeeds once; each failure is told and logged."""
 
-    def __init__(self, name: str, act: Callable[[], object], failed: Callable[[str], None]):
+    SOON = timedelta(milliseconds=250)
+
+    def __init__(
+        self,
+        name: str,
+        act: Callable[[], object],
+        failed: Callable[[str], None],
+        *,
+        may: Callable[[], bool] = lambda: True,
+    ):
+        """`may` says whether the time has come to try."""
         self._act = act
         self._failed = failed
+        self._may = may
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
 
@@ -145,14 +194,22 @@ class Attempts:
         self._thread.start()
 
     def stop(self) -> None:
-        self._stopping.set()
+        self.leave()
         if self._thread.is_alive():
             self._thread.join(timeout=30)
+
+    def leave(self) -> None:
+        self._stopping.set()
 
     def _run(self) -> None:
         while not self._stopping.is_set():
             try:
+                if not self._may():
+                    self._stopping.wait(self.SOON.total_seconds())
+                    continue
                 self._act()
+                return
+            except TermOver:
                 return
             except Unavailable as error:
                 self._failed(str(error))

@@ -27,6 +27,10 @@ class Metrics:
         self._connections = Gauge(
             "samepage_slack_connected", "1 while Slack can reach the desk", registry=self._registry
         )
+        self._holds = Gauge(
+            "samepage_holds", "1 while this process has the task that only one may do", ["task"],
+            registry=self._registry,
+        )  # fmt: skip
 
         self._limited = Counter(
             "samepage_slack_refusals", "Calls to which Slack said: slower", registry=self._registry
@@ -46,6 +50,9 @@ class Metrics:
 
     def connected(self, *, is_connected: bool) -> None:
         self._connections.set(int(is_connected))
+
+    def holds(self, task: str, *, is_held: bool) -> None:
+        self._holds.labels(task).set(int(is_held))
 
 
 class _FromStore(Collector):

@@ -1,44 +1,57 @@
-"""A desk that runs: the parts started in order, watched, and stopped in the reverse order."""
+"""A desk that runs: the parts of this process started in order, watched, stopped in reverse."""
 
 import logging
+import os
+import socket
 from collections.abc import Mapping
 from datetime import timedelta
 
 from bot.domain.errors import AddressTaken, StoreUnavailable
+from bot.domain.leases import Task
 from bot.domain.ports import Network, Now
 from bot.domain.post import Post
 from bot.jobs import Clock, Job, Loop
+from bot.parts.clockwork import Clockwork
+from bot.parts.delivering import Delivering
+from bot.parts.share import CLOCK, DELIVERY, SLACK, WEB, WHOLE, Share
 from bot.services.desk_page import desk_page
 from bot.services.intake import Receipt
-from bot.services.sending import Sending
-from bot.slack_side import SlackSide
+from bot.services.terms import Begin, Process, Terms
+from bot.slack_side import SlackSide, line_to_slack
 from bot.web.app import create_app
 from bot.web.doors import Doors
 from bot.web.quota import Quota
 from bot.web.server import RunningServer, serve
-from bot.wiring import Services, fresh_key
+from bot.wiring import Services, fresh_key, steady_time
 from config.settings import Settings
 
 log = logging.getLogger(__name__)
 
-PARTS = frozenset({"web", "slack", "clock", "delivery"})
-SWEEP = "sweep"
-STILL_FOR = timedelta(seconds=15)  # a clock that has not swept for so long does not work
+STARTING = "the desk starts"
 
 
 class RunningDesk:
-    """All parts in this process; `ready` says what does not work."""
+    """The parts that this process has a share in; `ready` says what does not work."""
 
     def __init__(
-        self, settings: Settings, services: Services, now: Now, networks: Mapping[str, Network]
-    ):
+        self, settings: Settings, services: Services, now: Now, networks: Mapping[str, Network],
+        share: Share = WHOLE,
+    ):  # fmt: skip
         self._settings = settings
         self._services = services
         self._now = now
-        self._slack = SlackSide(settings, services)
-        self._sending = Sending(services.kernel, networks)
-        self._replies = Loop("replies", self._sending.send_due)
+        self._parts = share.parts
+        line = line_to_slack(settings)
+        self._slack = SlackSide(settings, services, line, is_alone=share.is_alone)
+        self._delivering = Delivering(
+            settings, services, line, networks, self._slack.roster, self._slack.hooks
+        )
+        self._clockwork = Clockwork(services, line, now)
+        process = Process(_name(), share.is_alone)
+        self._terms = Terms(services.kernel.store, process, self._tasks(), now, steady_time)
+        self._keeper = Loop("terms", self._terms.turn)
         self._clock = Clock(self._jobs(), now)
+        self._told: str | None = STARTING  # the last fault that the log has heard
         self._server: RunningServer | None = None
 
     @property
@@ -48,52 +61,57 @@ class RunningDesk:
 
     def start(self) -> None:
         self._server = self._serve()
-        self._sending.recover()
-        self._services.nudges.add(self._replies.nudge)
+        if self._hears_clicks:
+            self._slack.start()
         self._services.kernel.store.listen(self._services.nudges)
-        self._slack.start()
-        self._replies.start()
+        self._keeper.start()
         self._clock.start()
-        log.info("desk started", extra={"url": self._server.url})
+        log.info("desk started", extra={"url": self._server.url, "parts": sorted(self._parts)})
 
     def stop(self) -> None:
+        """What is being done is done to its end; then others may go on at once."""
         self._clock.stop()
-        self._slack.stop()
-        self._replies.stop()
+        if self._hears_clicks:
+            self._slack.stop()
+        self._terms.close()
+        self._keeper.stop()
+        self._release()
+        self._delivering.stop()
         if self._server:
             self._server.stop()
         log.info("desk stopped")
 
     def ready(self) -> dict[str, str | None]:
-        return {
-            "intake": None,
-            "store": self._store_fault(),
-            "clock": self._clock_fault(),
-            "slack": self._slack.fault(),
-        }
+        faults = {"store": self._store_fault(), "clock": self._clock_fault()}
+        intake = {"intake": None} if WEB in self._parts else {}
+        return {**intake, **faults, "slack": self._slack_fault()}
 
-    def _serve(self) -> RunningServer:
-        host, port = self._settings.host, self._settings.port
-        try:
-            return serve(create_app(self._doors()), host, port)
-        except OSError as taken:
-            raise AddressTaken(f"{host}:{port}") from taken
+    # What this process does
+
+    @property
+    def _is_over_http(self) -> bool:
+        return self._settings.slack_app_token is None
+
+    @property
+    def _hears_clicks(self) -> bool:
+        return (WEB if self._is_over_http else SLACK) in self._parts
+
+    def _tasks(self) -> dict[Task, Begin]:
+        clockwork = self._clockwork.tasks() if CLOCK in self._parts else {}
+        delivering = self._delivering.tasks() if DELIVERY in self._parts else {}
+        return {**clockwork, **delivering}
 
     def _jobs(self) -> list[Job]:
-        watch = self._services.watch
-        return [
-            Job(SWEEP, self._sweep, timedelta(milliseconds=500), watch.next_at),
-            Job("rota", self._services.rota_watch.say_holes, timedelta(minutes=5)),
-            Job("forget", self._services.once.forget, timedelta(hours=6)),
-            Job("incidents", self._services.incident_clock.remind, timedelta(seconds=5)),
-            *self._slack.jobs(),
-        ]
+        clicks = self._slack.jobs() if self._hears_clicks else []
+        return [*clicks, Job("state", self._say_state, timedelta(seconds=10))]
 
-    def _sweep(self) -> None:
-        due = self._services.watch.next_at()
-        if due is not None and due <= self._now():
-            self._services.metrics.swept((self._now() - due).total_seconds())
-            self._services.watch.sweep()
+    def _release(self) -> None:
+        try:
+            self._terms.release()
+        except StoreUnavailable as away:  # then others wait until the leases have run out
+            log.warning("leases not released", extra={"why": str(away)})
+
+    # What does not work
 
     def _store_fault(self) -> str | None:
         try:
@@ -104,10 +122,40 @@ class RunningDesk:
         return None
 
     def _clock_fault(self) -> str | None:
-        beat = self._clock.last_beat(SWEEP)
-        if beat is None or self._now() - beat > STILL_FOR:
-            return "the clock stands still"
-        return None
+        """Of the desk as a whole, whichever process has the clock."""
+        return None if self._terms.is_done(Task.CLOCK) else "the clock stands still"
+
+    def _slack_fault(self) -> str | None:
+        own = (self._clockwork.fault(), self._delivering.fault())
+        clicks = self._slack.fault() if self._hears_clicks else None
+        if fault := next(filter(None, (*own, clicks)), None):
+            return fault
+        if not self._terms.is_done(Task.DELIVERY):
+            return "nobody delivers"
+        try:
+            return "; ".join(self._slack.roster.missing()) or None
+        except StoreUnavailable:
+            return "whether all channels are there cannot be read"
+
+    def _say_state(self) -> None:
+        for task in Task:
+            self._services.metrics.holds(task, is_held=self._terms.has(task))
+        fault = self._slack_fault()
+        if self._told == STARTING and fault:
+            self._told = fault  # it has not had the time yet
+        if fault != self._told:
+            log.warning("slack works again" if fault is None else "slack", extra={"why": fault})
+            self._told = fault
+        self._services.metrics.connected(is_connected=fault is None)
+
+    # The doors
+
+    def _serve(self) -> RunningServer:
+        host, port = self._settings.host, self._settings.port
+        try:
+            return serve(create_app(self._doors(), is_whole=WEB in self._parts), host, port)
+        except OSError as taken:
+            raise AddressTaken(f"{host}:{port}") from taken
 
     def _receive(self, post: Post, delivery: str | None) -> Receipt:
         receipt = self._services.intake.receive(post, delivery)
@@ -115,7 +163,7 @@ class RunningDesk:
         return receipt
 
     def _doors(self) -> Doors:
-        settings, over_http = self._settings, self._settings.slack_app_token is None
+        settings, over_http = self._settings, self._is_over_http
         return Doors(
             receive=self._receive,
             configured_doors=frozenset({"webhook"}),
@@ -130,3 +178,8 @@ class RunningDesk:
             now=self._now,
             new_key=fresh_key,
         )
+
+
+def _name() -> str:
+    """Of this process, in the leases: for people its machine and number, and unlike any other."""
+    return f"{socket.gethostname()}:{os.getpid()}:{fresh_key()}"

@@ -1,6 +1,7 @@
 """The composition root: the one place where the parts meet and the machine's clock is read."""
 
 import secrets
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -35,9 +36,16 @@ from bot.triage.language import LangidFinder
 from config.holiday_book import holiday_book
 from config.settings import Settings
 
+_STEADY: int = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
+
 
 def machine_time() -> datetime:
     return datetime.now(UTC)
+
+
+def steady_time() -> float:
+    """Grows also while the machine sleeps, where it can tell that."""
+    return time.clock_gettime(_STEADY)
 
 
 def fresh_key() -> str:
@@ -53,8 +61,12 @@ class Nudges:
     def add(self, listener: Callable[[], None]) -> None:
         self._listeners.append(listener)
 
+    def remove(self, listener: Callable[[], None]) -> None:
+        if listener in self._listeners:
+            self._listeners.remove(listener)
+
     def __call__(self) -> None:
-        for listener in self._listeners:
+        for listener in tuple(self._listeners):
             listener()
 
 

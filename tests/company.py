@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from bot.domain.department import Person
 from bot.domain.ids import RAPID_RESPONSE, ChannelId, DepartmentKey, MemberId
 from bot.domain.outbox import Delivered, NetworkAnswer
+from bot.domain.ports import LastLook, no_last_look
 from bot.domain.post import Post
 from bot.domain.reply import Reply
 from bot.store.people import KnownChannel
@@ -75,7 +76,7 @@ class Megaphone:
     said: list[tuple[Reply, Post]] = field(default_factory=list)
     answers: list[NetworkAnswer | BaseException] = field(default_factory=list)
 
-    def send(self, reply: Reply, post: Post) -> NetworkAnswer:
+    def send(self, reply: Reply, post: Post, _last_look: LastLook = no_last_look) -> NetworkAnswer:
         self.said.append((reply, post))
         answer = self.answers.pop(0) if self.answers else Delivered(f"r{len(self.said)}")
         if isinstance(answer, BaseException):

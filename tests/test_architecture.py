@@ -30,6 +30,7 @@ MAY_IMPORT = {
     "bot.wiring": EVERYTHING,
     "bot.first_start": EVERYTHING,
     "bot.slack_side": EVERYTHING,
+    "bot.parts": EVERYTHING,
     "bot.running": EVERYTHING,
     "bot.commands": EVERYTHING,
     "bot.demo": EVERYTHING,

@@ -3,15 +3,17 @@
 import logging
 import signal
 import threading
-from collections.abc import Iterable
 
 import click
 
 from bot.commands.opening import open_desk, read_settings
 from bot.domain.errors import Broken
-from bot.running import PARTS, RunningDesk
+from bot.parts.share import PARTS, SLACK, WEB, Share
+from bot.running import RunningDesk
+from bot.store.engines import sqlite_file
 from bot.store.single_run import only_run
 from bot.wiring import machine_time, networks
+from config.settings import Settings
 
 log = logging.getLogger(__name__)
 
@@ -19,18 +21,21 @@ log = logging.getLogger(__name__)
 @click.command()
 @click.option("--parts", default=",".join(sorted(PARTS)), show_default=True, metavar="LIST")
 def run(parts: str) -> None:
-    """The desk: intake, Slack, clock and delivery in one process."""
-    _refuse_parts(parts.split(","))
+    """The desk: intake, Slack, clock and delivery, in one process or in several."""
+    wanted = _understood(parts)
     settings = read_settings()
+    _refuse_parts(wanted, settings)
     faults = settings.faults_for_run()
     if faults:
         raise Broken(faults)
-    with only_run(settings.database_url):
+    database = settings.database_url
+    with only_run(database):
         services, differing = open_desk(settings)
         for file in differing:
             log.warning("file differs from what is in force", extra={"file": file})
         ways_out = networks(settings, machine_time)
-        desk = RunningDesk(settings, services, machine_time, ways_out)
+        share = Share(wanted, is_alone=sqlite_file(database) is not None)
+        desk = RunningDesk(settings, services, machine_time, ways_out, share)
         desk.start()
         click.echo(f"The desk runs at {desk.url}")
         wait_for_the_end()
@@ -45,13 +50,25 @@ def wait_for_the_end() -> None:
     ended.wait()
 
 
-def _refuse_parts(parts: Iterable[str]) -> None:
-    """With SQLite all parts share one process; a part alone needs a database that can be shared."""
-    wanted = {part.strip() for part in parts}
+def _understood(parts: str) -> frozenset[str]:
+    wanted = frozenset(part.strip() for part in parts.split(","))
     if unknown := wanted - PARTS:
-        raise click.BadParameter(f"no such part: {', '.join(sorted(unknown))}; there are "
-                                 f"{', '.join(sorted(PARTS))}", param_hint="--parts")  # fmt: skip
-    if wanted != PARTS:
-        raise click.BadParameter(
-            "a desk in SQLite runs all its parts in one process", param_hint="--parts"
+        raise _bad_parts(f"no such part: {', '.join(sorted(unknown))}; there are "
+                         f"{', '.join(sorted(PARTS))}")  # fmt: skip
+    return wanted
+
+
+def _refuse_parts(wanted: frozenset[str], settings: Settings) -> None:
+    if sqlite_file(settings.database_url) and wanted != PARTS:
+        raise _bad_parts(
+            "a desk in SQLite runs all its parts in one process;"
+            " several need PostgreSQL, see docs/processes.md"
         )
+    if settings.slack_app_token is None and SLACK in wanted and WEB not in wanted:
+        raise _bad_parts(
+            "without SLACK_APP_TOKEN Slack comes in by web; leave slack out, see docs/processes.md"
+        )
+
+
+def _bad_parts(why: str) -> click.BadParameter:
+    return click.BadParameter(why, param_hint="--parts")

@@ -18,8 +18,9 @@ from typing import Any
 import httpx
 from standardwebhooks import Webhook
 
+from bot.domain.errors import TermOver
 from bot.domain.outbox import Delivered, NetworkAnswer, NotExecuted, Refused, Unknown
-from bot.domain.ports import Network, Now
+from bot.domain.ports import LastLook, Network, Now, no_last_look
 from bot.domain.post import Post
 from bot.domain.reply import Reply
 from bot.domain.strict_json import BadJson, load_json
@@ -34,6 +35,7 @@ USUAL_WAIT = timedelta(seconds=30)  # where a 429 does not say how long
 
 _STEPS = httpx.Timeout(10, connect=5, pool=1)
 _NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
+_ABOUT_TO_SEND = ("http11.send_request_headers.started", "http11.send_request_body.started")
 _CONNECTED = ("connection.connect_tcp.complete", "connection.start_tls.complete")
 _NOT_SHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]+")
 _THIS_MACHINE = {"all://localhost": None, "all://127.0.0.1": None, "all://[::1]": None}
@@ -54,7 +56,9 @@ class Nowhere:
 
     why: str
 
-    def send(self, _reply: Reply, _post: Post) -> NetworkAnswer:
+    def send(
+        self, _reply: Reply, _post: Post, _last_look: LastLook = no_last_look
+    ) -> NetworkAnswer:
         return Refused(self.why)
 
 
@@ -70,9 +74,9 @@ class WebhookNetwork:
         self._now = now
         self._patience = patience
 
-    def send(self, reply: Reply, post: Post) -> NetworkAnswer:
+    def send(self, reply: Reply, post: Post, last_look: LastLook = no_last_look) -> NetworkAnswer:
         body = json.dumps(_message(reply, post))
-        deadline = _Deadline(self._patience)
+        deadline = _Deadline(self._patience, last_look)
         try:
             with (
                 deadline,
@@ -87,6 +91,8 @@ class WebhookNetwork:
                 ) as response,
             ):
                 return _meaning(response, self._now())
+        except TermOver:
+            return NotExecuted("another process sends replies now")
         except _NEVER_LEFT as error:
             return NotExecuted(f"could not connect ({type(error).__name__})")
         except httpx.HTTPError as error:
@@ -175,7 +181,8 @@ def _answer(response: httpx.Response) -> Mapping[str, object]:
 class _Deadline:
     """Hangs up on an attempt that takes too long; httpx itself limits only each single step."""
 
-    def __init__(self, patience: timedelta):
+    def __init__(self, patience: timedelta, last_look: LastLook):
+        self._last_look = last_look
         self._timer = Timer(patience.total_seconds(), self._hang_up)
         self._timer.daemon = True
         self._socket: socket.socket | None = None
@@ -189,6 +196,8 @@ class _Deadline:
 
     def follow(self, event: str, info: Mapping[str, Any]) -> None:
         """Told by httpx of every step; a connection is what can be hung up."""
+        if event in _ABOUT_TO_SEND:
+            self._last_look()
         if event in _CONNECTED:
             self._socket = info["return_value"].get_extra_info("socket")
             if self._is_over:

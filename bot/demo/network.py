@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import count
 
 from bot.domain.outbox import Delivered, NetworkAnswer
-from bot.domain.ports import Now
+from bot.domain.ports import LastLook, Now, no_last_look
 from bot.domain.post import Post, PostKind
 from bot.domain.reply import Reply
 from bot.services.intake import Receipt
@@ -49,7 +49,7 @@ class SampleNetwork:
         self.changed()
         return receipt
 
-    def send(self, reply: Reply, post: Post) -> NetworkAnswer:
+    def send(self, reply: Reply, post: Post, _last_look: LastLook = no_last_look) -> NetworkAnswer:
         """The same key again is the same reply, as a good network has it."""
         with self._lock:
             if known := self._replies.get(reply.key):

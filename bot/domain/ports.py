@@ -12,8 +12,14 @@ from bot.domain.post import Post
 from bot.domain.reply import Reply
 
 Now = Callable[[], datetime]  # always aware, UTC
+Steady = Callable[[], float]  # seconds that only ever grow, of this process alone
 NewKey = Callable[[], str]  # a fresh unguessable key
+LastLook = Callable[[], None]  # right before the first byte leaves; raises TermOver
 HolidayBook = Callable[[str], Mapping[date, str]]  # "NL" or "DE-BY" to days with names
+
+
+def no_last_look() -> None:
+    """For what nobody else can take over."""
 
 
 class LanguageFinder(Protocol):
@@ -24,7 +30,7 @@ class LanguageFinder(Protocol):
 class Network(Protocol):
     """Where public replies go; one for each connector."""
 
-    def send(self, reply: Reply, post: Post) -> NetworkAnswer:
+    def send(self, reply: Reply, post: Post, last_look: LastLook = no_last_look) -> NetworkAnswer:
         """One attempt, never more; what surely did not happen is told apart from what may have."""
 
 

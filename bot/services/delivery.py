@@ -48,15 +48,16 @@ class Delivery:
         """Why Slack takes nothing at all from the desk, or None."""
         return self._shut_out[0] if self._shut_out else None
 
-    def recover(self) -> None:
-        """After a crash: a change may be repeated, a new message is looked for first.
+    def recover(self, after: timedelta = timedelta()) -> None:
+        """A change may be repeated, `after` the one on its way; a new message is looked for first.
 
         What Slack had asked for still holds.
         """
         with self._kernel.work() as work:
             for message in work.tx.outbox.in_state(MessageState.SENDING, limit=10_000):
                 state = MessageState.QUEUED if message.ts else MessageState.UNKNOWN
-                work.tx.outbox.move(message, state, why="the desk stopped", due=work.at)
+                due = work.at + after if message.ts else work.at
+                work.tx.outbox.move(message, state, why="the desk stopped", due=due)
             for silence in work.tx.silences.after(work.at):
                 self._speaker.keep_silent(silence)
 
@@ -115,9 +116,9 @@ class Delivery:
         """Chooses and records, in one transaction."""
         # Shut out, one message is enough to find out whether that has changed.
         most = 1 if self._shut_out else BATCH
-        self._unsure = self._kernel.new_key()
+        attempt = self._unsure = self._kernel.new_key()
         with self._kernel.work() as work:
-            letters = self._arbiter.take(work, most, attempt=self._unsure)
+            letters = self._arbiter.take(work, most, attempt=attempt)
         self._unsure = ""
         return letters
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.domain import effects
@@ -173,11 +173,17 @@ class Kernel:
     undo: timedelta = timedelta(seconds=10)
     standings: Standings = field(default_factory=Standings)
     nudge: Callable[[], None] = lambda: None  # a hint that there may be something to deliver
+    guard: Callable[[Transaction], None] = lambda _: None  # who may not write raises here
+
+    def under(self, guard: Callable[[Transaction], None]) -> "Kernel":
+        """The same, every transaction of which passes this guard first."""
+        return replace(self, guard=guard)
 
     @contextmanager
     def work(self) -> Iterator[Work]:
         """One intent: kept whole, or not at all."""
         with self.store.transaction() as tx:
+            self.guard(tx)
             yield self._work(tx)
         self.nudge()
 

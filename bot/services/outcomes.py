@@ -38,6 +38,12 @@ def letter_for(work: Work, message: Message) -> Letter | None:
 
 
 def settle(work: Work, letter: Letter, answer: SlackAnswer) -> None:
+    """Only what is still under way: else it is in other hands, or was kept already."""
+    if work.tx.outbox.is_tried(letter.message):
+        _settle(work, letter, answer)
+
+
+def _settle(work: Work, letter: Letter, answer: SlackAnswer) -> None:
     outbox, message = work.tx.outbox, letter.message
     match answer:
         case Delivered():

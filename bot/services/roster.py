@@ -15,6 +15,7 @@ from bot.services import incident_people
 from bot.services.hand_offs import give_up_cases
 from bot.services.kernel import Kernel
 from bot.services.record import fault_of, keep_channel, keep_members, keep_people, places_of
+from bot.store.people import KnownChannel
 
 _PERSON = re.compile(r"[UW][A-Z0-9]{2,}")
 
@@ -122,16 +123,23 @@ class Roster:
                     return DepartmentKey(key) if kind == "department" else None
         return None
 
+    def is_known(self) -> bool:
+        """Whether every place of the desk was looked for, now or in an earlier life."""
+        known, places = self._known_places()
+        return all(place in known for place, _ in places)
+
     def missing(self) -> list[str]:
         """The channels that there are not, each with why."""
-        with self._kernel.look() as work:
-            known = {one.place: one for one in work.tx.people.channels()}
-            places = places_of(work)
+        known, places = self._known_places()
         return [
             f"#{name}: {known[place].fault if place in known else 'not looked for yet'}"
             for place, name in places
             if place not in known or known[place].channel is None
         ]
+
+    def _known_places(self) -> tuple[dict[str, KnownChannel], list[tuple[str, str]]]:
+        with self._kernel.look() as work:
+            return {one.place: one for one in work.tx.people.channels()}, places_of(work)
 
     def _ask(self, member: MemberId) -> list[Person]:
         person = self._directory.person(member)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from bot.domain.case import Case
 from bot.domain.ids import DESK
 from bot.domain.outbox import Delivered, NetworkAnswer, NotExecuted, Refused, Unknown
-from bot.domain.ports import Network
+from bot.domain.ports import LastLook, Network, no_last_look
 from bot.domain.post import Post
 from bot.domain.reply import Outgoing, Reply, ReplyState
 from bot.services import answering
@@ -26,9 +26,12 @@ class Sending:
     One loop calls `send_due`, so between two rounds nothing is being sent.
     """
 
-    def __init__(self, kernel: Kernel, networks: Mapping[str, Network]):
+    def __init__(
+        self, kernel: Kernel, networks: Mapping[str, Network], last_look: LastLook = no_last_look
+    ):
         self._kernel = kernel
         self._networks = networks
+        self._last_look = last_look
         self._answers: dict[str, NetworkAnswer] = {}  # until the store has taken them
         self._unsure: Reply | None = None  # recorded as leaving, if the store has kept it
 
@@ -75,7 +78,7 @@ class Sending:
     def _send(self, reply: Reply, post: Post) -> NetworkAnswer:
         network = self._networks.get(post.source, self._networks[""])
         try:
-            return network.send(reply, post)
+            return network.send(reply, post, self._last_look)
         except Exception:  # whatever broke, the words may have left before
             log.exception("network failed", extra={"reply": reply.key, "network": post.source})
             return Unknown("the desk failed while it was being sent")
@@ -84,7 +87,9 @@ class Sending:
         """What a network has said is kept in mind until it is kept for good."""
         for key, answer in list(self._answers.items()):
             with self._kernel.work() as work:
-                _settle(work, work.tx.replies.get(key), answer)
+                reply = work.tx.replies.get(key)
+                if reply.state is ReplyState.SENDING:  # else it was kept, and nobody heard of it
+                    _settle(work, reply, answer)
             del self._answers[key]
 
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from ipaddress import ip_address
 from typing import Any
@@ -23,7 +24,9 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
+from bot.domain.errors import TermOver
 from bot.domain.outbox import NotExecuted, Unknown
+from bot.domain.ports import LastLook, no_last_look
 from bot.slack.errors import ERRORS, Failure
 
 Answer = Mapping[str, Any]
@@ -49,12 +52,16 @@ class SlackFailed(Exception):
         return self.answer.why
 
 
-def make_client(token: str, base_url: str, *, timeout: int = 10) -> WebClient:
+def make_client(
+    token: str, base_url: str, *, timeout: int = 10, last_look: LastLook = no_last_look
+) -> WebClient:
     """A client that neither retries, redirects nor logs what passes through it."""
     # At its debug level the SDK logs the texts of messages, at its error level parts of answers.
     silent = logging.getLogger("bot.slack.sdk")
     silent.setLevel(logging.CRITICAL + 1)
-    client = _Client(token, base_url, timeout, logger=silent, retry_handlers=[])
+    client = _Client(
+        token, base_url, timeout, logger=silent, retry_handlers=[], last_look=last_look
+    )
     client.proxy = None  # the SDK has taken one from the environment, NO_PROXY or not
     return client
 
@@ -103,8 +110,12 @@ def _retry_after(response: SlackResponse) -> timedelta:
 class _Client(WebClient):
     """Slack's client over connections that tell what was never sent from what may have been."""
 
+    def __init__(self, *args: Any, last_look: LastLook, **rest: Any):
+        super().__init__(*args, **rest)
+        self._last_look = last_look
+
     def _perform_urllib_http_request_internal(self, url: str, req: Request) -> dict[str, Any]:
-        with opener(url).open(req, timeout=self.timeout) as answer:
+        with opener(url, self._last_look).open(req, timeout=self.timeout) as answer:
             headers = {name.lower(): value for name, value in answer.headers.items()}
             body = answer.read().decode(errors="replace").strip()
         # Slack says JSON objects only; the SDK stumbles over any other.
@@ -112,10 +123,10 @@ class _Client(WebClient):
         return {"status": answer.status, "headers": headers, "body": body if is_slack else "{}"}
 
 
-def opener(url: str) -> OpenerDirector:
+def opener(url: str, last_look: LastLook = no_last_look) -> OpenerDirector:
     """The environment's proxies and NO_PROXY hold, but never on the way to this machine."""
     proxies = ProxyHandler({}) if _is_loopback(url) else ProxyHandler()
-    return build_opener(proxies, _Http, _Https, _EveryStatusIsAnAnswer)
+    return build_opener(proxies, _Http(last_look), _Https(last_look), _EveryStatusIsAnAnswer)
 
 
 def _is_loopback(url: str) -> bool:
@@ -140,7 +151,7 @@ class _EveryStatusIsAnAnswer(HTTPErrorProcessor):
 
 
 class NotSent(Exception):
-    """The connection never stood, so nothing can have happened."""
+    """No whole request has left, so nothing can have happened."""
 
 
 @contextmanager
@@ -151,26 +162,47 @@ def _before_sending() -> Iterator[None]:
         raise NotSent(type(error).__name__) from error
 
 
-class _HttpConnection(HTTPConnection):
+class _LooksLast(HTTPConnection):
+    """Looks once more before each piece; a request that is cut off is carried out by nobody."""
+
+    def __init__(self, last_look: LastLook, host: str, **rest: Any):
+        super().__init__(host, **rest)
+        self._last_look = last_look
+
     @_before_sending()
     def connect(self) -> None:
         super().connect()
 
+    def send(self, data: Any) -> None:
+        if self.sock is None:
+            self.connect()
+        try:
+            self._last_look()
+        except TermOver as over:
+            raise NotSent(type(over).__name__) from over
+        super().send(data)
 
-class _HttpsConnection(HTTPSConnection):
-    @_before_sending()
-    def connect(self) -> None:
-        super().connect()
+
+class _LooksLastInside(_LooksLast, HTTPSConnection):
+    """The same within TLS."""
 
 
 class _Http(HTTPHandler):
+    def __init__(self, last_look: LastLook):
+        super().__init__()
+        self._last_look = last_look
+
     def http_open(self, req: Request) -> HTTPResponse:
-        return self.do_open(_HttpConnection, req)
+        return self.do_open(partial(_LooksLast, self._last_look), req)
 
 
 class _Https(HTTPSHandler):
+    def __init__(self, last_look: LastLook):
+        super().__init__()
+        self._last_look = last_look
+
     def https_open(self, req: Request) -> HTTPResponse:
-        return self.do_open(_HttpsConnection, req)
+        return self.do_open(partial(_LooksLastInside, self._last_look), req)
 
 
 def app_token_fault(token: str, base_url: str) -> str | None:

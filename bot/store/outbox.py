@@ -79,6 +79,15 @@ class Outbox:
             [{"key": message.key, "attempt": attempt, "at": stamp(at)} for message in messages],
         )
 
+    def is_tried(self, message: Message) -> bool:
+        """Whether this very attempt is still under way."""
+        rows = self._db.rows(
+            """select 1 from outbox
+               where key = :key and state = 'sending' and attempt = :attempt""",
+            {"key": message.key, "attempt": message.attempt},
+        )
+        return bool(rows)
+
     def shown(self, message: Message, answer: Delivered) -> None:
         """The revision that was drawn stands; a newer one wanted meanwhile is queued again."""
         self._db.run(

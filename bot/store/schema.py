@@ -7,6 +7,7 @@ forgetting somebody has few places to look. What stands in braces is where the e
 
 from bot.store.schema_arbiter import M005_ARBITER
 from bot.store.schema_incidents import M003_INCIDENTS
+from bot.store.schema_leases import M008_LEASES
 from bot.store.schema_recounts import M006_RECOUNTS
 
 M001_DESK = (
@@ -132,4 +133,5 @@ MIGRATIONS = (
     ("m005_arbiter", M005_ARBITER),
     ("m006_recounts", M006_RECOUNTS),
     ("m007_words", M007_WORDS),
+    ("m008_leases", M008_LEASES),
 )

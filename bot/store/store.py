@@ -10,6 +10,7 @@ from bot.store.cases import Cases
 from bot.store.counts import Counting
 from bot.store.database import Database
 from bot.store.incidents import Incidents
+from bot.store.leases import Leases
 from bot.store.outbox import Outbox
 from bot.store.people import People
 from bot.store.periods import Periods
@@ -57,6 +58,7 @@ class Transaction:
     silences: Silences
     recounts: Recounts
     words: Words
+    leases: Leases
 
 
 class Store:
@@ -66,7 +68,7 @@ class Store:
             Posts(db), Cases(db), Asks(db), Promises(db), Acknowledgements(db), Timers(db),
             Timeline(db), Outbox(db), Replies(db), People(db), SetupDocuments(db),
             Seen(db), Counting(db), Revision(db), Periods(db), Incidents(db), Rooms(db),
-            Queue(db), Storms(db), Silences(db), Recounts(db), Words(db),
+            Queue(db), Storms(db), Silences(db), Recounts(db), Words(db), Leases(db),
         )  # fmt: skip
 
     def migrate(self) -> None:

@@ -62,7 +62,15 @@ def _(_error: errors.SlackUnavailable) -> str:
 
 @other.register
 def _(error: errors.RunningAlready) -> str:
-    return f"Another process runs this desk already ({inert.plain(error.database)}). Stop it first."
+    return (
+        f"Another process runs this desk already ({inert.plain(error.database)}). Stop it first; a"
+        " desk of several processes needs PostgreSQL, see docs/processes.md."
+    )
+
+
+@other.register
+def _(_error: errors.TermOver) -> str:
+    return "Another process of this desk does that by now. Try again in a moment; nothing is lost."
 
 
 @other.register

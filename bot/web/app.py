@@ -10,9 +10,12 @@ from bot.web.intake import open_intake
 from bot.web.slack_events import open_slack
 
 
-def create_app(doors: Doors) -> Flask:
+def create_app(doors: Doors, *, is_whole: bool = True) -> Flask:
+    """A process without the web part is asked only how it fares."""
     app = Flask(__name__, static_folder=None)
-    for opened in (open_intake, open_health, open_desk, open_slack, answer_errors):
+    for opened in (open_intake, open_desk, open_slack) if is_whole else ():
+        opened(app, doors)
+    for opened in (open_health, answer_errors):
         opened(app, doors)
     app.after_request(_close_side_doors)
     return app

@@ -113,11 +113,23 @@ def test_a_second_run_is_refused_with_a_sentence(terminal: Terminal, tmp_path: P
     assert result.exit_code == 1
     assert "already" in result.stderr
     assert f"{tmp_path}/desk.db" in result.stderr
+    assert "docs/processes.md" in result.stderr
 
 
 def test_parts_of_one_desk_in_sqlite_belong_together(terminal: Terminal):
-    assert terminal.type("run", "--parts", "web").exit_code == 2
+    alone = terminal.type("run", "--parts", "web")
+    assert alone.exit_code == 2
+    assert "docs/processes.md" in alone.stderr
     assert terminal.type("run", "--parts", "kitchen").exit_code == 2
+
+
+def test_over_http_slack_is_no_part_of_its_own(terminal: Terminal):
+    result = terminal.type(
+        "run", "--parts", "slack,clock", DATABASE_URL="postgresql://nobody@127.0.0.1:1/desk",
+        SLACK_BOT_TOKEN="xoxb-1-a", SLACK_SIGNING_SECRET="s3cret", SLACK_APP_TOKEN="",
+    )  # fmt: skip
+    assert result.exit_code == 2
+    assert "Slack comes in by web" in result.stderr
 
 
 def tokens(slack: Sandbox) -> dict[str, str]:

@@ -11,6 +11,7 @@ import httpx
 from bot.connectors.webhook import WebhookNetwork
 from bot.domain.ids import CaseId, MemberId, PostKey
 from bot.domain.outbox import NetworkAnswer
+from bot.domain.ports import LastLook, no_last_look
 from bot.domain.post import Author, Post, Visibility
 from bot.domain.reply import Reply
 
@@ -87,10 +88,10 @@ def right_now() -> datetime:
     return datetime.now(UTC)
 
 
-def send(url: str, *, patience: float = 5.0) -> NetworkAnswer:
+def send(url: str, *, patience: float = 5.0, last_look: LastLook = no_last_look) -> NetworkAnswer:
     with httpx.Client(trust_env=False) as client:
         network = WebhookNetwork(url, SECRET, client, right_now, timedelta(seconds=patience))
-        return network.send(REPLY, POST)
+        return network.send(REPLY, POST, last_look)
 
 
 def sent_to(behave: Callable[[Call], None], *, patience: float = 5.0) -> NetworkAnswer:

@@ -12,6 +12,7 @@ import pytest
 from standardwebhooks import Webhook
 
 from bot.connectors.webhook import Nowhere, connect
+from bot.domain.errors import TermOver
 from bot.domain.outbox import Delivered, NotExecuted, Refused, Unknown
 from tests.connectors.address import (
     POST,
@@ -131,6 +132,21 @@ def test_where_nobody_listens_nothing_was_executed():
         port = taken.getsockname()[1]
 
     assert send(f"http://127.0.0.1:{port}/") == NotExecuted("could not connect (ConnectError)")
+
+
+@pytest.mark.parametrize("looks", [0, 1])  # before anything, and between head and body
+def test_whoever_was_replaced_sends_no_whole_reply(looks: int):
+    left = iter(range(looks))
+
+    def last_look() -> None:
+        if next(left, None) is None:
+            raise TermOver("sending")
+
+    with address(answering(200)) as server:
+        answer = send(server.url, last_look=last_look)
+
+    assert answer == NotExecuted("another process sends replies now")
+    assert [call.body for call in server.calls if call.body] == []
 
 
 def test_a_door_without_tls_was_not_executed():

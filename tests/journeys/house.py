@@ -14,10 +14,11 @@ from bot.demo.stage import DOCUMENTS, departments, set_stage
 from bot.domain.durations import parse_duration
 from bot.domain.ids import ChannelId
 from bot.first_start import take_over_files
+from bot.parts.share import WHOLE, Share
 from bot.running import RunningDesk
 from bot.store.engines import open_database
 from bot.store.store import Store
-from bot.wiring import build_services, machine_time
+from bot.wiring import Services, build_services, machine_time
 from config.files import SHIPPED, read_documents
 from config.settings import load_settings
 from handlers.manifest import manifest
@@ -58,6 +59,7 @@ class House:
         time: StoryTime,
         documents: Mapping[str, Any],
         settings: Mapping[str, str],
+        share: Share = WHOLE,
     ):
         self.slack = slack
         self.time = time
@@ -66,13 +68,30 @@ class House:
         people = set_stage(slack)
         self.ann, self.ben, self.cem = people["Ann"], people["Ben"], people["Cem"]
         self.dora, self.eve, self.sue = people["Dora"], people["Eve"], people["Sue"]
-        self.store = Store(open_database(database_url, durable=False))
+        self.settings = load_settings({**_environment(slack, database_url), **settings}, None)
+        self.desks: list[RunningDesk] = []
+        self._stores: list[Store] = []
+        services = self._services()
+        self.store = self._stores[0]
         self.store.migrate()
-        in_force = load_settings({**_environment(slack, database_url), **settings}, None)
-        services = build_services(in_force, self.store, time.now)
         self._lay_down({**DOCUMENTS, **documents})
         take_over_files(services.kernel, SHIPPED)
-        self.desk = RunningDesk(in_force, services, time.now, {"": self.network})
+        self.desk = self._desk(services, share)
+
+    def beside(self, *parts: str) -> RunningDesk:
+        """One more process of this desk, as far as it can tell; it is started."""
+        desk = self._desk(self._services(), Share(frozenset(parts), is_alone=False))
+        desk.start()
+        return desk
+
+    def _services(self) -> Services:
+        self._stores.append(Store(open_database(self.settings.database_url, durable=False)))
+        return build_services(self.settings, self._stores[-1], self.time.now)
+
+    def _desk(self, services: Services, share: Share) -> RunningDesk:
+        ways_out = {"": self.network}
+        self.desks.append(RunningDesk(self.settings, services, self.time.now, ways_out, share))
+        return self.desks[-1]
 
     @classmethod
     def open(
@@ -81,26 +100,35 @@ class House:
         documents: Mapping[str, Any] = NO_CHANGE,
         prefix: str = "",
         over_http: bool = False,
+        parts: frozenset[str] | None = None,
         **settings: str,
     ) -> "House":
-        """A desk that has found its people and hears their clicks."""
+        """A desk that has found its people and hears their clicks.
+
+        With `parts` it is but the first process of one, and not waited for.
+        """
         time, port = StoryTime(), _free_port() if over_http else 0
         door = f"http://127.0.0.1:{port}/slack/events" if over_http else None
         slack = Sandbox.start(manifest=manifest(prefix), clock=time.seconds, request_url=door)
         settings |= {"COMMAND_PREFIX": prefix, "PORT": str(port)}
         if over_http:
             settings |= {"SLACK_APP_TOKEN": "", "SLACK_SIGNING_SECRET": slack.signing_secret}
-        house = cls(database_url, slack, time, documents, settings)
+        share = Share(parts, is_alone=False) if parts else WHOLE
+        house = cls(database_url, slack, time, documents, settings, share)
         house.desk.start()
+        if parts:
+            return house
         house.wait(lambda: house.desk.ready()["slack"] is None, "a desk that is in Slack")
         hears = slack.server.socket_mode.is_open
         house.wait(lambda: over_http or hears(), "a Slack that tells the desk what happens")
         return house
 
     def close(self) -> None:
-        self.desk.stop()
+        for desk in reversed(self.desks):
+            desk.stop()
         self.slack.stop()
-        self.store.close()
+        for store in self._stores:
+            store.close()
 
     # What customers and time do
 

@@ -16,6 +16,7 @@ from collections import Counter
 from pathlib import Path
 
 import click
+import psycopg
 
 from slack_sandbox import Sandbox
 from tests.proof.posts import write_sample
@@ -111,8 +112,12 @@ def key_of(metadata: dict[str, object] | None) -> str:
     return str(payload.get("key"))
 
 
-def query(folder: Path, sql: str) -> list[tuple]:
-    connection = sqlite3.connect(folder / "desk.db", timeout=10)
+def query(kept: Path | str, sql: str) -> list[tuple]:
+    """In the folder's file, or in the PostgreSQL of that URL."""
+    if isinstance(kept, str):
+        with psycopg.connect(kept) as connection:
+            return connection.execute(sql.encode()).fetchall()
+    connection = sqlite3.connect(kept / "desk.db", timeout=10)
     try:
         return connection.execute(sql).fetchall()
     finally:

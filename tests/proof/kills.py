@@ -33,7 +33,8 @@ UNSETTLED = """
     select key, state, error from outbox where state <> 'bundled'
         and (state <> 'shown' or wanted <> shown)
     union all select key, state, reason from replies where state in ('undo', 'sending')
-    union all select case_id, name, due_at from timers where due_at < :soon
+    union all select cast(case_id as text), name, cast(due_at as text) from timers
+        where due_at < :soon
 """
 
 
@@ -99,44 +100,46 @@ def again_and_again(desk: Process, kills: int, dice: random.Random, port: int) -
     until(lambda: is_ready(port), "the desk is ready again")
 
 
-def come_to_rest(folder: Path) -> None:
+def come_to_rest(kept: Path | str) -> None:
     try:
-        until(lambda: not unsettled(folder), "the desk has come to rest")
+        until(lambda: not unsettled(kept), "the desk has come to rest")
     except TimeoutError:
-        for row in unsettled(folder)[:20]:
+        for row in unsettled(kept)[:20]:
             click.echo(f"not settled: {row}")
         raise
 
 
-def unsettled(folder: Path) -> list[tuple[object, ...]]:
+def unsettled(kept: Path | str) -> list[tuple[object, ...]]:
     """What is to be said, to be sent, or due within the next half minute."""
     soon = int((time.time() + 30) * 1000)
-    return query(folder, UNSETTLED.replace(":soon", str(soon)))
+    return query(kept, UNSETTLED.replace(":soon", str(soon)))
 
 
-def faults_of(folder: Path, slack: Sandbox, sender: Sender) -> list[str]:
-    stored = {key for (key,) in query(folder, "select key from posts")}
-    cases = Counter(post for (post,) in query(folder, "select post from cases"))
+def faults_of(kept: Path | str, slack: Sandbox, sender: Sender) -> list[str]:
+    stored = {key for (key,) in query(kept, "select key from posts")}
+    cases = Counter(post for (post,) in query(kept, "select post from cases"))
     twice = query(
-        folder,
+        kept,
         """select case_id, data from events where what in ('pinged', 'breached', 'opened')
            group by case_id, what, data having count(*) > 1""",
     )
-    [(integrity,)] = query(folder, "pragma integrity_check")
+    [(integrity,)] = query(
+        kept, "pragma integrity_check" if isinstance(kept, Path) else "select 'ok'"
+    )
     return [
         *(f"lost: {key}" for key in sorted(set(sender.kept) - stored)),
         *(f"{cases[key]} cases of {key}" for key in sorted(stored) if cases[key] != 1),
         *(f"told twice of {case}: {data}" for case, data in twice),
-        *faults_of_messages(folder, slack),
+        *faults_of_messages(kept, slack),
         *([] if integrity == "ok" else [f"integrity: {integrity}"]),
         # Whoever is dead acknowledges nothing: that alone is no fault of the desk's.
         *(f"slack frowned: {one}" for one in slack.violations if one.kind != UNHEARD),
     ]
 
 
-def faults_of_messages(folder: Path, slack: Sandbox) -> Iterator[str]:
+def faults_of_messages(kept: Path | str, slack: Sandbox) -> Iterator[str]:
     """Every message that the desk owns stands once; a bundled ping stands in its bundle."""
-    rows = query(folder, "select key, kind, state from outbox")
+    rows = query(kept, "select key, kind, state from outbox")
     live = Counter(key_of(message.metadata) for message in everything(slack))
     for key, kind, state in rows:
         wanted = 0 if state == "bundled" else 1
@@ -145,7 +148,7 @@ def faults_of_messages(folder: Path, slack: Sandbox) -> Iterator[str]:
     known = {key for key, _, _ in rows}
     yield from (f"a stray message {key}" for key in live if key not in known)
     missing = query(
-        folder,
+        kept,
         """select key from outbox as ping where state = 'bundled' and not exists
            (select 1 from outbox where key = ping.within and state = 'shown')""",
     )
@@ -160,10 +163,10 @@ def everything(slack: Sandbox) -> Iterator[Message]:
     yield from (one for one in said if not one.deleted and one.metadata)
 
 
-def faults_of_replies(folder: Path, public: Public, agents: list[Agent]) -> Iterator[str]:
+def faults_of_replies(kept: Path | str, public: Public, agents: list[Agent]) -> Iterator[str]:
     """Visible once where it is sent, at most once where nobody knows, never where it was not."""
     times = public.times()
-    replies = {key: (text, state) for key, text, state in replies_of(folder)}
+    replies = {key: (text, state) for key, text, state in replies_of(kept)}
     for key, (text, state) in replies.items():
         allowed = {"sent": (1,), "unknown": (0, 1)}.get(state, (0,))
         if times[key] not in allowed:
@@ -175,27 +178,27 @@ def faults_of_replies(folder: Path, public: Public, agents: list[Agent]) -> Iter
     yield from (f"{count} replies say {text}" for text, count in texts.items() if count > 1)
     approved = [text for agent in agents for text in agent.approved]
     yield from (f"acknowledged and lost: {text}" for text in approved if text not in texts)
-    yield from faults_of_unknown(folder)
+    yield from faults_of_unknown(kept)
 
 
-def replies_of(folder: Path) -> list[tuple[str, str, str]]:
-    return query(folder, "select key, text, state from replies")
+def replies_of(kept: Path | str) -> list[tuple[str, str, str]]:
+    return query(kept, "select key, text, state from replies")
 
 
-def faults_of_unknown(folder: Path) -> Iterator[str]:
+def faults_of_unknown(kept: Path | str) -> Iterator[str]:
     """Each one is said to a person, in the thread of its case."""
     said = {
         json.loads(args).get("reply")
-        for (args,) in query(folder, "select args from outbox where kind = 'note'")
+        for (args,) in query(kept, "select args from outbox where kind = 'note'")
     }
-    for key, text, state in replies_of(folder):
+    for key, text, state in replies_of(kept):
         if state == "unknown" and key not in said:
             yield f"nobody was told that the outcome is unknown: {text}"
 
 
-def told(folder: Path, slack: Sandbox, public: Public, sender: Sender) -> str:
-    states = Counter(state for _, _, state in replies_of(folder))
-    pings = query(folder, "select count(*) from outbox where kind = 'ping'")[0][0]
+def told(kept: Path | str, slack: Sandbox, public: Public, sender: Sender) -> str:
+    states = Counter(state for _, _, state in replies_of(kept))
+    pings = query(kept, "select count(*) from outbox where kind = 'ping'")[0][0]
     count = ", ".join(f"{number} {state}" for state, number in sorted(states.items()))
     return (
         f"{len(set(sender.kept))} posts, {len(list(everything(slack)))} messages, {pings} pings, "

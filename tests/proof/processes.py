@@ -53,6 +53,10 @@ class Process:
         child.kill()
         child.wait()
 
+    def signal(self, number: int) -> None:
+        """SIGSTOP and SIGCONT: paused, as by a machine that is busy with something else."""
+        self._running().send_signal(number)
+
     def stop(self) -> int:
         child = self._running()
         child.terminate()

@@ -97,7 +97,7 @@ def test_a_word_that_came_while_it_left_is_not_answered_by_it(desk: TestDesk):
     written(desk, case)
 
     class Meanwhile:
-        def send(self, _reply: Reply, _post: Post) -> NetworkAnswer:
+        def send(self, _reply: Reply, _post: Post, *_: object) -> NetworkAnswer:
             desk.pass_time("2s")
             desk.post("and my hat!", conversation="t")
             return Delivered("1")
@@ -241,7 +241,7 @@ def test_the_brake_stops_within_a_round_what_has_not_left(desk: TestDesk):
     class Braked:
         said: int = 0
 
-        def send(self, _reply: Reply, _post: Post) -> NetworkAnswer:
+        def send(self, _reply: Reply, _post: Post, *_: object) -> NetworkAnswer:
             self.said += 1
             desk.administration.set_outgoing(Outgoing.OFF, by=BEN)
             return Delivered("1")
@@ -307,7 +307,7 @@ def test_what_the_network_said_outlives_a_store_that_is_away_for_a_moment(desk: 
     class Locking:
         said: int = 0
 
-        def send(self, _reply: Reply, _post: Post) -> NetworkAnswer:
+        def send(self, _reply: Reply, _post: Post, *_: object) -> NetworkAnswer:
             self.said += 1
             locking.__enter__()
             return Delivered("77")

@@ -13,6 +13,7 @@ from threading import Thread
 import pytest
 from slack_sdk import WebClient
 
+from bot.domain.errors import TermOver
 from bot.domain.outbox import NotExecuted, PlaceClosed, Refused, ShutOut, Unknown, Vanished
 from bot.slack.errors import DRAWING_FAULTS, ERRORS, PERSON_OUT_OF_REACH, Failure
 from bot.slack.gateway import SlackFailed, call, make_client
@@ -143,6 +144,22 @@ def test_where_nobody_listens_nothing_was_sent():
         port = server.getsockname()[1]
     answer = failure(make_client("xoxb-1", f"http://127.0.0.1:{port}/api/"))
     assert answer == NotExecuted("ConnectionRefusedError")
+
+
+@pytest.mark.parametrize("looks", [0, 1])  # before anything, and between head and body
+def test_whoever_was_replaced_sends_no_whole_request(
+    slack: Sandbox, client: WebClient, care: Channel, looks: int
+):
+    left = iter(range(looks))
+
+    def last_look() -> None:
+        if next(left, None) is None:
+            raise TermOver("delivery")
+
+    replaced = make_client(slack.bot_token, slack.api_url, last_look=last_look)
+    assert failure(replaced, care.id) == NotExecuted("TermOver")
+    call(client.chat_postMessage, channel=care.id, text="by who took over")
+    assert [one.text for one in slack.messages("care-service")] == ["by who took over"]
 
 
 def test_a_strange_retry_after_is_a_short_wait():

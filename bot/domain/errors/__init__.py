@@ -89,6 +89,7 @@ from bot.domain.errors.unavailable import (
     SlackUnavailable,
     StoreIsNewer,
     StoreUnavailable,
+    TermOver,
 )
 
 __all__ = [
@@ -158,6 +159,7 @@ __all__ = [
     "Stranger",
     "SubmittedAlready",
     "Tampered",
+    "TermOver",
     "Unavailable",
     "Unexpected",
     "WrongUsage",

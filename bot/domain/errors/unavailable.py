@@ -41,3 +41,11 @@ class AddressTaken(Unavailable):
     def __init__(self, address: str):
         super().__init__(address)
         self.address = address
+
+
+class TermOver(Unavailable):
+    """Another process does this task by now, or may."""
+
+    def __init__(self, task: str):
+        super().__init__(task)
+        self.task = task

@@ -1,0 +1,68 @@
+"""Loops and attempts: what comes first, what ends them, what is only a delay."""
+
+import threading
+
+import pytest
+
+from bot.domain.errors import StoreUnavailable, TermOver
+from bot.jobs import Attempts, Loop
+
+SOON = 10.0  # seconds; a test that waits for so long has failed
+
+
+def thread_named(name: str) -> threading.Thread:
+    [found] = [one for one in threading.enumerate() if one.name == name]
+    return found
+
+
+def test_what_comes_first_is_tried_until_it_succeeds_and_no_step_is_done_before(
+    caplog: pytest.LogCaptureFixture,
+):
+    order: list[str] = []
+    stepped = threading.Event()
+
+    def first() -> None:
+        order.append("first")
+        if len(order) == 1:
+            raise StoreUnavailable("away")
+
+    def step() -> int:
+        order.append("step")
+        stepped.set()
+        return 0
+
+    loop = Loop("first-things", step, first=first)
+    loop.start()
+    assert stepped.wait(SOON)
+    loop.stop()
+    assert order[:3] == ["first", "first", "step"]
+    assert [record.message for record in caplog.records] == ["loop has to wait"]
+
+
+def test_a_loop_ends_with_its_term():
+    begins = threading.Event()
+
+    def step() -> int:
+        begins.wait(SOON)
+        raise TermOver("delivery")
+
+    Loop("replaced", step).start()
+    thread = thread_named("replaced")
+    begins.set()
+    thread.join(SOON)
+    assert not thread.is_alive()
+
+
+def test_an_attempt_is_made_when_its_time_has_come():
+    looks: list[bool] = []
+    made = threading.Event()
+
+    def may() -> bool:
+        looks.append(len(looks) == 1)
+        return looks[-1]
+
+    attempts = Attempts("in-time", made.set, lambda _: None, may=may)
+    attempts.start()
+    assert made.wait(SOON)
+    attempts.stop()
+    assert looks == [False, True]
