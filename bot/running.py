@@ -41,11 +41,9 @@ class RunningDesk:
         self._services = services
         self._now = now
         self._parts = share.parts
-        line = line_to_slack(settings)
+        line = line_to_slack(settings, now)
         self._slack = SlackSide(settings, services, line, is_alone=share.is_alone)
-        self._delivering = Delivering(
-            settings, services, line, networks, self._slack.roster, self._slack.hooks
-        )
+        self._delivering = Delivering(settings, services, line, networks, self._slack.roster)
         self._clockwork = Clockwork(services, line, now)
         process = Process(_name(), share.is_alone)
         self._terms = Terms(services.kernel.store, process, self._tasks(), now, steady_time)

@@ -7,12 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 from bot.domain.ids import ChannelId, MemberId
-from bot.domain.ports import Identity
+from bot.domain.ports import Identity, Now
 from bot.jobs import Attempts, Job, Loop
 from bot.services.click_updates import ClickUpdates
 from bot.services.roster import Roster
 from bot.slack.home_tabs import HomeTabs
-from bot.slack.hooks import SlackHooks
 from bot.slack.line import SlackLine
 from bot.slack.whisper import Whisper
 from bot.views.drawn import Drawn
@@ -43,8 +42,7 @@ class SlackSide:
         self._whisper = Whisper(self._client)
         self._homes = HomeTabs(self._client, self._draw_home, services.kernel.now)
         self._answers = ThreadPoolExecutor(4, "answers")
-        self.hooks = SlackHooks(settings.slack_api_url, line.draw, services.kernel.now)
-        self._clicks = Loop("clicks", ClickUpdates(services.kernel, self.hooks).send_due)
+        self._clicks = Loop("clicks", ClickUpdates(services.kernel, line.hooks).send_due)
         self._fault: str | None = "Slack was not reached yet"
         self._door: SocketDoor | None = None
         self.http: Callable[[bytes, Mapping[str, str]], Answer] = _not_yet
@@ -105,7 +103,7 @@ class SlackSide:
             voice=self._answers, whisper=self._say_privately,
             now=one.kernel.now, new_key=one.kernel.new_key, team=identity.team,
             prefix=self._settings.command_prefix, bot_user=identity.bot_user,
-            keep_hook=self.hooks.keep,
+            keep_hook=self._line.hooks.keep,
         )  # fmt: skip
 
     def _say_privately(
@@ -131,11 +129,12 @@ def _not_yet(_body: bytes, _headers: Mapping[str, str]) -> Answer:
     return 503, {"Retry-After": "5"}, ""
 
 
-def line_to_slack(settings: Settings) -> SlackLine:
+def line_to_slack(settings: Settings, now: Now) -> SlackLine:
     assert settings.slack_bot_token is not None  # `faults_for_run` has asked for it
     if settings.slack_is_here:
         _forget_proxies()
-    return SlackLine(settings.slack_bot_token, settings.slack_api_url, settings.command_prefix)
+    token, url = settings.slack_bot_token, settings.slack_api_url
+    return SlackLine(token, url, settings.command_prefix, now)
 
 
 def _forget_proxies() -> None:

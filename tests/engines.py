@@ -15,6 +15,8 @@ from tests.server import running_server
 
 ENGINES = ("sqlite", "postgres")
 
+ADDRESS = "TEST_DATABASE_URL"  # of a server to use instead
+
 
 class Databases:
     """Desks' databases on one server, copied from one that was migrated once."""
@@ -65,7 +67,7 @@ class Databases:
 
 @contextmanager
 def databases() -> Iterator[Databases]:
-    if named := os.environ.get("TEST_DATABASE_URL"):
+    if named := os.environ.get(ADDRESS):
         found = Databases(named)
         yield found
         found.drop()

@@ -35,7 +35,7 @@ def typed(text: str, place: Path) -> "subprocess.CompletedProcess[str]":
 
 
 def opened(place: Path) -> TestDesk:
-    return TestDesk(place / "data" / "desk.db", synchronous="FULL")
+    return TestDesk(place / "data" / "desk.db", durable=True)
 
 
 def test_a_backup_made_while_posts_come_in_is_whole(place: Path) -> None:

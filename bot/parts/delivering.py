@@ -14,7 +14,6 @@ from bot.services.roster import Roster
 from bot.services.sending import Sending
 from bot.services.terms import Begin, Term
 from bot.slack.budget import Budget
-from bot.slack.hooks import SlackHooks
 from bot.slack.line import SlackLine
 from bot.slack.rooms import SlackRooms
 from bot.slack.speaker import SlackSpeaker
@@ -31,13 +30,12 @@ class Delivering:
 
     def __init__(
         self, settings: Settings, services: Services, line: SlackLine,
-        networks: Mapping[str, Network], roster: Roster, hooks: SlackHooks,
+        networks: Mapping[str, Network], roster: Roster,
     ):  # fmt: skip
         self._services = services
         self._line = line
         self._networks = networks
         self._roster = roster
-        self._hooks = hooks
         self._budget = _budget(settings)
         self._deliverers = ThreadPoolExecutor(DELIVERERS, "delivery")
         self._delivering: tuple[Term, Delivery] | None = None
@@ -63,7 +61,7 @@ class Delivering:
         kernel, line = self._services.kernel.under(term.guard), self._line
         speaker = SlackSpeaker(line.client(term.must_be_on), line.draw)
         limited = self._services.metrics.limited
-        voice = Voice(speaker, self._budget, kernel.now, self._hooks, limited)
+        voice = Voice(speaker, self._budget, kernel.now, line.hooks, limited)
         delivery = Delivery(kernel, voice, self._deliverers)
         self._delivering = term, delivery
         loop = Loop(

@@ -5,19 +5,23 @@ import time
 from slack_sdk import WebClient
 
 from bot.domain.effects import Kind
-from bot.domain.ports import LastLook, no_last_look
+from bot.domain.ports import LastLook, Now, no_last_look
 from bot.slack.directory import SlackDirectory
 from bot.slack.gateway import make_client
+from bot.slack.hooks import SlackHooks
 from bot.views.draw import draw
 from bot.views.drawn import Drawn
 from bot.views.prefixed import prefixed
 
 
 class SlackLine:
-    def __init__(self, token: str, url: str, prefix: str):
+    """`hooks` are the ways back that came with clicks in this process."""
+
+    def __init__(self, token: str, url: str, prefix: str, now: Now):
         self._token = token
         self._url = url
         self._prefix = prefix
+        self.hooks = SlackHooks(url, self.draw, now)
 
     def client(self, last_look: LastLook = no_last_look) -> WebClient:
         return make_client(self._token, self._url, last_look=last_look)
