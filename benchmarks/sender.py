@@ -10,6 +10,7 @@ from standardwebhooks import Webhook
 
 from benchmarks.desks import INTAKE_SECRET, a_post
 from benchmarks.measure import Round, timed
+from bot.domain.post import Post
 from bot.wiring import machine_time
 
 
@@ -43,11 +44,10 @@ class Sender:
 
 
 def letters(numbers: Iterable[int]) -> list[Letter]:
-    return [_letter(number) for number in numbers]
+    return [letter(a_post(number)) for number in numbers]
 
 
-def _letter(number: int) -> Letter:
-    post = a_post(number)
+def letter(post: Post) -> Letter:
     body = json.dumps(
         {
             "id": post.id, "source": post.source, "text": post.text, "account": post.account,
@@ -55,7 +55,7 @@ def _letter(number: int) -> Letter:
                        "name": post.author.name, "followers": post.author.followers},
         }
     )  # fmt: skip
-    moment, name = machine_time(), f"msg_{number}"
+    moment, name = machine_time(), f"msg_{post.id}"
     headers = {
         "content-type": "application/json",
         "webhook-id": name,
