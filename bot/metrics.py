@@ -28,6 +28,10 @@ class Metrics:
             "samepage_slack_connected", "1 while Slack can reach the desk", registry=self._registry
         )
 
+        self._limited = Counter(
+            "samepage_slack_refusals", "Calls to which Slack said: slower", registry=self._registry
+        )
+
     def text(self) -> bytes:
         return generate_latest(self._registry)
 
@@ -36,6 +40,9 @@ class Metrics:
 
     def swept(self, seconds_late: float) -> None:
         self._lateness.observe(max(seconds_late, 0))
+
+    def limited(self) -> None:
+        self._limited.inc()
 
     def connected(self, *, is_connected: bool) -> None:
         self._connections.set(int(is_connected))
@@ -62,6 +69,13 @@ def _gauges(counts: Counts) -> Iterable[Metric]:
     for state, number in counts.outbox.items():
         outbox.add_metric([state], number)
     yield outbox
+    queue = GaugeMetricFamily(
+        "samepage_queue", "Slack messages that wait, by lane", labels=["lane"]
+    )
+    for lane, number in counts.lanes.items():
+        queue.add_metric([lane], number)
+    yield queue
+    yield GaugeMetricFamily("samepage_storms", "Channels in a storm", counts.storms)
     replies = GaugeMetricFamily("samepage_replies", "Public replies by state", labels=["state"])
     for state, number in counts.replies.items():
         replies.add_metric([state], number)

@@ -11,6 +11,7 @@ from bot.domain.effects import Kind
 from bot.domain.ids import ChannelId, MemberId
 from bot.domain.ports import Identity
 from bot.jobs import Attempts, Job, Loop
+from bot.services.click_updates import ClickUpdates
 from bot.services.delivery import Delivery
 from bot.services.rooms import Rooms
 from bot.services.roster import Roster
@@ -19,6 +20,7 @@ from bot.slack.budget import Budget
 from bot.slack.directory import SlackDirectory
 from bot.slack.gateway import make_client
 from bot.slack.home_tabs import HomeTabs
+from bot.slack.hooks import SlackHooks
 from bot.slack.rooms import SlackRooms
 from bot.slack.speaker import SlackSpeaker
 from bot.slack.user_groups import SlackUserGroups
@@ -58,10 +60,10 @@ class SlackSide:
         self._homes = HomeTabs(self._client, self._draw_home, services.kernel.now)
         self._answers = ThreadPoolExecutor(4, "answers")
         self._deliverers = ThreadPoolExecutor(DELIVERERS, "delivery")
-        speaker = SlackSpeaker(self._client, self._draw)
-        voice = Voice(speaker, _budget(settings), services.kernel.now)
-        self.delivery = Delivery(services.kernel, voice, self._deliverers)
+        self._hooks = SlackHooks(settings.slack_api_url, self._draw, services.kernel.now)
+        self.delivery = Delivery(services.kernel, self._voice(), self._deliverers)
         self._loop = Loop("delivery", self.delivery.deliver_due)
+        self._clicks = Loop("clicks", ClickUpdates(services.kernel, self._hooks).send_due)
         rooms = Rooms(services.kernel, SlackRooms(self._client, directory))
         self._rooms = Loop("rooms", rooms.furnish_due)
         self._fault: str | None = "Slack was not reached yet"
@@ -80,6 +82,7 @@ class SlackSide:
         if self._door:
             self._door.close()
         self._loop.stop()
+        self._clicks.stop()
         self._rooms.stop()
         self._deliverers.shutdown()
         self._answers.shutdown()
@@ -113,12 +116,19 @@ class SlackSide:
         if self._settings.slack_app_token:
             self._door = SocketDoor(app, self._settings.slack_app_token)
             self._door.connect()
+        self._services.nudges.add(self._clicks.nudge)
         self._services.nudges.add(self._loop.nudge)
         self._services.nudges.add(self._homes.changed)
         self._services.nudges.add(self._rooms.nudge)
         self._loop.start()
+        self._clicks.start()
         self._rooms.start()
         self._fault = None
+
+    def _voice(self) -> Voice:
+        speaker = SlackSpeaker(self._client, self._draw)
+        now, limited = self._services.kernel.now, self._services.metrics.limited
+        return Voice(speaker, _budget(self._settings), now, self._hooks, limited)
 
     def _desk(self, identity: Identity) -> Desk:
         one = self._services
@@ -132,6 +142,7 @@ class SlackSide:
             voice=self._answers, whisper=self._say_privately,
             now=one.kernel.now, new_key=one.kernel.new_key, team=identity.team,
             prefix=self._settings.command_prefix, bot_user=identity.bot_user,
+            keep_hook=self._hooks.keep,
         )  # fmt: skip
 
     def _say_privately(

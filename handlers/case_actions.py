@@ -69,8 +69,13 @@ def undo_change(desk: Desk, pressed: Press) -> Answer:
 
 
 def _here(desk: Desk, pressed: Press) -> DepartmentKey:
-    """The department in whose channel the card stands."""
-    department = desk.roster.department_of_channel(pressed.channel)
+    """The department in whose channel the card stands, or the case was opened."""
+    is_opened = bool(pressed.view)
+    department = (
+        pressed.form_memo.department
+        if is_opened
+        else desk.roster.department_of_channel(pressed.channel)
+    )
     if department is None:
         raise NoCaseHere()
     return department

@@ -19,7 +19,7 @@ from bot.views.case_forms import (
 )
 from bot.views.ids import Action, Field, Form, Whom
 from bot.views.limits import Block
-from bot.views.more_form import more_form
+from bot.views.more_form import case_form, more_form
 from bot.views.passing_forms import escalate_form, hand_off_form
 from bot.views.phrases import counted, number
 from bot.views.sentences import sentence
@@ -46,6 +46,13 @@ def more(desk: Desk, pressed: Press) -> Answer:
 @press(Action.SHOW)
 def show(desk: Desk, pressed: Press) -> Answer:
     return sheet(f"Case #{pressed.memo.case}", whole_case(_board(desk, pressed)))
+
+
+@press(Action.OPEN)
+def open_case(desk: Desk, pressed: Press) -> Answer:
+    """From a line: the case with everything that its card would offer here."""
+    here = desk.roster.department_of_channel(pressed.channel)
+    return case_form(desk.boards.case(pressed.memo.case, by=pressed.by, shown_in=here))
 
 
 @press(Action.EXPLAIN)

@@ -21,6 +21,8 @@ from bot.services.roster import Roster
 from bot.services.rota import Rotas
 from bot.services.watch import Watch
 
+# Channel and message that were clicked on, and the address by which Slack lets it be changed.
+KeepHook = Callable[[ChannelId, str, str], object]
 Whisper = Callable[[ChannelId, MemberId, str, str | None], object]
 
 
@@ -55,3 +57,4 @@ class Desk:
     team: str  # the workspace; nobody of another one is heard
     bot_user: MemberId
     prefix: str = ""  # COMMAND_PREFIX
+    keep_hook: KeepHook = lambda *_: None

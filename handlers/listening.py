@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from slack_bolt import Ack, App, BoltResponse, Respond
 
+from bot.domain.ids import ChannelId
 from bot.views.limits import Block
 from handlers.answers import Answer
 from handlers.commands import registry
@@ -29,6 +30,8 @@ class Listening:
         def listen(ack: Ack, body: Body, respond: Respond) -> None:
             ack()
             pressed = Press.read(body)
+            if pressed.hook and not pressed.is_ephemeral:
+                self._desk.keep_hook(ChannelId(pressed.place), pressed.message, pressed.hook)
             self._show(self._screen(pressed, respond), pressed, lambda: act(self._desk, pressed))
 
         return listen

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TypeVar
 
 from bot.domain.errors import Tampered
-from bot.domain.ids import CaseId
+from bot.domain.ids import CaseId, DepartmentKey
 from bot.domain.report import Period
 from bot.views.reply_forms import Carried
 
@@ -37,6 +37,11 @@ class Memo:
     @property
     def cases(self) -> list[CaseId]:
         return [Memo(one).case for one in self.text.split(",")]
+
+    @property
+    def department(self) -> DepartmentKey | None:
+        """In whose channel a case was opened; none where it was no department's."""
+        return DepartmentKey(self.key) if self.text else None
 
     @property
     def merging(self) -> tuple[CaseId, CaseId]:

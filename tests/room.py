@@ -17,6 +17,7 @@ from bot.domain.outbox import (
     NotExecuted,
     PlaceClosed,
     ShutOut,
+    Silence,
     SlackAnswer,
     Unknown,
     Vanished,
@@ -61,6 +62,8 @@ class Room:
     faults: list[Fault] = field(default_factory=list)
     archived: set[str] = field(default_factory=set)
     slow: dict[str, datetime] = field(default_factory=dict)  # channels that wait until then
+    pace: timedelta = timedelta()  # between two messages of one channel
+    pace_of_all: timedelta = timedelta()
     is_revoked: bool = False
     cannot_look: SlackAnswer | None = None
     looks: int = 0
@@ -71,6 +74,13 @@ class Room:
     def wait(self, letter: Letter, now: datetime) -> timedelta | None:
         until = self.slow.get(letter.channel)
         return until - now if until and until > now else None
+
+    def delay(self, channel: ChannelId, here: int, everywhere: int, now: datetime) -> timedelta:
+        until = self.slow.get(channel, now)
+        return until - now + max(self.pace * here, self.pace_of_all * everywhere)
+
+    def keep_silent(self, silence: Silence) -> None:
+        self.slow[silence.channel] = silence.until
 
     def post(self, letter: Letter) -> SlackAnswer:
         return self._meet("post", letter)

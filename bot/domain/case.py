@@ -74,6 +74,12 @@ class Case:
     def is_open(self) -> bool:
         return self.closing is None
 
+    @property
+    def stands_out(self) -> bool:
+        """More than one of many: somebody has it or is to have it, or it cannot wait."""
+        is_urgent = self.priority is Priority.URGENT or bool(self.escalated)
+        return self.is_open and bool(self.assignee or self.hand_off or is_urgent)
+
     def claim(self, by: MemberId, at: datetime) -> "Case":
         """The first to claim keeps the case; claiming twice is harmless."""
         self._must_be_open()

@@ -4,7 +4,7 @@ An effect is a Slack message named by its key. Its content is not stored: delive
 latest state, so ten changes of a card end as one update, and a lost message can be made again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum, StrEnum
@@ -16,9 +16,9 @@ class Lane(IntEnum):
     """Who speaks first when Slack lets only some speak."""
 
     PING = 0
-    URGENT = 1
+    URGENT = 1  # cards of urgent cases, their changes, warnings
     CARD = 2
-    UPDATE = 3
+    UPDATE = 3  # what changed about something that is known already
     NOTE = 4
 
 
@@ -26,6 +26,7 @@ class Kind(StrEnum):
     CARD = "card"
     PING = "ping"
     BUNDLE = "bundle"
+    DIGEST = "digest"
     WARNING = "warning"
     NOTE = "note"
     INCIDENT = "incident"
@@ -67,6 +68,17 @@ def note(key: str, case: CaseId, department: DepartmentKey, words: Mapping[str, 
         f"note:{key}", Kind.NOTE, f"department:{department}", Lane.NOTE, case, words,
         thread=card_key(case, department), revise=False,
     )  # fmt: skip
+
+
+def bundle(key: str, place: str, pings: Sequence[str]) -> Effect:
+    """One message for pings that wait together, by their keys."""
+    args = {"pings": list(pings)}
+    return Effect(f"bundle:{key}", Kind.BUNDLE, place, Lane.PING, args=args)
+
+
+def digest(key: str, place: str, cards: Sequence[str]) -> Effect:
+    """One message for cards that wait together in a storm, by their keys."""
+    return Effect(f"digest:{key}", Kind.DIGEST, place, Lane.CARD, args={"cards": list(cards)})
 
 
 def tell(key: str, place: str, words: Mapping[str, object], case: CaseId | None = None) -> Effect:

@@ -85,6 +85,28 @@ class BundleFacts:
 
 
 @dataclass(frozen=True)
+class DigestLine:
+    """A case as one line, in the channel of `shown_in`."""
+
+    case: Case
+    post: Post
+    language: str | None
+    owner: Department
+    shown_in: DepartmentKey
+    ask: Ask | None = None  # of `shown_in`, where it follows
+    link: str | None = None  # to the card of its own, where it has one
+
+
+@dataclass(frozen=True)
+class DigestFacts:
+    """Cases whose cards share one message, since more come than Slack takes."""
+
+    lines: tuple[DigestLine, ...]
+    waiting: int  # cards that are in no message yet
+    is_on: bool  # whether the storm lasts
+
+
+@dataclass(frozen=True)
 class WarningFacts:
     case: Case
     post: Post
@@ -107,3 +129,4 @@ class NoteFacts:
     question: Question | None = None
     link: str | None = None
     args: Mapping[str, object] = field(default_factory=dict)
+    is_shared: bool = False  # its thread is that of several cases

@@ -65,6 +65,15 @@ class Line:
         return cls(message.place, message.ts is not None, message.lane is Lane.PING)
 
 
+@dataclass(frozen=True)
+class Silence:
+    """Slack said *slower*: until then no posts in a channel, or no changes anywhere."""
+
+    is_update: bool
+    channel: ChannelId
+    until: datetime
+
+
 # What came of one try: exactly one of these.
 
 

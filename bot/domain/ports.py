@@ -1,13 +1,13 @@
 """What the services ask of the world; wiring hands in who answers."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from bot.domain.department import Person
 from bot.domain.ids import ChannelId, MemberId
-from bot.domain.outbox import Message, NetworkAnswer, SlackAnswer
+from bot.domain.outbox import Message, NetworkAnswer, Silence, SlackAnswer
 from bot.domain.post import Post
 from bot.domain.reply import Reply
 
@@ -44,6 +44,12 @@ class Speaker(Protocol):
     def wait(self, letter: Letter, now: datetime) -> timedelta | None:
         """How long it has to be silent for this one; None: now, and its turn is taken."""
 
+    def delay(self, channel: ChannelId, here: int, everywhere: int, now: datetime) -> timedelta:
+        """When the last of so many new messages in a channel would be said."""
+
+    def keep_silent(self, silence: Silence) -> None:
+        """What Slack said before the desk was started again."""
+
     def post(self, letter: Letter) -> SlackAnswer: ...
 
     def update(self, letter: Letter) -> SlackAnswer: ...
@@ -53,6 +59,16 @@ class Speaker(Protocol):
 
         `Delivered` with the oldest copy, the others removed; anything else: could not look.
         """
+
+
+class Hooks(Protocol):
+    """Ways back that came with clicks: each changes the message that was clicked on."""
+
+    def spots(self) -> Collection[tuple[ChannelId, str]]:
+        """Where the messages stand that have one."""
+
+    def update(self, letter: Letter) -> SlackAnswer:
+        """Not executed where there is none any more; then it takes the usual way."""
 
 
 class UserGroups(Protocol):

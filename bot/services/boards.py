@@ -24,10 +24,11 @@ from bot.domain.receipt import Receipt, receipt
 from bot.domain.reply import ReplyState
 from bot.domain.reply_form import Escalation, HandOffChoice
 from bot.domain.search import Query, parse
-from bot.services.contents import card_facts, card_link
+from bot.services.contents import card_facts
 from bot.services.incident_contents import banner_of
 from bot.services.incident_people import called_for
 from bot.services.kernel import Kernel, Work
+from bot.services.links import card_link
 
 LONGEST_LIST = 40
 MOST_AT_ONCE = 200  # cases that one `/case close` may close
@@ -79,12 +80,15 @@ class Boards:
             free = (case for case in search.cases() if banner_of(work, case.id) is None)
             return search.board(list(islice(free, MOST_AT_ONCE + 1)), MOST_AT_ONCE)
 
-    def case(self, number: CaseId, *, by: MemberId) -> CaseBoard:
+    def case(
+        self, number: CaseId, *, by: MemberId, shown_in: DepartmentKey | None = None
+    ) -> CaseBoard:
+        """As its owner sees it, unless it is asked for in another department's channel."""
         with self._kernel.look() as work:
             case = work.case(number)
             work.around(case, by)
             return CaseBoard(
-                card=card_facts(work, case, case.department),
+                card=card_facts(work, case, shown_in or case.department),
                 posts=tuple(stored.post for stored in work.tx.posts.of_case(number)),
                 replies=tuple(work.tx.replies.of_case(number)),
                 questions=tuple(work.tx.asks.questions(number)),

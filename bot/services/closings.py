@@ -142,7 +142,7 @@ def _close(work: Work, case: Case, closing: Closing, by: MemberId) -> Case:
 def refresh_pings(work: Work, case: Case) -> None:
     """Pings that stand say that nothing is to be done any more."""
     for ping in work.tx.outbox.of_case(case.id, Kind.PING):
-        work.redraw(ping)
+        work.tell(ping.again())
 
 
 def _nothing_on_its_way(work: Work, case: Case) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.case import Case
 from bot.domain.department import Department
-from bot.domain.effects import Kind, card_key
+from bot.domain.effects import Kind
 from bot.domain.facts import (
     BundleFacts,
     CardFacts,
@@ -17,8 +17,10 @@ from bot.domain.facts import (
 from bot.domain.ids import TRIAGE, DepartmentKey, MemberId, PostKey
 from bot.domain.outbox import Message
 from bot.domain.promises import PromiseRun
+from bot.services.digest_contents import digest_content
 from bot.services.incident_contents import banner_of, incident_content
 from bot.services.kernel import Work
+from bot.services.links import card_link
 from bot.store.posts import StoredPost, author_key
 
 NEARBY = timedelta(minutes=10)  # product.md: these name each other
@@ -59,18 +61,6 @@ def card_facts(work: Work, case: Case, shown_in: DepartmentKey) -> CardFacts:
         cover=work.setup.cover_of(case.department, work.at),
         incident=banner_of(work, case.id),
     )
-
-
-def card_link(work: Work, case: Case) -> str | None:
-    """Where the owner's card stands, once it does."""
-    return link_to(work, work.tx.outbox.get(card_key(case.id, case.department)))
-
-
-def link_to(work: Work, message: Message | None) -> str | None:
-    workspace = work.tx.setup.get("workspace")
-    if not message or not message.ts or not message.channel or not workspace:
-        return None
-    return f"{workspace['url']}archives/{message.channel}/p{message.ts.replace('.', '')}"
 
 
 def _card(work: Work, message: Message) -> CardFacts:
@@ -139,13 +129,21 @@ def _note(work: Work, message: Message) -> NoteFacts:
         question=work.tx.asks.get_question(int(str(question))) if question else None,
         link=card_link(work, case) if case else None,
         args=args,
+        is_shared=_is_shared(work, message),
     )
+
+
+def _is_shared(work: Work, message: Message) -> bool:
+    """Its card hangs under a digest itself, and so do the notes about it."""
+    card = work.tx.outbox.get(message.thread) if message.thread else None
+    return card is not None and card.thread is not None
 
 
 _CONTENTS = {
     Kind.CARD: _card,
     Kind.PING: _ping,
     Kind.BUNDLE: _bundle,
+    Kind.DIGEST: digest_content,
     Kind.WARNING: _warning,
     Kind.NOTE: _note,
     Kind.INCIDENT: incident_content,

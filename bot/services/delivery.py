@@ -5,11 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.domain.effects import Effect, Kind, Lane
 from bot.domain.errors import StoreUnavailable
 from bot.domain.outbox import (
-    Delivered,
-    Line,
     Message,
     MessageState,
     NotExecuted,
@@ -17,21 +14,17 @@ from bot.domain.outbox import (
     Refused,
     ShutOut,
     SlackAnswer,
-    Unknown,
-    Vanished,
 )
 from bot.domain.ports import Letter, Speaker
+from bot.services.arbiter import Arbiter
 from bot.services.contents import content_of
 from bot.services.kernel import Kernel, Work
-from bot.services.places import close_place, fault_of, give_up, is_for_a_person, where
+from bot.services.outcomes import letter_for, settle, settle_unknown
+from bot.services.storms import Storms
 
 BATCH = 8
-MOST_SINGLE_PINGS = 5  # more than so many waiting at once share one message
-MOST_IN_BUNDLE = 45  # lines with a button each that Slack takes in one message
-LOOKS = (timedelta(seconds=2), timedelta(seconds=8), timedelta(seconds=20))
-MOST_REPOSTS = 3  # a message that people delete again and again is wanted by nobody
-ANEW_AFTER = timedelta(seconds=2)  # time for the message above to come back first
 SHUT_OUT_FOR = timedelta(seconds=10)
+STUCK_AFTER = timedelta(minutes=1)  # no call takes that long
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +36,8 @@ class Delivery:
         self._kernel = kernel
         self._speaker = speaker
         self._pool = pool
-        self._silent: dict[Line, datetime] = {}
+        self._arbiter = Arbiter(speaker, kernel.new_key)
+        self._storms = Storms(kernel, speaker)
         self._shut_out: tuple[str, datetime] | None = None
         self._unrecorded: list[tuple[Letter, SlackAnswer]] = []
 
@@ -53,17 +47,23 @@ class Delivery:
         return self._shut_out[0] if self._shut_out else None
 
     def recover(self) -> None:
-        """After a crash: a change may be repeated, a new message is looked for first."""
+        """After a crash: a change may be repeated, a new message is looked for first.
+
+        What Slack had asked for still holds.
+        """
         with self._kernel.work() as work:
             for message in work.tx.outbox.in_state(MessageState.SENDING, limit=10_000):
                 state = MessageState.QUEUED if message.ts else MessageState.UNKNOWN
                 work.tx.outbox.move(message, state, why="the desk stopped", due=work.at)
+            for silence in work.tx.silences.after(work.at):
+                self._speaker.keep_silent(silence)
 
     def deliver_due(self) -> int:
         """One round: what may be said now, several at once; how many were tried."""
         unrecorded, self._unrecorded = self._unrecorded, []
         for letter, answer in unrecorded:
             self._record(letter, answer)
+        self._storms.watch()
         letters = self._take() if self._is_any_due() else []
         for _ in self._pool.map(self._deliver, letters):
             pass
@@ -74,69 +74,43 @@ class Delivery:
         with self._kernel.look() as work:
             if self._is_shut_out(work.at):
                 return 0
+            is_stuck = bool(self._stuck(work))
             unknown = work.tx.outbox.in_state(MessageState.UNKNOWN, limit=BATCH)
-            letters = [(one, _letter(work, one)) for one in unknown if one.due_at <= work.at]
+            letters = [(one, letter_for(work, one)) for one in unknown if one.due_at <= work.at]
         for message, letter in letters:
             closed = PlaceClosed("its place takes nothing now")
             self._settle_unknown(message, self._speaker.find(letter) if letter else closed)
+        if is_stuck:
+            self._free_stuck()
         return len(letters)
+
+    def _stuck(self, work: Work) -> list[Message]:
+        """Changes that another process began and did not live to end; a change may be repeated."""
+        sending = work.tx.outbox.in_state(MessageState.SENDING)
+        begun = work.at - STUCK_AFTER
+        return [one for one in sending if one.ts and one.started_at and one.started_at < begun]
+
+    def _free_stuck(self) -> None:
+        with self._kernel.work() as work:
+            for message in self._stuck(work):
+                why = "nobody told its end"
+                work.tx.outbox.move(message, MessageState.QUEUED, why=why, due=work.at)
 
     # Choosing
 
     def _is_any_due(self) -> bool:
-        """Read first: a round that finds nothing neither writes nor wakes anybody."""
         with self._kernel.look() as work:
-            self._silent = {line: till for line, till in self._silent.items() if till > work.at}
-            if self._is_shut_out(work.at):
-                return False
-            return bool(work.tx.outbox.due(work.at, without=self._silent, limit=1))
+            return not self._is_shut_out(work.at) and self._arbiter.has_any(work)
 
     def _is_shut_out(self, at: datetime) -> bool:
         return self._shut_out is not None and self._shut_out[1] > at
 
     def _take(self) -> list[Letter]:
-        """Chooses and records, in one transaction: no record, no send."""
+        """Chooses and records, in one transaction."""
         # Shut out, one message is enough to find out whether that has changed.
         most = 1 if self._shut_out else BATCH
         with self._kernel.work() as work:
-            letters: list[Letter] = []
-            while len(letters) < most and (letter := self._next(work, letters)):
-                letters.append(letter)
-            work.tx.outbox.start(
-                [letter.message for letter in letters], attempt=self._kernel.new_key(), at=work.at
-            )
-            return letters
-
-    def _next(self, work: Work, taken: list[Letter]) -> Letter | None:
-        keys = {letter.message.key for letter in taken}
-        while True:
-            due = work.tx.outbox.due(work.at, without=self._silent, limit=1 + len(keys))
-            message = next((one for one in due if one.key not in keys), None)
-            if message is None:
-                return None
-            if self._bundled(work, message):
-                continue
-            letter = _letter(work, message)
-            if letter is None:
-                close_place(work, message, fault_of(work, message.place))
-                continue
-            wait = self._speaker.wait(letter, work.at)
-            if wait is None:
-                return letter
-            self._silent[Line.of(message)] = work.at + wait
-
-    def _bundled(self, work: Work, message: Message) -> bool:
-        """More than five pings waiting at one place become one that lists them all."""
-        if message.kind is not Kind.PING or message.shown:
-            return False
-        waiting = work.tx.outbox.waiting(Kind.PING, message.place, limit=MOST_IN_BUNDLE)
-        if len(waiting) <= MOST_SINGLE_PINGS:
-            return False
-        key = f"bundle:{self._kernel.new_key()}"
-        pings = [one.key for one in waiting]
-        work.tell(Effect(key, Kind.BUNDLE, message.place, Lane.PING, args={"pings": pings}))
-        work.tx.outbox.bundle(waiting, key)
-        return True
+            return self._arbiter.take(work, most)
 
     # Saying
 
@@ -144,17 +118,13 @@ class Delivery:
         self._record(letter, self._say(letter))
 
     def _say(self, letter: Letter) -> SlackAnswer:
-        """Drawn from the state of this moment, outside of the transaction that chose it."""
-        message = letter.message
-        say = self._speaker.update if message.ts else self._speaker.post
+        say = self._speaker.update if letter.message.ts else self._speaker.post
         try:
-            with self._kernel.look() as work:
-                content = content_of(work, message)
-            return say(replace(letter, content=content))
+            return say(drawn_from(self._kernel, letter))
         except StoreUnavailable as away:
             return NotExecuted(str(away))
         except Exception:  # one bad message must not silence the others
-            log.exception("message could not be drawn", extra={"key": message.key})
+            log.exception("message could not be drawn", extra={"key": letter.message.key})
             return Refused("the desk could not draw it")
 
     # Recording what came of it
@@ -164,7 +134,7 @@ class Delivery:
         try:
             with self._kernel.work() as work:
                 self._heed(work, answer)
-                _settle(work, letter, answer)
+                settle(work, letter, answer)
         except StoreUnavailable:
             self._unrecorded.append((letter, answer))
 
@@ -176,74 +146,10 @@ class Delivery:
 
     def _settle_unknown(self, message: Message, answer: SlackAnswer | None) -> None:
         with self._kernel.work() as work:
-            outbox, looks = work.tx.outbox, message.looks + 1
-            match answer:
-                case Delivered():
-                    outbox.adopt(message, answer)
-                case None if looks < len(LOOKS):
-                    outbox.looked(message, due=work.at + LOOKS[looks])
-                case None | Refused():  # not there, or not to be looked for: rather twice
-                    outbox.move(message, MessageState.QUEUED, why="not there", due=work.at)
-                case _:
-                    later = work.at + LOOKS[-1]
-                    outbox.move(message, MessageState.UNKNOWN, why=answer.why, due=later)
+            settle_unknown(work, message, answer)
 
 
-def _letter(work: Work, message: Message) -> Letter | None:
-    """Where it stands, or its thread does, or its place is; None while that is closed."""
-    channel = where(work, message.place)
-    if channel is None:
-        return None
-    parent = work.tx.outbox.get(message.thread) if message.thread else None
-    above = message if message.ts else parent
-    home = above.channel if above else None
-    return Letter(message, home or channel, parent.ts if parent else None, None)
-
-
-def _settle(work: Work, letter: Letter, answer: SlackAnswer) -> None:
-    outbox, message = work.tx.outbox, letter.message
-    match answer:
-        case Delivered():
-            outbox.shown(message, answer)
-            _link_to(work, message)
-        case NotExecuted():
-            wait = answer.wait * (1 if answer.limited else min(2**message.tries, 30))
-            outbox.move(message, MessageState.QUEUED, why=answer.why, due=work.at + wait)
-        case ShutOut():
-            outbox.move(message, MessageState.QUEUED, why=answer.why, due=work.at)
-        case Unknown():
-            outbox.move(message, MessageState.UNKNOWN, why=answer.why, due=work.at + LOOKS[0])
-        case PlaceClosed():
-            _wait_for_place(work, letter, answer.why)
-        case Vanished():
-            _post_anew(work, message, answer.why)
-        case Refused():
-            give_up(work, message, answer.why)
-
-
-def _wait_for_place(work: Work, letter: Letter, why: str) -> None:
-    """Where the place has another channel by now, it is said there instead."""
-    message = letter.message
-    if is_for_a_person(message) or where(work, message.place) in (None, letter.channel):
-        close_place(work, message, why)
-    else:
-        _post_anew(work, message, why)
-
-
-def _post_anew(work: Work, message: Message, why: str) -> None:
-    """Somebody deleted it; it comes back, but not for ever, and below what it hangs under."""
-    if message.reposts >= MOST_REPOSTS:
-        give_up(work, message, why)
-        return
-    parent = work.tx.outbox.get(message.thread) if message.thread else None
-    if parent:
-        work.tell(parent.again())
-    wait = ANEW_AFTER if parent else timedelta()
-    work.tx.outbox.forget_place(message, at=work.at + wait)
-
-
-def _link_to(work: Work, message: Message) -> None:
-    """Other cards of the case can say where this one stands, from now on."""
-    if message.kind is Kind.CARD and not message.ts and message.case:
-        cards = work.tx.outbox.of_case(message.case, Kind.CARD)
-        work.tell(*(one.again() for one in cards if one.key != message.key and one.ts))
+def drawn_from(kernel: Kernel, letter: Letter) -> Letter:
+    """With the state of this moment, outside of the transaction that chose it."""
+    with kernel.look() as work:
+        return replace(letter, content=content_of(work, letter.message))

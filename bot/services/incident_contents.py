@@ -1,11 +1,11 @@
 """What the messages of an incident show, gathered when they are about to be said."""
 
-from bot.domain.effects import card_key
 from bot.domain.ids import CaseId, IncidentId
 from bot.domain.incident import Incident
 from bot.domain.incident_facts import IncidentFacts, IncidentNote, LinkedCase
 from bot.domain.outbox import Message
 from bot.services.kernel import Work
+from bot.services.links import card_link
 
 
 def facts_of(work: Work, incident: Incident) -> IncidentFacts:
@@ -32,10 +32,7 @@ def banner_of(work: Work, case: CaseId) -> Incident | None:
 
 def _linked(work: Work, number: CaseId) -> LinkedCase:
     case = work.case(number)
-    card = work.tx.outbox.get(card_key(case.id, case.department))
-    workspace = work.tx.setup.get("workspace")
-    link = None
-    if card and card.ts and card.channel and workspace:
-        link = f"{workspace['url']}archives/{card.channel}/p{card.ts.replace('.', '')}"
     is_answered = case.waiting_since is not None
-    return LinkedCase(case.id, case.is_open, case.assignee is not None, is_answered, link)
+    return LinkedCase(
+        case.id, case.is_open, case.assignee is not None, is_answered, card_link(work, case)
+    )

@@ -10,7 +10,6 @@ from bot.domain.case import Case
 from bot.domain.department import Department, Person, Role
 from bot.domain.effects import Effect, Kind, Lane
 from bot.domain.ids import CaseId, DepartmentKey, MemberId
-from bot.domain.outbox import Message
 from bot.domain.ports import NewKey, Now
 from bot.domain.post import Priority
 from bot.domain.timeline import Event, What
@@ -83,6 +82,8 @@ class Work:
         lane = Lane.URGENT if case.priority is Priority.URGENT else Lane.CARD
         keys = dict.fromkeys([case.department, *following, *passed])
         self.tell(*(effects.card(case.id, key, lane=lane) for key in keys))
+        if case.stands_out:
+            self.tx.queue.leave(effects.card_key(case.id, case.department), at=self.at)
         incident = self.tx.incidents.of_case(case.id)
         if incident and incident.channel:
             self.tell(effects.incident_facts(incident.id))
@@ -94,11 +95,6 @@ class Work:
 
     def tell(self, *told: Effect) -> None:
         self.tx.outbox.add(*told, at=self.at)
-
-    def redraw(self, message: Message) -> None:
-        """The message, or the one that says it with others, at its newest."""
-        bundle = self.tx.outbox.get(message.within) if message.within else None
-        self.tell((bundle or message).again())
 
     def change(self, area: str, document: object, by: MemberId, what: str) -> int:
         """A change of the set-up, in force at once; the number undoes it."""

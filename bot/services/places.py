@@ -56,6 +56,8 @@ def give_up(work: Work, message: Message, why: str) -> None:
     work.tx.outbox.move(message, MessageState.DEAD, why=why)
     log.error("message refused", extra={"key": message.key, "why": why})
     _reach_people(work, message)
+    if message.kind is Kind.DIGEST and not message.ts:
+        work.tx.queue.scatter(message.key, at=work.at)
     if message.kind is Kind.WARNING and message.case and is_for_a_person(message):
         place = f"department:{work.case(message.case).department}"
         work.tell(effects.warning(message.case, str(message.args["matter"]), place))

@@ -45,7 +45,7 @@ class Questions:
             work.note(case, f"answer:{number}", say="answered", question=number, by=by)
             asked = work.tx.outbox.get(f"note:ask:{number}")
             if asked:
-                work.redraw(asked)
+                work.tell(asked.again())
             return question
 
     def _ask(self, number: CaseId, place: str, question: str, by: MemberId) -> Question:

@@ -45,7 +45,7 @@ class Watch:
             work.tx.timers.drop(case.id, f"{matter}:step:")
             work.keep(case.touched(), What.ACKNOWLEDGED, by, matter=matter)
             for ping in work.tx.outbox.of_case(case.id, Kind.PING):
-                work.redraw(ping)
+                work.tell(ping.again())
 
 
 def _take_on(work: Work, case: Case, matter: str, by: MemberId) -> None:

@@ -65,7 +65,7 @@ def call(method: Method, **args: object) -> SlackResponse:
         return method(**args)
     except SlackApiError as error:
         raise SlackFailed(_meaning(error.response)) from None
-    except _NotSent as error:
+    except NotSent as error:
         raise SlackFailed(NotExecuted(str(error))) from None
     except (OSError, HTTPException) as error:
         raise SlackFailed(Unknown(type(error).__name__)) from None
@@ -104,7 +104,7 @@ class _Client(WebClient):
     """Slack's client over connections that tell what was never sent from what may have been."""
 
     def _perform_urllib_http_request_internal(self, url: str, req: Request) -> dict[str, Any]:
-        with _opener(url).open(req, timeout=self.timeout) as answer:
+        with opener(url).open(req, timeout=self.timeout) as answer:
             headers = {name.lower(): value for name, value in answer.headers.items()}
             body = answer.read().decode(errors="replace").strip()
         # Slack says JSON objects only; the SDK stumbles over any other.
@@ -112,7 +112,7 @@ class _Client(WebClient):
         return {"status": answer.status, "headers": headers, "body": body if is_slack else "{}"}
 
 
-def _opener(url: str) -> OpenerDirector:
+def opener(url: str) -> OpenerDirector:
     """The environment's proxies and NO_PROXY hold, but never on the way to this machine."""
     proxies = ProxyHandler({}) if _is_loopback(url) else ProxyHandler()
     return build_opener(proxies, _Http, _Https, _EveryStatusIsAnAnswer)
@@ -139,7 +139,7 @@ class _EveryStatusIsAnAnswer(HTTPErrorProcessor):
     https_response = http_response
 
 
-class _NotSent(Exception):
+class NotSent(Exception):
     """The connection never stood, so nothing can have happened."""
 
 
@@ -148,7 +148,7 @@ def _before_sending() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise _NotSent(type(error).__name__) from error
+        raise NotSent(type(error).__name__) from error
 
 
 class _HttpConnection(HTTPConnection):

@@ -31,7 +31,7 @@ _PAGE = 200
 _CLOCKS_DIFFER = timedelta(seconds=30)
 _TAKES_AT_MOST = timedelta(seconds=60)  # an attempt gives up long before
 # Said each time, for Slack's own defaults differ from method to method.
-_INERT = {"parse": "none", "link_names": False}
+INERT = {"parse": "none", "link_names": False}
 _NO_PREVIEWS = {"unfurl_links": False, "unfurl_media": False}
 
 _log = logging.getLogger(__name__)
@@ -126,7 +126,7 @@ class SlackSpeaker:
 
 def _said(method: Method, drawn: Drawn, where: Mapping[str, object]) -> SlackAnswer:
     try:
-        answer = call(method, text=drawn.text, blocks=drawn.blocks, **where, **_INERT)
+        answer = call(method, text=drawn.text, blocks=drawn.blocks, **where, **INERT)
     except SlackFailed as failed:
         return failed.answer
     ts = answer.get("ts")

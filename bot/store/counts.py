@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.domain.effects import Lane
 from bot.store.database import Database
 
 
@@ -16,6 +17,8 @@ class Counts:
     timers: int
     outbox: Mapping[str, int]
     replies: Mapping[str, int]
+    lanes: Mapping[str, int]  # messages that wait, by who speaks first
+    storms: int
 
 
 class Counting:
@@ -35,10 +38,19 @@ class Counting:
             timers=self._number("select count(*) as n from timers"),
             outbox=self._by_state("outbox", "shown"),
             replies=self._by_state("replies", "sent"),
+            lanes=self._by_lane(),
+            storms=self._number("select count(*) as n from storms"),
         )
 
     def _number(self, sql: str) -> int:
         return int(self._db.rows(sql)[0]["n"])
+
+    def _by_lane(self) -> dict[str, int]:
+        rows = self._db.rows(
+            "select lane, count(*) as n from outbox where state = 'queued' group by lane"
+        )
+        found = {row["lane"]: row["n"] for row in rows}
+        return {lane.name.lower(): found.get(lane, 0) for lane in Lane}
 
     def _by_state(self, table: str, final: str) -> dict[str, int]:
         rows = self._db.rows(

@@ -1,13 +1,16 @@
 """The outbox: every Slack message the desk owns, with the revision wanted and the one shown."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 
 from bot.domain.effects import Effect, Kind, Lane
 from bot.domain.ids import CaseId, ChannelId
-from bot.domain.outbox import Delivered, Line, Message, MessageState
-from bot.store.database import Database, Row, numbered
-from bot.store.times import from_json, moment, moment_or_none, stamp, to_json
+from bot.domain.outbox import Delivered, Message, MessageState
+from bot.domain.storm import REDRAWN_AFTER
+from bot.store.database import Database, numbered
+from bot.store.messages import ONCE, REDRAW_WHAT_SAYS_IT, REVISE, effect_row, message_from_row
+from bot.store.queue import LEAVE
+from bot.store.times import stamp
 
 
 class Outbox:
@@ -19,14 +22,20 @@ class Outbox:
 
     def add_all(self, effects: Iterable[Effect], *, at: datetime) -> None:
         """A new key is queued; a known one wants a further revision, where the effect revises."""
-        now = stamp(at)
-        rows = [_effect_row(effect, now) for effect in effects]
-        self._db.run_many(_REVISE, [row for row in rows if row["revise"]])
-        self._db.run_many(_ONCE, [row for row in rows if not row["revise"]])
+        rows = [effect_row(effect, stamp(at)) for effect in effects]
+        revised = [row for row in rows if row["revise"]]
+        said_once = [row for row in rows if not row["revise"]]
+        self._db.run_many(REVISE, revised)
+        later = stamp(at + REDRAWN_AFTER)
+        self._db.run_many(REDRAW_WHAT_SAYS_IT, [row | {"later": later} for row in revised])
+        self._db.run_many(ONCE, said_once)
+        # Whatever hangs under a card needs one to hang under.
+        above = [{"key": row["thread"], "at": row["at"]} for row in said_once if row["thread"]]
+        self._db.run_many(LEAVE, above)
 
     def get(self, key: str) -> Message | None:
         rows = self._db.rows("select * from outbox where key = :key", {"key": key})
-        return _from_row(rows[0]) if rows else None
+        return message_from_row(rows[0]) if rows else None
 
     def at_message(self, channel: ChannelId, ts: str) -> Message | None:
         """Which of ours stands there: the case of a thread, for instance."""
@@ -34,27 +43,14 @@ class Outbox:
             "select * from outbox where channel = :channel and ts = :ts",
             {"channel": channel, "ts": ts},
         )
-        return _from_row(rows[0]) if rows else None
+        return message_from_row(rows[0]) if rows else None
 
     def of_case(self, case: CaseId, kind: Kind) -> list[Message]:
         rows = self._db.rows(
             "select * from outbox where case_id = :case and kind = :kind order by created_at, key",
             {"case": case, "kind": kind},
         )
-        return [_from_row(row) for row in rows]
-
-    def due(self, now: datetime, *, without: Collection[Line] = (), limit: int) -> list[Message]:
-        """What may be said now, pings first; the lines in `without` have to wait."""
-        silent, marks = _without(without)
-        rows = self._db.rows(
-            f"""select outbox.* from outbox
-                where state = 'queued' and due_at <= :now {silent}
-                    and (thread is null or exists (select 1 from outbox parent
-                        where parent.key = outbox.thread and parent.ts is not null))
-                order by lane, due_at, created_at, key limit :limit""",
-            {"now": stamp(now), "limit": limit, **marks},
-        )
-        return [_from_row(row) for row in rows]
+        return [message_from_row(row) for row in rows]
 
     def waiting(self, kind: Kind, place: str, *, limit: int) -> list[Message]:
         """Queued messages of one kind that were never shown, the oldest first."""
@@ -63,7 +59,7 @@ class Outbox:
                    and shown = 0 order by created_at, key limit :limit""",
             {"kind": kind, "place": place, "limit": limit},
         )
-        return [_from_row(row) for row in rows]
+        return [message_from_row(row) for row in rows]
 
     def in_state(self, *states: MessageState, limit: int = 200) -> list[Message]:
         marks = numbered("s", states)
@@ -73,16 +69,7 @@ class Outbox:
                 order by due_at, key limit :limit""",
             {**marks, "limit": limit},
         )
-        return [_from_row(row) for row in rows]
-
-    def next_at(self) -> datetime | None:
-        """When the next queued message may be said."""
-        row = self._db.rows("select min(due_at) as at from outbox where state = 'queued'")[0]
-        return moment_or_none(row["at"])
-
-    def backlog(self) -> int:
-        row = self._db.rows("select count(*) as waiting from outbox where state = 'queued'")[0]
-        return int(row["waiting"])
+        return [message_from_row(row) for row in rows]
 
     def start(self, messages: Iterable[Message], *, attempt: str, at: datetime) -> None:
         """Recorded before the first byte leaves; only the delivery loop calls it."""
@@ -95,8 +82,9 @@ class Outbox:
     def shown(self, message: Message, answer: Delivered) -> None:
         """The revision that was drawn stands; a newer one wanted meanwhile is queued again."""
         self._db.run(
-            """update outbox set shown = :shown, ts = :ts, channel = :channel, tries = 0,
+            f"""update outbox set shown = :shown, ts = :ts, channel = :channel, tries = 0,
                    error = null,
+                   lane = case when wanted > :shown then {_LANE_OF_CHANGES} else lane end,
                    state = case when wanted > :shown then 'queued' else 'shown' end
                where key = :key""",
             {
@@ -106,14 +94,18 @@ class Outbox:
                 "channel": answer.channel or message.channel,
             },
         )
+        if message.ts is None:
+            self._let_hang(message)
 
     def adopt(self, message: Message, answer: Delivered) -> None:
         """It was found; which revision it shows nobody knows, so it is drawn once more."""
         self._db.run(
-            """update outbox set ts = :ts, channel = :channel, tries = 0, looks = 0,
-                   error = null, shown = wanted - 1, state = 'queued' where key = :key""",
+            f"""update outbox set ts = :ts, channel = :channel, tries = 0, looks = 0,
+                   error = null, shown = wanted - 1, lane = {_LANE_OF_CHANGES}, state = 'queued'
+               where key = :key""",
             {"key": message.key, "ts": answer.id, "channel": answer.channel or message.channel},
         )
+        self._let_hang(message)
 
     def looked(self, message: Message, *, due: datetime) -> None:
         """Not found yet, or one could not look: again at `due`."""
@@ -137,20 +129,18 @@ class Outbox:
             },
         )
 
-    def bundle(self, messages: Iterable[Message], key: str) -> None:
-        """From now on the message of that key says them."""
-        self._db.run_many(
-            "update outbox set state = 'bundled', within = :within where key = :key",
-            [{"key": message.key, "within": key} for message in messages],
-        )
-
     def forget_place(self, message: Message, *, at: datetime) -> None:
         """Its message is gone from Slack: the next delivery posts it anew."""
         self._db.run(
             """update outbox set ts = null, shown = 0, reposts = reposts + 1, state = 'queued',
-                   due_at = :at where key = :key""",
+                   due_at = :at,
+                   waits = case when exists (select 1 from outbox above
+                       where above.key = outbox.thread and above.ts is null) then 1 else 0 end
+               where key = :key""",
             {"key": message.key, "at": stamp(at)},
         )
+        below = "update outbox set waits = 1 where thread = :key and ts is null"
+        self._db.run(below, {"key": message.key})
 
     def revive(self, place: str, *, at: datetime) -> int:
         """What was parked for a place is queued again."""
@@ -160,76 +150,11 @@ class Outbox:
             {"place": place, "at": stamp(at)},
         )
 
-
-def _without(lines: Collection[Line]) -> tuple[str, dict[str, object]]:
-    """The condition that leaves these lines out, and its values."""
-    marks: dict[str, object] = {}
-    texts = []
-    for number, line in enumerate(lines):
-        marks |= {
-            f"place{number}": line.place,
-            f"update{number}": int(line.is_update),
-            f"ping{number}": int(line.is_ping),
-        }
-        texts.append(
-            f"""and not (place = :place{number}
-                and case when ts is null then 0 else 1 end = :update{number}
-                and case when lane = 0 then 1 else 0 end = :ping{number})"""
-        )
-    return " ".join(texts), marks
+    def _let_hang(self, message: Message) -> None:
+        """It stands: what hangs under it may be said."""
+        below = "update outbox set waits = 0 where thread = :key and waits = 1"
+        self._db.run(below, {"key": message.key})
 
 
-_INSERT = """
-insert into outbox (key, kind, place, thread, lane, case_id, args, wanted, shown, state, due_at,
-    tries, created_at)
-values (:key, :kind, :place, :thread, :lane, :case, :args, 1, 0, 'queued', :due, 0, :at)
-on conflict (key) """
-# An update of what already stands has its own lane, except where it is about a ping.
-_REVISE = f"""{_INSERT} do update set wanted = outbox.wanted + 1, args = excluded.args,
-    lane = case when outbox.shown = 0 then min(outbox.lane, excluded.lane)
-                when outbox.lane = {Lane.PING} then {Lane.PING} else {Lane.UPDATE} end,
-    due_at = case when outbox.state in ('shown', 'dead') then excluded.due_at
-                  else outbox.due_at end,
-    state = case when outbox.state in ('shown', 'dead') then 'queued' else outbox.state end"""
-_ONCE = f"{_INSERT} do nothing"
-
-
-def _effect_row(effect: Effect, now: int) -> dict[str, object]:
-    return {
-        "key": effect.key,
-        "kind": effect.kind,
-        "place": effect.place,
-        "thread": effect.thread,
-        "lane": int(effect.lane),
-        "case": effect.case,
-        "args": to_json(effect.args),
-        "due": stamp(effect.not_before) if effect.not_before else now,
-        "at": now,
-        "revise": effect.revise,
-    }
-
-
-def _from_row(row: Row) -> Message:
-    return Message(
-        key=row["key"],
-        kind=Kind(row["kind"]),
-        place=row["place"],
-        thread=row["thread"],
-        lane=Lane(row["lane"]),
-        case=CaseId(row["case_id"]) if row["case_id"] else None,
-        args=from_json(row["args"]),
-        wanted=row["wanted"],
-        shown=row["shown"],
-        state=MessageState(row["state"]),
-        due_at=moment(row["due_at"]),
-        tries=row["tries"],
-        created_at=moment(row["created_at"]),
-        started_at=moment_or_none(row["started_at"]),
-        attempt=row["attempt"],
-        channel=ChannelId(row["channel"]) if row["channel"] else None,
-        ts=row["ts"],
-        error=row["error"],
-        looks=row["looks"],
-        reposts=row["reposts"],
-        within=row["within"],
-    )
+_LANE_OF_CHANGES = f"""case when lane <= {Lane.URGENT} then lane
+    when kind = '{Kind.DIGEST}' then {Lane.NOTE} else {Lane.UPDATE} end"""

@@ -5,6 +5,7 @@ stand in `posts` and `replies` only, so that forgetting somebody has few places 
 `{serial}` are the two words in which the engines differ.
 """
 
+from bot.store.schema_arbiter import M004_ARBITER
 from bot.store.schema_incidents import M003_INCIDENTS
 
 M001_DESK = (
@@ -114,4 +115,5 @@ MIGRATIONS = (
     ("m001_desk", M001_DESK),
     ("m002_figures", M002_FIGURES),
     ("m003_incidents", M003_INCIDENTS),
+    ("m004_arbiter", M004_ARBITER),
 )

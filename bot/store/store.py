@@ -15,12 +15,14 @@ from bot.store.people import People
 from bot.store.periods import Periods
 from bot.store.posts import Posts
 from bot.store.promises import Promises
+from bot.store.queue import Queue
 from bot.store.replies import Replies
 from bot.store.revision import Revision
 from bot.store.rooms import Rooms
 from bot.store.schema import MIGRATIONS
 from bot.store.seen import Seen
 from bot.store.setup import SetupDocuments
+from bot.store.storms import Silences, Storms
 from bot.store.timeline import Timeline
 from bot.store.timers import Timers
 
@@ -46,6 +48,9 @@ class Transaction:
     periods: Periods
     incidents: Incidents
     rooms: Rooms
+    queue: Queue
+    storms: Storms
+    silences: Silences
 
 
 class Store:
@@ -55,6 +60,7 @@ class Store:
             Posts(db), Cases(db), Asks(db), Promises(db), Acknowledgements(db), Timers(db),
             Timeline(db), Outbox(db), Replies(db), People(db), SetupDocuments(db),
             Seen(db), Counting(db), Revision(db), Periods(db), Incidents(db), Rooms(db),
+            Queue(db), Storms(db), Silences(db),
         )  # fmt: skip
 
     def migrate(self) -> None:

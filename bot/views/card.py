@@ -14,7 +14,7 @@ from bot.views.blocks import actions, button, context, section
 from bot.views.card_lines import author_line, head_line, post_lines, state_line, why_line
 from bot.views.delivery import delivery
 from bot.views.drawn import Drawn
-from bot.views.follower_card import follower_card
+from bot.views.follower_card import follower_buttons, follower_card
 from bot.views.ids import Action, merging, route_to
 from bot.views.incident import headline, room_of
 from bot.views.limits import Block
@@ -59,6 +59,15 @@ def buttons(case: Case) -> list[Block]:
     return [button(label, action, str(case.id)) for label, action in _offered(case)]
 
 
+def offered(facts: CardFacts) -> list[Block]:
+    """The same for whoever opens the case elsewhere than on its card."""
+    if not facts.is_owner:
+        return [actions(*follower_buttons(facts))] if facts.ask and facts.ask.is_open else []
+    if facts.case.closing:
+        return [actions(_again(facts.case, facts.case.closing))]
+    return [*_departments(facts), actions(*buttons(facts.case))]
+
+
 def _offered(case: Case) -> tuple[tuple[str, Action], ...]:
     if case.hand_off:
         return _HANDED_OFF
@@ -91,12 +100,14 @@ def _merge(facts: CardFacts) -> Block | None:
 
 
 def _closed(case: Case, closing: Closing) -> Drawn:
-    undo = ("Undo", Action.UNDO_CLOSE)
-    again = ("Reopen", Action.REOPEN)
-    label, action = undo if closing.outcome is Outcome.NO_REPLY else again
     told = f"✓ {number(case.id)} {ending(case, closing)}"
-    line = section(told, button(label, action, str(case.id)))
-    return drawn(f"#{case.id} is closed: {closing.outcome}", line)
+    return drawn(f"#{case.id} is closed: {closing.outcome}", section(told, _again(case, closing)))
+
+
+def _again(case: Case, closing: Closing) -> Block:
+    if closing.outcome is Outcome.NO_REPLY:
+        return button("Undo", Action.UNDO_CLOSE, str(case.id))
+    return button("Reopen", Action.REOPEN, str(case.id))
 
 
 def _moved(facts: CardFacts) -> Drawn:

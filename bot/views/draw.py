@@ -1,9 +1,17 @@
 """The view of each kind of message: what the speaker draws a letter with."""
 
 from bot.domain.effects import Kind
-from bot.domain.facts import BundleFacts, CardFacts, NoteFacts, PingFacts, WarningFacts
+from bot.domain.facts import (
+    BundleFacts,
+    CardFacts,
+    DigestFacts,
+    NoteFacts,
+    PingFacts,
+    WarningFacts,
+)
 from bot.domain.incident_facts import IncidentNote
 from bot.views.card import card
+from bot.views.digest import digest
 from bot.views.drawn import Drawn
 from bot.views.incident_notes import incident_note
 from bot.views.notes import note
@@ -19,6 +27,8 @@ def draw(kind: Kind, content: object) -> Drawn:
             return ping(content)
         case Kind.BUNDLE, BundleFacts():
             return bundle(content)
+        case Kind.DIGEST, DigestFacts():
+            return digest(content)
         case Kind.WARNING, WarningFacts():
             return warning(content)
         case Kind.NOTE, NoteFacts():

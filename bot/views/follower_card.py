@@ -37,7 +37,7 @@ def follower_card(facts: CardFacts) -> Drawn:
         quote(facts.post.text, _EXCERPT),
         section(f"Your part: {said(ask.ask)}" if ask.ask else "Your part: follow along"),
         context(_owner(facts)),
-        actions(*_buttons(facts)),
+        actions(*follower_buttons(facts)),
     )
 
 
@@ -56,7 +56,8 @@ def _owner(facts: CardFacts) -> str:
     return dotted(f"{department}: {holder(case)}", time_left(case, facts.due, facts.now))
 
 
-def _buttons(facts: CardFacts) -> list[Block]:
+def follower_buttons(facts: CardFacts) -> list[Block]:
+    """What a following department can do."""
     value = str(facts.case.id)
     done = button("Done", Action.DONE, value)
     take_over = button("Take over", Action.TAKE_OVER, value)

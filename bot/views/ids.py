@@ -38,6 +38,7 @@ class Action(StrEnum):
     ANSWER = "answer"
     UNDO_CHANGE = "undo_change"
     SHOW = "show"
+    OPEN = "open"
     EXPLAIN = "explain"
     ASK = "ask"
     ASSIGN = "assign"

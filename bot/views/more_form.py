@@ -1,9 +1,12 @@
-"""*More*: what is done to a case seldom, each with the word it means."""
+"""A case in a form: opened from a line, and *More*, what is done to it seldom."""
 
+from bot.domain.boards import CaseBoard
 from bot.domain.case import Case
 from bot.views.blocks import button, modal, section
+from bot.views.card import offered
 from bot.views.ids import Action, Form
 from bot.views.limits import Block
+from bot.views.whole_case import whole_case
 
 _Row = tuple[str, Action, str]
 
@@ -22,6 +25,12 @@ _OPEN: tuple[_Row, ...] = (
 )
 _HELD: tuple[_Row, ...] = (("Release", Action.RELEASE, "*Release* it: back to the queue"),)
 _CLOSED: tuple[_Row, ...] = (("Reopen", Action.REOPEN, "*Reopen* it: something is still owed"),)
+
+
+def case_form(board: CaseBoard) -> Block:
+    """The case whole, with the buttons of its card; the form remembers where it was opened."""
+    drawn, here = whole_case(board, *offered(board.card)), board.card.shown_in
+    return modal(f"Case #{board.card.case.id}", drawn.blocks, None, Form.SHEET, here, close="Close")
 
 
 def more_form(case: Case) -> Block:

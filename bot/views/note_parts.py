@@ -15,13 +15,13 @@ _CONTEXT = 600
 
 def line(facts: NoteFacts, words: str) -> Drawn:
     """For the card's own thread, or about no case."""
-    return drawn(title(facts, words), section(words))
+    return drawn(title(facts, words), section(_named(facts, words)))
 
 
 def quoting(facts: NoteFacts, words: str) -> Drawn:
     """A line above the customer's own words."""
     quoted = [quote(facts.post.text, QUOTED)] if facts.post else []
-    return drawn(title(facts, words), section(f"{words}:"), *quoted)
+    return drawn(title(facts, words), section(f"{_named(facts, words)}:"), *quoted)
 
 
 def about(facts: NoteFacts, words: str, *more: Block) -> Drawn:
@@ -49,6 +49,12 @@ def title(facts: NoteFacts, words: str) -> str:
     """The words for a notification, with the case they are about."""
     known = facts.case is None or f"#{facts.case.id}" in words
     return words if known or facts.case is None else f"#{facts.case.id}: {words}"
+
+
+def _named(facts: NoteFacts, words: str) -> str:
+    """Where several cases share a thread, each line says which one it is about."""
+    is_known = not facts.is_shared or facts.case is None or f"#{facts.case.id}" in words
+    return words if is_known or facts.case is None else f"{number(facts.case.id)}: {words}"
 
 
 def case_of(facts: NoteFacts) -> str:

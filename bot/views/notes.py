@@ -22,7 +22,7 @@ from bot.views.note_parts import (
     quoting,
     word,
 )
-from bot.views.phrases import dotted, moment, name, number, reason, said
+from bot.views.phrases import counted, dotted, moment, name, number, reason, said
 from bot.views.pings import pinged_as
 from bot.views.question_notes import answered, asked_here, question
 from bot.views.reply_notes import reply_delivered, reply_waits
@@ -140,6 +140,15 @@ def _rota_hole(facts: NoteFacts) -> Drawn:
     return line(facts, f"⚠ Nobody is on duty from {moment(start, facts.now)} {end}. Fill it: {how}")
 
 
+def _storm_over(facts: NoteFacts) -> Drawn:
+    posts, digests = (
+        counted(figure(facts, "listed"), "post"),
+        counted(figure(facts, "digests"), "message"),
+    )
+    still = f"{figure(facts, 'open')} of them are open. `/case queue` lists what nobody has"
+    return line(facts, f"✓ The storm is over: {posts} came together in {digests}, {still}")
+
+
 NOTES: Mapping[str, Callable[[NoteFacts], Drawn]] = {
     "follow_up": _follow_up,
     "fresh_word": _fresh_word,
@@ -169,4 +178,5 @@ NOTES: Mapping[str, Callable[[NoteFacts], Drawn]] = {
     "place_closed": _place_closed,  # place, why
     "department_empty": _department_empty,  # department (its name), channel
     "rota_hole": _rota_hole,  # start, until
+    "storm_over": _storm_over,  # listed, digests, open
 }

@@ -45,8 +45,8 @@ _STRETCHES = 24
 _EXCERPT = 800
 
 
-def whole_case(board: CaseBoard) -> Drawn:
-    """Facts, words of both sides, and what happened, the newest last."""
+def whole_case(board: CaseBoard, *offered: Block) -> Drawn:
+    """Facts, what is offered to do, words of both sides, and what happened, the newest last."""
     case = board.card.case
     standing = ending(case, case.closing) if case.closing else state_line(board.card)
     return drawn(
@@ -55,6 +55,7 @@ def whole_case(board: CaseBoard) -> Drawn:
         context(author_line(board.card)),
         context(why_line(board.card)),
         section(standing),
+        *offered,
         divider(),
         *_newest(board.posts, _POSTS, "post", _post),
         *_newest(board.replies, _REPLIES, "answer", lambda reply: _reply(reply, board.card.post)),

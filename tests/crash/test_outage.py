@@ -9,9 +9,9 @@ import pytest
 
 from bot.domain.effects import Kind, Lane
 from bot.domain.ids import CaseId
-from bot.domain.outbox import NotExecuted, SlackAnswer, Unknown
+from bot.domain.outbox import MessageState, NotExecuted, SlackAnswer, Unknown
 from bot.domain.ports import Letter
-from bot.services.delivery import MOST_SINGLE_PINGS
+from bot.services.digests import MOST_SINGLE_PINGS
 from tests.company import ANN
 from tests.desk import TestDesk
 from tests.room import Office, Room
@@ -91,7 +91,7 @@ def test_an_hour_without_slack_loses_nothing(desk: TestDesk, office: Office, sla
         assert slack.stands().count(f"card:{case}:service") == 1
     assert max(Counter(slack.stands()).values()) == 1
     with desk.reading() as tx:
-        assert not tx.outbox.due(desk.now + timedelta(days=1), limit=1)
+        assert not tx.outbox.in_state(MessageState.QUEUED)
         pings = [one for case in cases for one in tx.outbox.of_case(case, Kind.PING)]
     assert len(pings) > MOST_SINGLE_PINGS
     for ping in pings:

@@ -14,7 +14,8 @@ from itertools import count
 from pathlib import Path
 
 from bot.domain.errors import Refused
-from bot.domain.outbox import Delivered, NetworkAnswer, SlackAnswer
+from bot.domain.ids import ChannelId
+from bot.domain.outbox import Delivered, NetworkAnswer, Silence, SlackAnswer
 from bot.domain.ports import Letter
 from bot.domain.post import Post
 from bot.domain.reply import Reply
@@ -82,6 +83,12 @@ class MortalSlack:
 
     def wait(self, letter: Letter, now: datetime) -> timedelta | None:
         return self._room.wait(letter, now)
+
+    def delay(self, channel: ChannelId, here: int, everywhere: int, now: datetime) -> timedelta:
+        return self._room.delay(channel, here, everywhere, now)
+
+    def keep_silent(self, silence: Silence) -> None:
+        self._room.keep_silent(silence)
 
     def post(self, letter: Letter) -> SlackAnswer:
         with self._fuse.call("slack post"):

@@ -1,6 +1,7 @@
 """The other forms, sent; and what they say where something is wrong."""
 
 from bot.domain.case import Outcome
+from bot.domain.outbox import MessageState
 from bot.domain.post import Priority
 from bot.domain.routing import Rule
 from tests.company import ANN, BEN, DORA, EVE, SALES, TOM, channel_of
@@ -151,4 +152,4 @@ def rules(house: House) -> int:
 
 def _keys(house: House) -> list[str]:
     with house.story.store.reading() as tx:
-        return [message.key for message in tx.outbox.due(house.story.now, limit=100)]
+        return [message.key for message in tx.outbox.in_state(MessageState.QUEUED, limit=100)]

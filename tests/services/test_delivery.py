@@ -12,7 +12,9 @@ from bot.domain.errors import NothingToAcknowledge
 from bot.domain.facts import BundleFacts, CardFacts, PingFacts
 from bot.domain.ids import CaseId, ChannelId, MemberId
 from bot.domain.outbox import MessageState, NotExecuted, Refused, ShutOut, Unknown
-from bot.services.delivery import BATCH, MOST_REPOSTS, MOST_SINGLE_PINGS
+from bot.services.delivery import BATCH
+from bot.services.digests import MOST_SINGLE_PINGS
+from bot.services.outcomes import MOST_REPOSTS
 from bot.services.places import open_place
 from tests.company import ANN, CEM, EVE, TECHNICAL, channel_of
 from tests.desk import TestDesk

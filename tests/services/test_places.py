@@ -61,7 +61,9 @@ def test_triage_is_told_where_the_desk_cannot_write(work: Work):
     close_place(work, told(work, "a", "department:service"), "is_archived")
     close_place(work, told(work, "b", "department:service"), "is_archived")
     (notice,) = [
-        one for one in work.tx.outbox.due(work.at, limit=9) if one.args["say"] == "place_closed"
+        one
+        for one in work.tx.outbox.in_state(MessageState.QUEUED, limit=9)
+        if one.args["say"] == "place_closed"
     ]
     assert notice.place == "department:triage"
     assert notice.args["why"] == "is_archived"
@@ -69,17 +71,17 @@ def test_triage_is_told_where_the_desk_cannot_write(work: Work):
 
 def test_where_triage_itself_is_closed_rapid_response_is_told_and_no_circle_begins(work: Work):
     close_place(work, told(work, "a", "department:triage"), "is_archived")
-    (notice,) = work.tx.outbox.due(work.at, limit=9)
+    (notice,) = work.tx.outbox.in_state(MessageState.QUEUED, limit=9)
     assert notice.place == "rapid-response"
     close_place(work, notice, "is_archived")
-    assert work.tx.outbox.due(work.at, limit=9) == []
+    assert work.tx.outbox.in_state(MessageState.QUEUED, limit=9) == []
 
 
 def test_a_person_out_of_reach_is_nobody_to_wait_for(work: Work):
     message = told(work, "a", "person:UANN")
     close_place(work, message, "channel_not_found")
     assert kept(work, message.key).state is MessageState.DEAD
-    assert work.tx.outbox.due(work.at, limit=9) == []
+    assert work.tx.outbox.in_state(MessageState.QUEUED, limit=9) == []
 
 
 def test_a_ping_given_up_reaches_everybody_it_names(desk: TestDesk):
@@ -87,7 +89,11 @@ def test_a_ping_given_up_reaches_everybody_it_names(desk: TestDesk):
     with desk.work() as work:
         work.tell(effects.ping(case, "m", "0", (ANN, CEM), "on-call"))
         give_up(work, kept(work, f"ping:{case}:m:0"), "msg_too_long")
-        direct = [one for one in work.tx.outbox.due(work.at, limit=9) if "elsewhere" in one.key]
+        direct = [
+            one
+            for one in work.tx.outbox.in_state(MessageState.QUEUED, limit=9)
+            if "elsewhere" in one.key
+        ]
         assert [one.place for one in direct] == [f"person:{ANN}", f"person:{CEM}"]
 
 

@@ -2,6 +2,7 @@
 
 from bot.domain.ids import RAPID_RESPONSE
 from bot.domain.moments import TypedSpan
+from bot.domain.outbox import MessageState
 from bot.services.rota_watch import RotaWatch
 from tests.company import BEN, CEM, DORA, EVE, email_of
 from tests.desk import TestDesk
@@ -10,7 +11,11 @@ from tests.desk import TestDesk
 def told(desk: TestDesk) -> list[tuple[str, int]]:
     """Where a hole was said, and when it begins: hours after the first Monday's nine o'clock."""
     with desk.reading() as tx:
-        notes = [one for one in tx.outbox.due(desk.now, limit=100) if "rota-hole" in one.key]
+        notes = [
+            one
+            for one in tx.outbox.in_state(MessageState.QUEUED, limit=100)
+            if "rota-hole" in one.key
+        ]
     begins = int(desk.now.replace(day=2, hour=9, minute=0).timestamp())
     return sorted((one.place, (int(str(one.args["start"])) - begins) // 3600) for one in notes)
 
@@ -31,7 +36,11 @@ def test_a_hole_with_no_end_in_sight_has_none(desk: TestDesk):
     ]})  # fmt: skip
     desk.rota_watch.say_holes()
     with desk.reading() as tx:
-        (said,) = [one for one in tx.outbox.due(desk.now, limit=9) if one.place == RAPID_RESPONSE]
+        (said,) = [
+            one
+            for one in tx.outbox.in_state(MessageState.QUEUED, limit=9)
+            if one.place == RAPID_RESPONSE
+        ]
     assert said.args["until"] == 0
 
 

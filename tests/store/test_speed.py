@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.effects import Kind
+from bot.domain.effects import Kind, Lane
 from bot.domain.ids import CaseId, ChannelId
-from bot.domain.outbox import MessageState
+from bot.domain.outbox import Message, MessageState
 from bot.domain.post import Author, Post
 from bot.store.counts import Counting
 from bot.store.database import Row, SqliteDatabase
@@ -15,6 +15,10 @@ from bot.store.store import Store, Transaction
 from tests.company import ANN, MONDAY, SERVICE
 
 CASE = CaseId(1001)
+HEAD = Message(
+    "card:1001:service", Kind.CARD, "department:service", None, Lane.CARD, CASE, {}, 1, 0,
+    MessageState.QUEUED, MONDAY, 0, MONDAY,
+)  # fmt: skip
 POST = Post("x", "1", "where is my bag?", Author("@jane"))
 ASKED_OFTEN = {
     "the case": lambda tx: tx.cases.find(CASE),
@@ -45,7 +49,13 @@ ASKED_OFTEN = {
     "a message": lambda tx: tx.outbox.get("card:1001:service"),
     "whose thread it is": lambda tx: tx.outbox.at_message(ChannelId("C1"), "1.2"),
     "a case's pings": lambda tx: tx.outbox.of_case(CASE, Kind.PING),
-    "what may be said": lambda tx: tx.outbox.due(MONDAY, limit=8),
+    "what may be said": lambda tx: tx.queue.heads(MONDAY),
+    "who is next": lambda tx: tx.queue.next_to(HEAD, MONDAY),
+    "cards that wait": lambda tx: tx.queue.waiting(),
+    "cards of a channel": lambda tx: tx.queue.cards("department:service", MONDAY, limit=48),
+    "what hangs below": lambda tx: tx.queue.with_something_below([HEAD]),
+    "changes to hooks": lambda tx: tx.queue.changes_at([(ChannelId("C1"), "1.2")], MONDAY),
+    "a storm's cases": lambda tx: tx.queue.listed("department:service", MONDAY),
     "parked messages": lambda tx: tx.outbox.in_state(MessageState.PARKED),
     "a person's channels": lambda tx: tx.people.channels_of(ANN),
     "membership": lambda tx: tx.people.is_in(ChannelId("C1"), ANN),
@@ -82,8 +92,13 @@ def test_what_is_asked_often_is_answered_from_an_index(
         ASKED_OFTEN[question](tx)
 
     assert explaining.plans
-    assert [plan for plan in explaining.plans if plan.startswith("SCAN") and "INDEX" not in plan] \
-        == []  # fmt: skip
+    assert [plan for plan in explaining.plans if _is_search(plan)] == []
+
+
+def _is_search(plan: str) -> bool:
+    """Through a whole table, not through the few rows that a question makes for itself."""
+    is_small = plan.startswith(("SCAN CONSTANT", "SCAN places", "SCAN lanes"))
+    return plan.startswith("SCAN") and "INDEX" not in plan and not is_small
 
 
 def test_the_metrics_count_over_partial_indexes(explaining: Explaining) -> None:

@@ -19,6 +19,7 @@ from tests.views.gallery_figures import FIGURES, HOMES
 from tests.views.gallery_forms import FORMS
 from tests.views.gallery_incidents import ROLES
 from tests.views.gallery_lists import LISTS
+from tests.views.gallery_storms import DIGESTS, OPENED
 from tests.views.made import (
     ANN,
     BEN,
@@ -144,8 +145,10 @@ MESSAGES: dict[str, Drawn] = {
 MESSAGES |= {
     **{f"incident_{name}": drawn for name, drawn in (gallery_incidents.notes() | ROLES).items()},
     **{f"list_{name}": drawn for name, drawn in gallery_incidents.lists().items()},
+    **{f"digest_{name}": drawn for name, drawn in DIGESTS.items()},
+    "note_of_several": note(note_facts("follow_up", is_shared=True)),
     "card_of_incident": card(facts(claimed(), incident=gallery_incidents.incident())),
 }
 VIEWS: dict[str, Block] = {
-    f"form_{name}": form for name, form in (FORMS | gallery_incidents.forms()).items()
+    f"form_{name}": form for name, form in (FORMS | gallery_incidents.forms() | OPENED).items()
 }

@@ -44,12 +44,12 @@ from bot.views import (
 from bot.views.card import card
 from bot.views.drawn import Drawn
 from bot.views.limits import Block
-from bot.views.more_form import more_form
+from bot.views.more_form import case_form, more_form
 from bot.views.notes import NOTES, note
 from bot.views.pings import bundle, ping, warning
 from bot.views.sheets import sheet
 from bot.views.whole_case import whole_case
-from tests.views import gallery_incidents
+from tests.views import gallery_incidents, gallery_storms
 from tests.views.gallery_figures import TODAY
 from tests.views.made import (
     ANN,
@@ -76,7 +76,9 @@ _LONG = 400  # longer than any place in a list; what is longer still is tried on
 
 def messages_with(text: str) -> list[Drawn]:
     short = text[:_LONG]
-    return [*_cards(text), *_pings(short), *_notes(short), *_lists(short), *_incidents(short)]
+    storm = gallery_storms.spoiled(everywhere(short).post, short)
+    others = [*_pings(short), *_notes(short), *_lists(short), *_incidents(short)]
+    return [*_cards(text), storm, *others]
 
 
 def forms_with(whole_text: str) -> list[Block]:
@@ -94,6 +96,7 @@ def forms_with(whole_text: str) -> list[Block]:
         passing_forms.hand_off_form(HandOffChoice(spoiled.case, (department,), NOW)),
         passing_forms.escalate_form(Escalation(spoiled.case, MemberId(text), (MemberId(text),))),
         more_form(spoiled.case),
+        case_form(_board(text)),
         case_forms.answer_form(question(question=text)),
         case_forms.mute_form(spoiled.case, spoiled.post),
         case_forms.solve_form(spoiled.case, (Ask(CaseId(1042), SALES, text),)),

@@ -1,0 +1,39 @@
+"""What a digest shows: a line for each of its cards, and how the storm stands."""
+
+from bot.domain.facts import DigestFacts, DigestLine
+from bot.domain.ids import DepartmentKey
+from bot.domain.outbox import Message
+from bot.services.kernel import Work
+from bot.services.links import link_to
+
+
+def digest_content(work: Work, message: Message) -> DigestFacts:
+    department = DepartmentKey(message.place.partition(":")[2])
+    keys = message.args["cards"]
+    assert isinstance(keys, list)
+    lines = (_line(work, str(key), department) for key in keys)
+    waiting = {one.place: one.cards for one in work.tx.queue.waiting()}
+    return DigestFacts(
+        lines=tuple(line for line in lines if line),
+        waiting=waiting.get(message.place, 0),
+        is_on=message.place in work.tx.storms.all(),
+    )
+
+
+def _line(work: Work, key: str, department: DepartmentKey) -> DigestLine | None:
+    card = work.tx.outbox.get(key)
+    if card is None or card.case is None:
+        return None
+    case = work.case(card.case)
+    stored = work.tx.posts.get(case.post)
+    assert stored is not None  # a case has its post
+    asks = work.tx.asks.of_case(case.id)
+    return DigestLine(
+        case,
+        stored.post,
+        stored.language,
+        owner=work.department_of(case),
+        shown_in=department,
+        ask=next((ask for ask in asks if ask.department == department), None),
+        link=link_to(work, card),
+    )
