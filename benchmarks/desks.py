@@ -15,7 +15,7 @@ from bot.store.people import KnownChannel
 from bot.store.store import Transaction
 from bot.wiring import Services, build_services, fresh_key, machine_time, open_store
 from config.settings import Settings
-from handlers.desk import Desk
+from handlers.desk import Desk, KeepHook
 
 CONFIG = Path(__file__).parent.parent / "config"
 INTAKE_SECRET = "whsec_" + "QmVuY2htYXJr" * 3
@@ -58,7 +58,13 @@ def open_desk(place: Path, now: Now = machine_time, **more: object) -> Services:
     return services
 
 
-def handling(one: Services, roster: Roster, identity: Identity) -> Desk:
+def _nobody_looks(*_: object) -> None:
+    """What is shown to one person alone is measured elsewhere."""
+
+
+def handling(
+    one: Services, roster: Roster, identity: Identity, keep_hook: KeepHook = _nobody_looks
+) -> Desk:
     """What the handlers act with; what they would do a moment later, they do at once."""
     return Desk(
         intake=one.intake, casework=one.casework, closings=one.closings, hand_offs=one.hand_offs,
@@ -67,6 +73,7 @@ def handling(one: Services, roster: Roster, identity: Identity) -> Desk:
         figures=one.figures, roster=roster, incidents=one.incidents, voice=AtOnce(),
         whisper=_nobody_looks, publish_home=_nobody_looks, once=one.once.first,
         now=one.kernel.now, new_key=fresh_key, team=identity.team, bot_user=identity.bot_user,
+        keep_hook=keep_hook,
     )  # fmt: skip
 
 
@@ -75,10 +82,6 @@ class AtOnce:
 
     def submit(self, fn: Callable[..., object], /, *args: object) -> object:
         return fn(*args)
-
-
-def _nobody_looks(*_: object) -> None:
-    """What is shown to one person alone is measured elsewhere."""
 
 
 def a_post(number: object) -> Post:

@@ -17,17 +17,21 @@ from bot.domain.post import Post
 from bot.domain.reply import Outgoing, Reply
 from bot.first_start import take_over_files
 from bot.jobs import Loop
+from bot.services.click_updates import ClickUpdates
 from bot.services.delivery import Delivery
 from bot.services.roster import Roster
 from bot.services.sending import Sending
 from bot.slack.budget import Budget
 from bot.slack.directory import SlackDirectory
 from bot.slack.gateway import make_client
+from bot.slack.hooks import SlackHooks
 from bot.slack.speaker import SlackSpeaker
 from bot.slack.voice import Voice
 from bot.slack_side import DELIVERERS
+from bot.store.database import SqliteDatabase
+from bot.store.store import Store
 from bot.views.draw import draw
-from bot.wiring import build_services, open_store
+from bot.wiring import build_services
 from config.values import Secret
 from handlers.app import build_app
 from handlers.doors import HttpDoor, http_door
@@ -46,7 +50,7 @@ class Distant:
         self._voice = voice
         self._time = time
         self._sight = sight
-        self.wait = voice.wait
+        self.wait, self.delay, self.keep_silent = voice.wait, voice.delay, voice.keep_silent
 
     def post(self, letter: Letter) -> SlackAnswer:
         return self._said(letter, self._voice.post)
@@ -62,6 +66,25 @@ class Distant:
         self._time.sleep(LATENCY)
         answer = say(letter)
         if isinstance(answer, Delivered):
+            self._sight.said(letter.message)
+        return answer
+
+
+class DistantHooks:
+    """Implements `Hooks` likewise."""
+
+    def __init__(self, hooks: SlackHooks, time: VirtualTime, sight: Sight):
+        self._hooks = hooks
+        self._time = time
+        self._sight = sight
+        self.spots = hooks.spots
+        self.taken = 0
+
+    def update(self, letter: Letter) -> SlackAnswer:
+        self._time.sleep(LATENCY)
+        answer = self._hooks.update(letter)
+        if isinstance(answer, Delivered):
+            self.taken += 1
             self._sight.said(letter.message)
         return answer
 
@@ -85,7 +108,10 @@ class StormDesk:
         )  # fmt: skip
         self._time = time
         self._stopped = False
-        self.services = build_services(settings, open_store(settings), time.now)
+        # Computing takes no virtual time, so nothing is gained by a row that outlives a power cut.
+        store = Store(SqliteDatabase(settings.database, synchronous="OFF"))
+        store.migrate()
+        self.services = build_services(settings, store, time.now)
         take_over_files(self.services.kernel, settings.config_dir)
         self._put_rules()
         kernel = self.services.kernel
@@ -93,16 +119,21 @@ class StormDesk:
         self._roster = Roster(kernel, SlackDirectory(client, time.sleep))
         identity = self._roster.sweep()
         self.sight = Sight(kernel, time)
-        voice = Voice(SlackSpeaker(client, draw), Budget(PACE), time.now)
+        hooks = SlackHooks(slack.api_url, draw, time.now)
+        self.hooks = DistantHooks(hooks, time, self.sight)
+        voice = Voice(SlackSpeaker(client, draw), Budget(PACE), time.now, hooks)
         crew = Crew(time, DELIVERERS)
         self._delivery = Delivery(kernel, Distant(voice, time, self.sight), crew)
+        self._clicks = ClickUpdates(kernel, self.hooks)
         self._sending = Sending(kernel, {"": Public(time)})
-        app = build_app(client, handling(self.services, self._roster, identity), identity, 1)
+        desk = handling(self.services, self._roster, identity, hooks.keep)
+        app = build_app(client, desk, identity, 1)
         self.door: HttpDoor = http_door(app)
 
     def start(self) -> None:
         """Each loop of `run` becomes an actor."""
         self._loop(self._delivery.deliver_due)
+        self._loop(self._clicks.send_due)
         self._loop(self._sending.send_due)
         self._time.begin(lambda: self._every(1.0, self._delivery.look_for_unknown))
         self._time.begin(lambda: self._every(1.0, self.services.watch.sweep))

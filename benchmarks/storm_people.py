@@ -17,6 +17,7 @@ from bot.views.ids import Action, Field, Form
 from slack_sandbox import Message, Person, Sandbox
 from slack_sandbox.blocks import Json
 from slack_sandbox.delivery import Ack
+from slack_sandbox.elements import placed
 from slack_sandbox.http_line import encoded
 from slack_sandbox.interactions import Exchange
 
@@ -37,7 +38,7 @@ class Colleague:
     case: Case
 
     def claim(self) -> None:
-        self.person.press(self.message, Action.CLAIM)
+        self._press(Action.CLAIM)
 
     def answer(self) -> None:
         """Written, looked at twice, sent."""
@@ -50,7 +51,7 @@ class Colleague:
         self._fill_in(Action.HAND_OFF, Form.HAND_OFF, {Field.TEXT: "yours?", Field.DEPARTMENT: to})
 
     def accept(self) -> None:
-        self.person.press(self.message, Action.ACCEPT)
+        self._press(Action.ACCEPT)
 
     def solve(self) -> None:
         self._fill_in(Action.SOLVE, Form.SOLVE, {Field.REASON: "rebooked"})
@@ -58,8 +59,19 @@ class Colleague:
     def solve_by_command(self) -> None:
         self.person.command("/case", f"resolve {self.case.id} rebooked", self.message.channel_id)
 
-    def _fill_in(self, action: Action, form: Form, values: Values) -> None:
+    def _press(self, action: Action) -> None:
+        """On its card, or in the form that its line in a digest opens."""
+        number = str(self.case.id)
+        for one in placed(self.message.blocks):
+            if one.is_called(Action.OPEN) and one.element.get("value") == number:
+                self.person.press(self.message, Action.OPEN, block_id=one.block_id)
+                if form := self.person.view:
+                    self.person.press(form, action)
+                return
         self.person.press(self.message, action)
+
+    def _fill_in(self, action: Action, form: Form, values: Values) -> None:
+        self._press(action)
         self._submit(form, values)
 
     def _submit(self, form: Form, values: Values) -> None:
