@@ -75,9 +75,8 @@ class Room:
         until = self.slow.get(letter.channel)
         return until - now if until and until > now else None
 
-    def delay(self, channel: ChannelId, here: int, everywhere: int, now: datetime) -> timedelta:
-        until = self.slow.get(channel, now)
-        return until - now + max(self.pace * here, self.pace_of_all * everywhere)
+    def takes(self, channel: ChannelId, here: int, everywhere: int) -> timedelta:  # noqa: ARG002
+        return max(self.pace * here, self.pace_of_all * everywhere)
 
     def keep_silent(self, silence: Silence) -> None:
         self.slow[silence.channel] = silence.until

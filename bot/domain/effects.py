@@ -28,6 +28,7 @@ class Kind(StrEnum):
     BUNDLE = "bundle"
     DIGEST = "digest"
     WARNING = "warning"
+    WARNINGS = "warnings"
     NOTE = "note"
     INCIDENT = "incident"
 
@@ -74,6 +75,12 @@ def bundle(key: str, place: str, pings: Sequence[str]) -> Effect:
     """One message for pings that wait together, by their keys."""
     args = {"pings": list(pings)}
     return Effect(f"bundle:{key}", Kind.BUNDLE, place, Lane.PING, args=args)
+
+
+def warnings(key: str, place: str, warned: Sequence[str]) -> Effect:
+    """The same for warnings."""
+    args = {"warnings": list(warned)}
+    return Effect(f"warnings:{key}", Kind.WARNINGS, place, Lane.URGENT, args=args)
 
 
 def digest(key: str, place: str, cards: Sequence[str]) -> Effect:

@@ -118,6 +118,13 @@ class WarningFacts:
 
 
 @dataclass(frozen=True)
+class WarningsFacts:
+    """More warnings than people can read one by one; all for the same reader."""
+
+    warnings: tuple[WarningFacts, ...]
+
+
+@dataclass(frozen=True)
 class NoteFacts:
     """A line said once: `say` names the sentence, the rest are its facts."""
 

@@ -44,8 +44,8 @@ class Speaker(Protocol):
     def wait(self, letter: Letter, now: datetime) -> timedelta | None:
         """How long it has to be silent for this one; None: now, and its turn is taken."""
 
-    def delay(self, channel: ChannelId, here: int, everywhere: int, now: datetime) -> timedelta:
-        """When the last of so many new messages in a channel would be said."""
+    def takes(self, channel: ChannelId, here: int, everywhere: int) -> timedelta:
+        """How long it takes to say so many new messages in a channel, and in all of them."""
 
     def keep_silent(self, silence: Silence) -> None:
         """What Slack said before the desk was started again."""

@@ -13,6 +13,7 @@ from bot.domain.facts import (
     NoteFacts,
     PingFacts,
     WarningFacts,
+    WarningsFacts,
 )
 from bot.domain.ids import TRIAGE, DepartmentKey, MemberId, PostKey
 from bot.domain.outbox import Message
@@ -114,6 +115,13 @@ def _warning(work: Work, message: Message) -> WarningFacts:
     )
 
 
+def _warnings(work: Work, message: Message) -> WarningsFacts:
+    keys = message.args["warnings"]
+    assert isinstance(keys, list)
+    found = (work.tx.outbox.get(str(key)) for key in keys)
+    return WarningsFacts(tuple(_warning(work, warned) for warned in found if warned))
+
+
 def _note(work: Work, message: Message) -> NoteFacts:
     args = message.args
     case = work.tx.cases.find(message.case) if message.case else None
@@ -145,6 +153,7 @@ _CONTENTS = {
     Kind.BUNDLE: _bundle,
     Kind.DIGEST: digest_content,
     Kind.WARNING: _warning,
+    Kind.WARNINGS: _warnings,
     Kind.NOTE: _note,
     Kind.INCIDENT: incident_content,
 }

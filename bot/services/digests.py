@@ -10,8 +10,9 @@ from bot.domain.ports import NewKey
 from bot.domain.storm import FEWEST_LINES, GATHERS_FOR, MOST_LINES, Storm
 from bot.services.kernel import Work
 
-MOST_SINGLE_PINGS = 5  # more than so many waiting at once share one message
+MOST_SINGLE_PINGS = 5  # or warnings; more than so many waiting at once share one message
 MOST_IN_BUNDLE = 45  # lines with a button each that Slack takes in one message
+_BUNDLES = {Kind.PING: effects.bundle, Kind.WARNING: effects.warnings}
 
 
 class Digests:
@@ -35,11 +36,12 @@ class Digests:
 
     def said_by(self, message: Message) -> Message:
         """Itself, or the message that says it together with others from now on."""
-        if message.kind is Kind.PING and not message.shown:
-            pings = self._work.tx.outbox.waiting(Kind.PING, message.place, limit=MOST_IN_BUNDLE)
-            if len(pings) > MOST_SINGLE_PINGS:
-                keys = [ping.key for ping in pings]
-                return self._together(pings, effects.bundle(self._new_key(), message.place, keys))
+        bundle = _BUNDLES.get(message.kind)
+        if bundle and not message.shown:
+            alike = self._work.tx.outbox.waiting(message.kind, message.place, limit=MOST_IN_BUNDLE)
+            if len(alike) > MOST_SINGLE_PINGS:
+                keys = [one.key for one in alike]
+                return self._together(alike, bundle(self._new_key(), message.place, keys))
         if self._is_gathered(message):
             waiting = self._waiting(message.place)
             alone = self._alone(waiting)

@@ -58,9 +58,10 @@ def give_up(work: Work, message: Message, why: str) -> None:
     _reach_people(work, message)
     if message.kind is Kind.DIGEST and not message.ts:
         work.tx.queue.scatter(message.key, at=work.at)
-    if message.kind is Kind.WARNING and message.case and is_for_a_person(message):
-        place = f"department:{work.case(message.case).department}"
-        work.tell(effects.warning(message.case, str(message.args["matter"]), place))
+    for warned in _warnings(work, message) if is_for_a_person(message) else ():
+        assert warned.case is not None  # a warning is about a case
+        place = f"department:{work.case(warned.case).department}"
+        work.tell(effects.warning(warned.case, str(warned.args["matter"]), place))
 
 
 def is_for_a_person(message: Message) -> bool:
@@ -91,9 +92,21 @@ def _pings(work: Work, message: Message) -> Iterator[Message]:
     if message.kind is Kind.PING:
         yield message
     if message.kind is Kind.BUNDLE:
-        keys = message.args["pings"]
-        assert isinstance(keys, list)
-        yield from filter(None, (work.tx.outbox.get(str(key)) for key in keys))
+        yield from _said_by(work, message, "pings")
+
+
+def _warnings(work: Work, message: Message) -> Iterator[Message]:
+    """Likewise."""
+    if message.kind is Kind.WARNING:
+        yield message
+    if message.kind is Kind.WARNINGS:
+        yield from _said_by(work, message, "warnings")
+
+
+def _said_by(work: Work, message: Message, what: str) -> Iterator[Message]:
+    keys = message.args[what]
+    assert isinstance(keys, list)
+    yield from filter(None, (work.tx.outbox.get(str(key)) for key in keys))
 
 
 def _tell_who_can_mend(work: Work, message: Message, why: str) -> None:

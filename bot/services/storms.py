@@ -54,7 +54,7 @@ class Storms:
             return timedelta()
         others = (one.calls(is_stormy=one.place in on) for one in waiting.values() if one != here)
         before = here.messages + sum(min(calls, here.messages) for calls in others)
-        return self._speaker.delay(channel, here.messages, before, work.at)
+        return self._speaker.takes(channel, here.messages, before)
 
 
 def _has_cards(place: str) -> bool:

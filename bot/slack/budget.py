@@ -68,16 +68,12 @@ class Budget:
                 bucket.take(now)
             return None
 
-    def delay(self, channel: ChannelId, here: int, everywhere: int, now: datetime) -> timedelta:
-        """When the last of so many cards would be said, in its channel and in all of them."""
+    def takes(self, channel: ChannelId, here: int, everywhere: int, now: datetime) -> timedelta:
+        """How long so many messages take, in this channel and over all of them."""
         with self._lock:
-            buckets = self._buckets_of(POST, channel, now)
-            counts = (here, everywhere)  # of the channel's bucket, and of the workspace's
-            waits = [
-                bucket.wait(Lane.CARD, now) + bucket.every * (count - 1)
-                for bucket, count in zip(buckets, counts, strict=False)
-            ]
-            return max(waits, default=_NOTHING)
+            buckets = self._buckets_of(POST, channel, now)  # the channel's, then the workspace's
+            counted = zip(buckets, (here, everywhere), strict=False)
+            return max((bucket.every * count for bucket, count in counted), default=_NOTHING)
 
     def limited(self, method: str, channel: ChannelId, wait: timedelta, now: datetime) -> None:
         """Slack said 429: nobody speaks there for `wait`, nor fast in the minute after."""

@@ -36,8 +36,8 @@ class Voice:
             return LOOKED_AT_AGAIN
         return self._budget.may(letter.message.lane, _method(letter), letter.channel, now)
 
-    def delay(self, channel: ChannelId, here: int, everywhere: int, now: datetime) -> timedelta:
-        return self._budget.delay(channel, here, everywhere, now)
+    def takes(self, channel: ChannelId, here: int, everywhere: int) -> timedelta:
+        return self._budget.takes(channel, here, everywhere, self._now())
 
     def keep_silent(self, silence: Silence) -> None:
         now = self._now()

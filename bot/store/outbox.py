@@ -53,10 +53,10 @@ class Outbox:
         return [message_from_row(row) for row in rows]
 
     def waiting(self, kind: Kind, place: str, *, limit: int) -> list[Message]:
-        """Queued messages of one kind that were never shown, the oldest first."""
+        """Of one kind, at one place, never shown and free to be said: the oldest first."""
         rows = self._db.rows(
-            """select * from outbox where state = 'queued' and kind = :kind and place = :place
-                   and shown = 0 order by created_at, key limit :limit""",
+            """select * from outbox where state = 'queued' and ts is null and waits = 0
+                   and place = :place and kind = :kind order by created_at, key limit :limit""",
             {"kind": kind, "place": place, "limit": limit},
         )
         return [message_from_row(row) for row in rows]

@@ -1,5 +1,8 @@
 """The view of each kind of message: what the speaker draws a letter with."""
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 from bot.domain.effects import Kind
 from bot.domain.facts import (
     BundleFacts,
@@ -8,6 +11,7 @@ from bot.domain.facts import (
     NoteFacts,
     PingFacts,
     WarningFacts,
+    WarningsFacts,
 )
 from bot.domain.incident_facts import IncidentNote
 from bot.views.card import card
@@ -15,24 +19,23 @@ from bot.views.digest import digest
 from bot.views.drawn import Drawn
 from bot.views.incident_notes import incident_note
 from bot.views.notes import note
-from bot.views.pings import bundle, ping, warning
+from bot.views.pings import bundle, ping, warning, warnings
+
+_VIEWS: Mapping[Kind, tuple[type, Callable[[Any], Drawn]]] = {
+    Kind.CARD: (CardFacts, card),
+    Kind.PING: (PingFacts, ping),
+    Kind.BUNDLE: (BundleFacts, bundle),
+    Kind.DIGEST: (DigestFacts, digest),
+    Kind.WARNING: (WarningFacts, warning),
+    Kind.WARNINGS: (WarningsFacts, warnings),
+    Kind.NOTE: (NoteFacts, note),
+    Kind.INCIDENT: (IncidentNote, incident_note),
+}
 
 
 def draw(kind: Kind, content: object) -> Drawn:
     """The message; a kind that comes with the facts of another is a fault of ours."""
-    match kind, content:
-        case Kind.CARD, CardFacts():
-            return card(content)
-        case Kind.PING, PingFacts():
-            return ping(content)
-        case Kind.BUNDLE, BundleFacts():
-            return bundle(content)
-        case Kind.DIGEST, DigestFacts():
-            return digest(content)
-        case Kind.WARNING, WarningFacts():
-            return warning(content)
-        case Kind.NOTE, NoteFacts():
-            return note(content)
-        case Kind.INCIDENT, IncidentNote():
-            return incident_note(content)
-    raise TypeError(f"a {kind} is not drawn from {type(content).__name__}")
+    facts, view = _VIEWS[kind]
+    if not isinstance(content, facts):
+        raise TypeError(f"a {kind} is not drawn from {type(content).__name__}")
+    return view(content)

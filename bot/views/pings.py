@@ -1,8 +1,8 @@
-"""What disturbs people: a ping with *Acknowledge*, a bundle of them, a warning before either."""
+"""What disturbs people: pings with *Acknowledge*, warnings before them, and many of either."""
 
 from bot.domain.durations import spoken
 from bot.domain.escalation import PingKind
-from bot.domain.facts import BundleFacts, PingFacts, WarningFacts
+from bot.domain.facts import BundleFacts, PingFacts, WarningFacts, WarningsFacts
 from bot.domain.promises import PromiseRun
 from bot.views.blocks import actions, button, context, quote, section, user
 from bot.views.drawn import Drawn
@@ -15,6 +15,7 @@ from bot.views.phrases import (
     dotted,
     drawn,
     in_words,
+    joined,
     moment,
     name,
     note,
@@ -35,6 +36,7 @@ _CALLED_AS: dict[str, str] = {
     PingKind.CHANNEL: "the channel",
 }
 _EVERYBODY = "<!channel>"
+_TOGETHER = 8  # lines of one block
 _BUNDLED = MESSAGE_BLOCKS - 5  # room for the head, and for the count of the rest
 
 
@@ -72,6 +74,21 @@ def warning(facts: WarningFacts) -> Drawn:
         f"#{case.id} {PROMISES[facts.run.promise]} is due soon",
         section(line),
         quote(facts.post.text, _EXCERPT),
+    )
+
+
+def warnings(facts: WarningsFacts) -> Drawn:
+    """The same of many, a line for each; all are for the same reader."""
+    title = f"{counted(len(facts.warnings), 'case')} due soon"
+    reader = facts.warnings[0].to
+    lines = [
+        dotted(f"{number(one.case.id)} {_coming(one)}", opened(one.link, "card"))
+        for one in facts.warnings
+    ]
+    return drawn(
+        title,
+        section(f"{user(reader)} *{title}*" if reader else f"*{title}, and nobody has them*"),
+        *joined(lines, _TOGETHER),
     )
 
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from bot.domain.effects import Kind
-from bot.domain.facts import CardFacts
+from bot.domain.facts import CardFacts, DigestFacts
 from bot.domain.ids import DepartmentKey
-from bot.domain.outbox import MessageState
+from bot.domain.outbox import Message, MessageState
 from bot.domain.reply import Reply, ReplyState
 from bot.domain.timeline import What
 from tests.crash.legal import faults_of_timeline
@@ -75,6 +75,9 @@ def _messages(world: World) -> Iterable[str]:
     rows = world.desk.db.rows("select key from outbox")
     for message in (world.desk.outbox(row["key"]) for row in rows):
         assert message is not None
+        if message.state is MessageState.BUNDLED:
+            yield from _line(world, message)
+            continue
         if message.state is not MessageState.SHOWN or message.wanted != message.shown:
             yield f"{message.key} is {message.state}, {message.shown} of {message.wanted}"
         standing = world.room.of(message.key)
@@ -90,6 +93,19 @@ def _messages(world: World) -> Iterable[str]:
             yield f"{message.key} is not where the desk believes it"
     known = {row["key"] for row in rows}
     yield from (f"a stray {key}" for key in world.room.stands() if key not in known)
+
+
+def _line(world: World, card: Message) -> Iterable[str]:
+    """Said by the digest that it names, at its latest, and by nothing else."""
+    if world.room.of(card.key):
+        yield f"{card.key} is a line, and stands by itself"
+    for digest in world.room.of(str(card.within)):
+        assert isinstance(digest.content, DigestFacts)
+        shown = {line.case.id: line.case.version for line in digest.content.lines}
+        assert card.case is not None
+        newest = world.desk.case(card.case).version
+        if shown.get(card.case) != newest:
+            yield f"{digest.key} shows {shown.get(card.case)} of {newest} of #{card.case}"
 
 
 def _replies(world: World) -> Iterable[str]:

@@ -109,6 +109,19 @@ def escalate(world: World) -> None:
     world.do(lambda desk: desk.casework.tell_lead(FIRST, "please look", by=BEN))
 
 
+@story("storm to digest, claimed from it, to calm")
+def storm(world: World) -> None:
+    """Four at once where Slack takes one in five seconds: a digest, a card in its thread, a note
+    below that, a line that is closed, and the word that it is over."""
+    world.room.pace = timedelta(seconds=5)
+    world.deliver_at_once(*(post(number) for number in range(1, 5)))
+    world.do(lambda desk: desk.casework.claim(FIRST, by=ANN))
+    world.deliver(post(9, "hello?", conversation="c1", author=Author("@jane1")))
+    world.do(lambda desk: desk.closings.no_reply(CaseId(FIRST + 1), by=BEN))
+    world.pass_time(timedelta(minutes=3))
+    world.rest()
+
+
 # What people do in them
 
 

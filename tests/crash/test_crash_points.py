@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.ids import CaseId
 from bot.domain.timeline import Event, What
 from tests.company import ANN, MONDAY
 from tests.crash.invariants import faults_of
@@ -75,3 +76,14 @@ def test_an_illegal_way_of_a_case_is_found_out() -> None:
         for what in (What.OPENED, What.CLAIMED, What.CLAIMED, What.ACCEPTED, What.REOPENED)
     ]
     assert len(list(faults_of_timeline(FIRST, events))) == 3
+
+
+def test_a_stale_line_of_a_digest_is_found_out(theatre: Theatre, tmp_path: Path) -> None:
+    world = World(tmp_path / "desk.db", Fuse())
+    STORIES["storm to digest, claimed from it, to calm"].tell(world)
+    assert faults_of(world, {}) == []
+    [digest] = [one for one in world.room.standing if one.key.startswith("digest:")]
+    assert {one.thread for one in world.room.of("card:1001:service")} == {digest.ts}
+    assert any(one.key.startswith("note:storm:") for one in world.room.standing)
+    world.desk.closings.no_reply(CaseId(FIRST + 2), by=ANN)
+    assert f"{digest.key} shows 1 of 2 of #1003" in faults_of(world, {})

@@ -84,8 +84,8 @@ class MortalSlack:
     def wait(self, letter: Letter, now: datetime) -> timedelta | None:
         return self._room.wait(letter, now)
 
-    def delay(self, channel: ChannelId, here: int, everywhere: int, now: datetime) -> timedelta:
-        return self._room.delay(channel, here, everywhere, now)
+    def takes(self, channel: ChannelId, here: int, everywhere: int) -> timedelta:
+        return self._room.takes(channel, here, everywhere)
 
     def keep_silent(self, silence: Silence) -> None:
         self._room.keep_silent(silence)
@@ -171,6 +171,11 @@ class World:
         self.do(lambda desk: desk.receive(post, f"delivery-{post.id}"))
         self.sent[post.key] = post
 
+    def deliver_at_once(self, *posts: Post) -> None:
+        """Many senders in one moment, each until it is told that its post was kept."""
+        self.do(lambda desk: [desk.receive(post, f"delivery-{post.id}") for post in posts])
+        self.sent |= {post.key: post for post in posts}
+
     def pass_time(self, length: timedelta) -> None:
         """With the clock's sweep, and everything else that runs all the time."""
         end = self.now + length
@@ -197,7 +202,8 @@ class World:
     def is_at_rest(self) -> bool:
         with self.desk.store.reading():
             rows = self.desk.db.rows(
-                "select 1 from outbox where state not in ('shown', 'bundled') or wanted <> shown"
+                """select 1 from outbox
+                   where state <> 'bundled' and (state <> 'shown' or wanted <> shown)"""
             )
         return not rows
 

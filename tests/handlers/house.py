@@ -91,6 +91,7 @@ class House:
         self.forms = Forms()
         self.homes: list[MemberId] = []  # whose home tab was drawn
         self.whispers: list[tuple[ChannelId, MemberId, str, str | None]] = []
+        self.hooks: list[tuple[ChannelId, str, str]] = []
         self._serial = count(1)
         self.desk = Desk(
             intake=story.intake, casework=story.casework, closings=story.closings,
@@ -102,6 +103,7 @@ class House:
             whisper=lambda *told: self.whispers.append(told),
             once=Once(story.kernel).first, now=story.kernel.now, new_key=story.kernel.new_key,
             team=TEAM, bot_user=BOT, prefix=prefix,
+            keep_hook=lambda *kept: self.hooks.append(kept),
         )  # fmt: skip
         self.again()
 
@@ -124,7 +126,8 @@ class House:
             "channel": {"id": channel_of(where.get("channel", "service"))},
             "response_url": self.mailbox.url,
         }  # fmt: skip
-        in_form = {"container": {"type": "view", "view_id": view}, "view": {"id": view}}
+        form = {"id": view, "private_metadata": where.get("memo", "")}
+        in_form = {"container": {"type": "view", "view_id": view}, "view": form}
         body = self.acting("block_actions", by, **where) | (in_form if view else place)
         return self.send(body | {"actions": [pressed]})
 

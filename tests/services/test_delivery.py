@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.domain.effects import Effect, Kind, Lane
 from bot.domain.errors import NothingToAcknowledge
-from bot.domain.facts import BundleFacts, CardFacts, PingFacts
+from bot.domain.facts import BundleFacts, CardFacts, PingFacts, WarningsFacts
 from bot.domain.ids import CaseId, ChannelId, MemberId
 from bot.domain.outbox import MessageState, NotExecuted, Refused, ShutOut, Unknown
 from bot.services.delivery import BATCH
@@ -188,6 +189,32 @@ def test_a_hundred_are_listed_without_loss(desk: TestDesk, office: Office, room:
     assert sorted(listed) == cases
 
 
+def test_warnings_that_wait_together_share_a_message(desk: TestDesk, office: Office, room: Room):
+    cases = [desk.post() for _ in range(2 * MOST_SINGLE_PINGS)]
+    for case in cases[:6]:
+        desk.casework.claim(case, by=ANN)
+    office.settle()
+    desk.pass_time("45m", sweep=True)
+    office.settle()
+    (to_ann,) = [one for one in room.standing if one.channel == ANN]
+    assert isinstance(to_ann.content, WarningsFacts)
+    assert [one.case.id for one in to_ann.content.warnings] == cases[:6]
+    alone = [key for key in room.stands(SERVICE_CHANNEL) if key.startswith("warning:")]
+    assert len(alone) == 4
+
+
+def test_warnings_that_their_owner_cannot_get_go_to_the_department(
+    desk: TestDesk, office: Office, room: Room
+):
+    for _ in range(MOST_SINGLE_PINGS + 1):
+        desk.casework.claim(desk.post(), by=ANN)
+    office.settle()
+    room.archived = {ANN}
+    desk.pass_time("45m", sweep=True)
+    office.settle()
+    assert [key for key in room.stands(SERVICE_CHANNEL) if key.startswith("warnings:")]
+
+
 # Slack says: slower
 
 
@@ -212,6 +239,25 @@ def test_a_refusal_for_now_is_tried_again_when_it_says(desk: TestDesk, office: O
     desk.pass_time("1s")
     office.settle()
     assert room.stands() == [card_of(case)]
+
+
+def test_what_slack_asked_to_be_silent_about_outlives_a_restart(
+    desk: TestDesk, office: Office, room: Room
+):
+    refused = desk.post()
+    wait = timedelta(seconds=40)
+    room.faults = [Fault(NotExecuted("ratelimited", wait, limited=True))]
+    office.settle()
+    office.room = Room()
+    office.restart()
+    assert office.room.slow == {SERVICE_CHANNEL: desk.now + wait}
+    elsewhere = desk.post("the app fails")
+    later = desk.post()
+    office.settle()
+    assert office.room.stands() == [card_of(elsewhere, "technical")]
+    desk.pass_time("40s")
+    office.settle()
+    assert sorted(office.room.stands(SERVICE_CHANNEL)) == [card_of(refused), card_of(later)]
 
 
 def test_shut_out_it_asks_once_in_ten_seconds_and_goes_on(

@@ -52,6 +52,7 @@ ASKED_OFTEN = {
     "what may be said": lambda tx: tx.queue.heads(MONDAY),
     "who is next": lambda tx: tx.queue.next_to(HEAD, MONDAY),
     "cards that wait": lambda tx: tx.queue.waiting(),
+    "pings that wait": lambda tx: tx.outbox.waiting(Kind.PING, "rapid-response", limit=45),
     "cards of a channel": lambda tx: tx.queue.cards("department:service", MONDAY, limit=48),
     "what hangs below": lambda tx: tx.queue.with_something_below([HEAD]),
     "changes to hooks": lambda tx: tx.queue.changes_at([(ChannelId("C1"), "1.2")], MONDAY),

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.case import Outcome
-from bot.domain.facts import BundleFacts, Nearby, WarningFacts
+from bot.domain.facts import BundleFacts, Nearby, WarningFacts, WarningsFacts
 from bot.domain.ids import TRIAGE, CaseId
 from bot.domain.post import Priority, Visibility
 from bot.domain.reply import ReplyState
@@ -13,7 +13,7 @@ from bot.views.card import card
 from bot.views.drawn import Drawn
 from bot.views.limits import Block
 from bot.views.notes import NOTES, note
-from bot.views.pings import bundle, ping, warning
+from bot.views.pings import bundle, ping, warning, warnings
 from tests.views import gallery_incidents
 from tests.views.gallery_figures import FIGURES, HOMES
 from tests.views.gallery_forms import FORMS
@@ -115,6 +115,19 @@ PINGS: dict[str, Drawn] = {
     "bundle": bundle(BundleFacts((ping_facts(), ping_facts(settled="answered", key="ping:2")))),
     "warning_owner": warning(
         WarningFacts(claimed(), post(), DEPARTMENTS[0], run(SOON), ANN, NOW, LINK)
+    ),
+    "warnings_owner": warnings(
+        WarningsFacts(
+            tuple(
+                WarningFacts(
+                    claimed(id=CaseId(number)), post(), DEPARTMENTS[0], run(SOON), ANN, NOW, LINK
+                )
+                for number in range(1042, 1051)
+            )
+        )
+    ),
+    "warnings_department": warnings(
+        WarningsFacts((WarningFacts(case(), post(), DEPARTMENTS[0], run(SOON), None, NOW),) * 45)
     ),
     "warning_department": warning(
         WarningFacts(case(), post(), DEPARTMENTS[0], run(SOON), None, NOW, LINK)
