@@ -6,6 +6,7 @@ threads are not: its loops are actors here, and each message is on its way for a
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from benchmarks.ash_cloud import rules
 from benchmarks.desks import handling, settings_in
@@ -43,46 +44,44 @@ PACE = 1.0  # messages a second and channel, as against the real Slack
 PROMISES = [{"department": "*", "priority": "*", "first_response": "8h", "resolution": "3d"}]
 
 
-class Distant:
-    """Implements `Speaker`: a call takes its time, and stands when its answer is here."""
+class DistantVoice(Voice):
+    """A call takes its time, and stands when its answer is here."""
 
-    def __init__(self, voice: Voice, time: VirtualTime, sight: Sight):
-        self._voice = voice
+    def __init__(self, time: VirtualTime, sight: Sight, *parts: Any):
+        super().__init__(*parts)
         self._time = time
         self._sight = sight
-        self.wait, self.delay, self.keep_silent = voice.wait, voice.delay, voice.keep_silent
 
     def post(self, letter: Letter) -> SlackAnswer:
-        return self._said(letter, self._voice.post)
+        self._time.sleep(LATENCY)
+        return self._seen(letter, super().post(letter))
 
     def update(self, letter: Letter) -> SlackAnswer:
-        return self._said(letter, self._voice.update)
+        self._time.sleep(LATENCY)
+        return self._seen(letter, super().update(letter))
 
     def find(self, letter: Letter) -> SlackAnswer | None:
         self._time.sleep(LATENCY)
-        return self._voice.find(letter)
+        return super().find(letter)
 
-    def _said(self, letter: Letter, say: Callable[[Letter], SlackAnswer]) -> SlackAnswer:
-        self._time.sleep(LATENCY)
-        answer = say(letter)
+    def _seen(self, letter: Letter, answer: SlackAnswer) -> SlackAnswer:
         if isinstance(answer, Delivered):
             self._sight.said(letter.message)
         return answer
 
 
-class DistantHooks:
-    """Implements `Hooks` likewise."""
+class DistantHooks(SlackHooks):
+    """So does a change by the address that came with a click."""
 
-    def __init__(self, hooks: SlackHooks, time: VirtualTime, sight: Sight):
-        self._hooks = hooks
+    def __init__(self, time: VirtualTime, sight: Sight, *parts: Any):
+        super().__init__(*parts)
         self._time = time
         self._sight = sight
-        self.spots = hooks.spots
         self.taken = 0
 
     def update(self, letter: Letter) -> SlackAnswer:
         self._time.sleep(LATENCY)
-        answer = self._hooks.update(letter)
+        answer = super().update(letter)
         if isinstance(answer, Delivered):
             self.taken += 1
             self._sight.said(letter.message)
@@ -119,14 +118,14 @@ class StormDesk:
         self._roster = Roster(kernel, SlackDirectory(client, time.sleep))
         identity = self._roster.sweep()
         self.sight = Sight(kernel, time)
-        hooks = SlackHooks(slack.api_url, draw, time.now)
-        self.hooks = DistantHooks(hooks, time, self.sight)
-        voice = Voice(SlackSpeaker(client, draw), Budget(PACE), time.now, hooks)
+        self.hooks = DistantHooks(time, self.sight, slack.api_url, draw, time.now)
+        speaker = SlackSpeaker(client, draw)
+        voice = DistantVoice(time, self.sight, speaker, Budget(PACE), time.now, self.hooks)
         crew = Crew(time, DELIVERERS)
-        self._delivery = Delivery(kernel, Distant(voice, time, self.sight), crew)
+        self._delivery = Delivery(kernel, voice, crew)
         self._clicks = ClickUpdates(kernel, self.hooks)
         self._sending = Sending(kernel, {"": Public(time)})
-        desk = handling(self.services, self._roster, identity, hooks.keep)
+        desk = handling(self.services, self._roster, identity, self.hooks.keep)
         app = build_app(client, desk, identity, 1)
         self.door: HttpDoor = http_door(app)
 

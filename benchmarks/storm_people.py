@@ -50,8 +50,12 @@ class Colleague:
         to = "technical" if self.case.department == "service" else "service"
         self._fill_in(Action.HAND_OFF, Form.HAND_OFF, {Field.TEXT: "yours?", Field.DEPARTMENT: to})
 
-    def accept(self) -> None:
-        self._press(Action.ACCEPT)
+    def accept_or_solve(self) -> None:
+        """What nobody has accepted in time has come back to its sender."""
+        if self.case.hand_off:
+            self._press(Action.ACCEPT)
+        else:
+            self.solve()
 
     def solve(self) -> None:
         self._fill_in(Action.SOLVE, Form.SOLVE, {Field.REASON: "rebooked"})
@@ -85,7 +89,7 @@ Story = tuple[Step, ...]
 STORIES: dict[Story, float] = {
     (Colleague.claim, Colleague.answer, Colleague.solve): 0.45,
     (Colleague.claim, Colleague.answer, Colleague.solve_by_command): 0.45,
-    (Colleague.claim, Colleague.hand_off, Colleague.accept): 0.1,
+    (Colleague.claim, Colleague.hand_off, Colleague.accept_or_solve): 0.1,
 }
 
 
