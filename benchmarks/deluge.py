@@ -212,6 +212,8 @@ def _goals(load: Load, ours: Run, naive: Run) -> list[Goal]:
         at_most("urgent updates p99", share(ours.updates["urgent"], 0.99), 3),
         at_most("other updates p99", share(changes, 0.99), 240),
         none("no call was answered by 429", ours.refused()),
+        at_most("messages in the busiest minute", _busiest_minute(ours.calls, POST), 240, ""),
+        at_most("updates in the busiest minute", _busiest_minute(ours.calls, UPDATE), 50, ""),
         at_most("messages that announce the posts", ours.announcing(), 0.38 * load.posts, ""),
         at_least("the naive poster, urgent posts p99, times later,", late, 100),
         none("no post and no change that nobody can see", ours.unseen),

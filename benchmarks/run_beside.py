@@ -58,8 +58,10 @@ def run_beside(place: Path, slack_url: str, documents: Documents) -> Iterator[Ru
     try:
         _await_ready(f"{url}/readyz", log)
         desk = RunBeside(url, child.pid)
-        yield desk
-        desk.stop()
+        try:
+            yield desk
+        finally:
+            desk.stop()
     finally:
         child.terminate()
         child.wait(PATIENCE)

@@ -1,6 +1,7 @@
 """Who sends posts to the intake: signed before the clock runs, over one kept connection."""
 
 import json
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from http.client import HTTPConnection
@@ -23,24 +24,40 @@ class Letter:
     headers: Mapping[str, str]
 
 
+AGAIN_AFTER = 1.0  # seconds
+
+
 class Sender:
-    """One client; it raises where a post is not newly kept."""
+    """One client with one connection."""
 
     def __init__(self, url: str):
         address = urlsplit(url)
         self._connection = HTTPConnection(address.hostname or "", address.port)
 
     def send_all(self, posts: Iterable[Letter]) -> Round:
+        """Raises where one of them is not newly kept."""
         self._connection.connect()
         found = timed(self._send, posts)
         self._connection.close()
         return found
 
+    def deliver(self, post: Letter) -> int:
+        """As networks do: again after a moment, until it is kept; how often it was not."""
+        refused = 0
+        while (answer := self._ask(post))[0] == 503:
+            refused += 1
+            time.sleep(AGAIN_AFTER)
+        assert answer[0] in (200, 202), answer
+        return refused
+
     def _send(self, post: Letter) -> None:
+        status, words = self._ask(post)
+        assert status == 202, words
+
+    def _ask(self, post: Letter) -> tuple[int, bytes]:
         self._connection.request("POST", "/intake/webhook", post.body, dict(post.headers))
         answer = self._connection.getresponse()
-        words = answer.read()
-        assert answer.status == 202, words
+        return answer.status, answer.read()
 
 
 def letters(numbers: Iterable[int]) -> list[Letter]:
