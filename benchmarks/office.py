@@ -4,9 +4,9 @@ import json
 import random
 import threading
 import time
+from collections import defaultdict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from pathlib import Path
 
 from benchmarks.ash_cloud import DEPARTMENTS
@@ -33,6 +33,8 @@ class Office:
         self._lost = 0
         self._stopping = threading.Event()
         self.slack = Sandbox.start(manifest=manifest(""), rate_limits=True)
+        # As each was when it came: who looks at an old picture presses what is there no more.
+        self._seen: defaultdict[str, dict[str, Message]] = defaultdict(dict)
         self._channels = {name: f"care-{name}" for name in DEPARTMENTS}
         self._people = [self._hire(number) for number in range(PEOPLE)]
         self.slack.channel("rapid-response", members=[self.slack.person("on.call")])
@@ -67,10 +69,11 @@ class Office:
 
     def _act(self, person: Person, channel: str) -> None:
         action = self._dice.choices(list(PRESSED), list(PRESSED.values()))[0]
-        cards = [one for one in self.slack.messages(channel)[-LOOK_BACK:] if one.blocks]
+        for card in self.slack.messages(channel)[-LOOK_BACK:]:
+            self._seen[channel].setdefault(card.ts, card)
+        cards = list(self._seen[channel].values())[-LOOK_BACK:]
         if cards:
-            with suppress(LookupError):  # no such button on that one
-                self._press(person, self._dice.choice(cards), action)
+            self._press(person, self._dice.choice(cards), action)
 
     def _press(self, person: Person, card: Message, action: Action) -> None:
         pressed = person.press(card, action)
