@@ -143,6 +143,7 @@ PRESSES: dict[str, Row] = {
     A.SEND_AGAIN: on_card("send_again"),
     A.ANSWER: opens("answer", R.AROUND, scenes.asked),
     A.SHOW: press("show", R.AROUND, tells=Tells.WORDS),
+    A.OPEN: press("open", R.AROUND, tells=Tells.WORDS),
     A.HAND_OFF: opens("hand_off", R.MEMBER),
     **{
         one: opens(one, R.AROUND)
