@@ -8,7 +8,9 @@ from pathlib import Path
 
 from benchmarks.desks import a_post, open_desk
 from bot.domain.ids import CaseId
+from bot.domain.ports import Now
 from bot.store.times import stamp
+from bot.wiring import machine_time
 
 TIMERS_OF_A_CASE = 5  # warning and breach of two promises, and the alarm after three days
 SPREAD = 3_600_000  # milliseconds over which the copies' moments lie, as cases come in over time
@@ -39,9 +41,9 @@ _SHOWN = """
 _FIRST_RESPONSE = "name like 'first_response:%'"
 
 
-def gather(place: Path, cases: int) -> range:
+def gather(place: Path, cases: int, now: Now = machine_time) -> range:
     """The numbers of so many open cases, their cards standing, in a desk made for them."""
-    receipt = open_desk(place).intake.receive(a_post("first"))
+    receipt = open_desk(place, now).intake.receive(a_post("first"))
     assert receipt.case is not None  # it was addressed to us
     return multiply(place, receipt.case, cases)
 

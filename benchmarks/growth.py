@@ -57,7 +57,8 @@ class Company:
         begun = time.perf_counter()
         _live_one_case(place)
         multiply(place, _newest(place), stored - load.open, apart=APART)
-        self._open = iter(gather(place, load.open))
+        # The home tab counts up to the last full minute.
+        self._open = iter(gather(place, load.open, _Lived(minutes_ago=10)))
         self.laid_down = time.perf_counter() - begun
         self._place = place
         self._load = load
@@ -161,8 +162,8 @@ def _table(load: Load, companies: list[Company], found: Mapping[tuple[str, int],
 class _Lived:
     """A clock that stands where it is put."""
 
-    def __init__(self) -> None:
-        self.at = machine_time() - timedelta(hours=3)
+    def __init__(self, *, minutes_ago: int) -> None:
+        self.at = machine_time() - timedelta(minutes=minutes_ago)
 
     def __call__(self) -> datetime:
         return self.at
@@ -180,7 +181,7 @@ class _Taken:
 
 def _live_one_case(place: Path) -> None:
     """Received, claimed, answered, solved."""
-    clock = _Lived()
+    clock = _Lived(minutes_ago=180)
     desk = open_desk(place, clock, public_replies=Outgoing.ON)
     case = desk.intake.receive(a_post("past")).case
     assert case is not None  # it was addressed to us
