@@ -1,19 +1,21 @@
 """Desks to measure: wired as `run` wires them, on a file, with people and channels of their own."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.domain.department import Person
 from bot.domain.ids import RAPID_RESPONSE, ChannelId, MemberId
-from bot.domain.ports import Now
+from bot.domain.ports import Identity, Now
 from bot.domain.post import Author, Post
 from bot.first_start import take_over_files
+from bot.services.roster import Roster
 from bot.store.people import KnownChannel
 from bot.store.store import Transaction
-from bot.wiring import Services, build_services, machine_time, open_store
+from bot.wiring import Services, build_services, fresh_key, machine_time, open_store
 from config.settings import Settings
+from handlers.desk import Desk, KeepHook
 
 CONFIG = Path(__file__).parent.parent / "config"
 INTAKE_SECRET = "whsec_" + "QmVuY2htYXJr" * 3
@@ -46,19 +48,45 @@ def settings_in(place: Path, **more: object) -> Settings:
     return Settings(database_url=f"sqlite:///{place}/desk.db", config_dir=CONFIG, **more)  # type: ignore[arg-type]
 
 
-def open_desk(place: Path, now: Now = machine_time) -> Services:
+def open_desk(place: Path, now: Now = machine_time, **more: object) -> Services:
     """The services of a desk that may be there already; its disk keeps what it says it keeps."""
-    return open_desk_at(f"sqlite:///{place}/desk.db", now)
+    return open_desk_at(f"sqlite:///{place}/desk.db", now, **more)
 
 
-def open_desk_at(url: str, now: Now = machine_time) -> Services:
+def open_desk_at(url: str, now: Now = machine_time, **more: object) -> Services:
     """The same, wherever it is kept."""
-    settings = Settings(database_url=url, config_dir=CONFIG)
+    settings = Settings(database_url=url, config_dir=CONFIG, **more)  # type: ignore[arg-type]
     services = build_services(settings, open_store(settings), now)
     take_over_files(services.kernel, settings.config_dir)
     with services.kernel.store.transaction() as tx:
         _settle(tx)
     return services
+
+
+def _nobody_looks(*_: object) -> None:
+    """What is shown to one person alone is measured elsewhere."""
+
+
+def handling(
+    one: Services, roster: Roster, identity: Identity, keep_hook: KeepHook = _nobody_looks
+) -> Desk:
+    """What the handlers act with; what they would do a moment later, they do at once."""
+    return Desk(
+        intake=one.intake, casework=one.casework, closings=one.closings, hand_offs=one.hand_offs,
+        questions=one.questions, replies=one.replies, watch=one.watch, boards=one.boards,
+        policies=one.policies, administration=one.administration, rota=one.rota,
+        figures=one.figures, roster=roster, incidents=one.incidents, voice=AtOnce(),
+        whisper=_nobody_looks, publish_home=_nobody_looks, once=one.once.first,
+        now=one.kernel.now, new_key=fresh_key, team=identity.team, bot_user=identity.bot_user,
+        keep_hook=keep_hook,
+    )  # fmt: skip
+
+
+class AtOnce:
+    """An executor for those who do not want to wait."""
+
+    def submit(self, fn: Callable[..., object], /, *args: object) -> object:
+        return fn(*args)
 
 
 def a_post(number: object) -> Post:

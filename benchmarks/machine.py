@@ -26,7 +26,11 @@ def durable_page(tries: int = 200) -> float:
 
 def resident_memory() -> int:
     """Of this process now, in bytes."""
-    with open("/proc/self/statm") as file:
+    return memory_of("self")
+
+
+def memory_of(process: int | str) -> int:
+    with open(f"/proc/{process}/statm") as file:
         return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 

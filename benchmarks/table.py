@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from benchmarks.goals import Goal
+
 
 @dataclass(frozen=True)
 class Table:
@@ -10,13 +12,14 @@ class Table:
     columns: Sequence[str]
     rows: Sequence[Sequence[str]]
     remarks: Sequence[str] = ()
+    goals: Sequence[Goal] = ()
 
     def __str__(self) -> str:
         lines = [self.columns, *self.rows]
         widths = [max(len(line[place]) for line in lines) for place in range(len(self.columns))]
         drawn = [_line(line, widths) for line in lines]
         drawn.insert(1, "|".join(["", *("-" * (width + 2) for width in widths), ""]))
-        return "\n".join([f"## {self.title}", *drawn, *self.remarks])
+        return "\n".join([f"## {self.title}", *drawn, *self.remarks, *map(str, self.goals)])
 
 
 def milliseconds(seconds: float) -> str:

@@ -43,6 +43,7 @@ ASKED_OFTEN = {
     "the latest reply": lambda tx: tx.replies.latest(CASE),
     "ripe replies": lambda tx: tx.replies.ripe(MONDAY, limit=4),
     "a case's clocks": lambda tx: tx.promises.of_case(CASE),
+    "a period's cases": lambda tx: tx.periods.cases(MONDAY, MONDAY),
     "many clocks": lambda tx: tx.promises.running_of([CASE], ["first_response"]),
     "an acknowledgement": lambda tx: tx.acknowledgements.get(CASE, "m"),
     "due timers": lambda tx: tx.timers.due(MONDAY, limit=500),

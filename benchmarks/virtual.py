@@ -1,0 +1,142 @@
+"""Virtual time: an hour passes in as long as its work takes, and everybody has the same clock.
+
+Actors are threads of which exactly one runs at any moment, so a run is the same each time; what an
+actor does takes no time at all unless it sleeps.
+"""
+
+import heapq
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from itertools import count
+from typing import Any
+
+
+class Turn:
+    """Somebody's next moment; once called off it is nobody's."""
+
+    def __init__(self) -> None:
+        self.baton = threading.Semaphore(0)
+        self.is_off = False
+
+
+class VirtualTime:
+    def __init__(self, start: datetime):
+        self._start = start
+        self._queue: list[tuple[float, int, Turn]] = []
+        self._serials = count()
+        self._over = Turn()
+        self._failure: BaseException | None = None
+        self.seconds = 0.0  # since the start
+
+    def now(self) -> datetime:
+        return self._start + timedelta(seconds=self.seconds)
+
+    def epoch(self) -> float:
+        return self._start.timestamp() + self.seconds
+
+    def sleep(self, seconds: float) -> None:
+        self.hand_over(self.at(self.seconds + seconds))
+
+    def begin(self, act: Callable[[], object]) -> None:
+        """A new actor, from this moment on."""
+        turn = self.at(self.seconds)
+        threading.Thread(target=self._play, args=(act, turn), daemon=True).start()
+
+    def run(self) -> None:
+        """Until nobody has anything to do any more; raises what an actor failed with."""
+        self.hand_over(self._over)
+        if self._failure:
+            raise self._failure
+
+    def at(self, seconds: float, turn: Turn | None = None) -> Turn:
+        """A turn in the line, behind all of the same moment."""
+        turn = turn or Turn()
+        heapq.heappush(self._queue, (seconds, next(self._serials), turn))
+        return turn
+
+    def hand_over(self, turn: Turn) -> None:
+        """Others have theirs first."""
+        self._wake_next()
+        turn.baton.acquire()
+
+    def _wake_next(self) -> None:
+        while self._queue and not self._failure:
+            moment, _, turn = heapq.heappop(self._queue)
+            if not turn.is_off:
+                self.seconds = max(self.seconds, moment)
+                turn.baton.release()
+                return
+        self._over.baton.release()
+
+    def _play(self, act: Callable[[], object], turn: Turn) -> None:
+        turn.baton.acquire()
+        try:
+            act()
+        except BaseException as failure:
+            self._failure = failure
+        self._wake_next()
+
+
+class Bell:
+    """Rung, it wakes who waits; rung before, it lets the next one pass at once."""
+
+    def __init__(self, time: VirtualTime):
+        self._time = time
+        self._waiting: Turn | None = None
+        self._rung = False
+
+    def ring(self) -> None:
+        self._rung = True
+        if self._waiting:
+            # The old turn stands for the time-out; its owner goes on by the new one alone.
+            sleeper, self._waiting = self._waiting, None
+            sleeper.is_off = True
+            awake = self._time.at(self._time.seconds)
+            awake.baton = sleeper.baton
+
+    def wait(self, seconds: float | None = None) -> None:
+        """Until it rings, or so long; None: for ever."""
+        if not self._rung:
+            until = float("inf") if seconds is None else self._time.seconds + seconds
+            turn = self._waiting = Turn() if seconds is None else self._time.at(until)
+            self._time.hand_over(turn)
+            self._waiting = None
+        self._rung = False
+
+
+class Crew(ThreadPoolExecutor):
+    """A pool whose hands work in virtual time: a busy hand takes nothing new."""
+
+    def __init__(self, time: VirtualTime, hands: int):
+        super().__init__(1)
+        self._time = time
+        self._tasks: deque[Callable[[], object]] = deque()
+        self._bells = [Bell(time) for _ in range(hands)]
+        for bell in self._bells:
+            time.begin(lambda bell=bell: self._work(bell))  # type: ignore[misc]
+
+    def map(self, fn: Callable[..., Any], *parts: Iterable[Any], **_: object) -> Iterator[Any]:
+        done = Bell(self._time)
+        found: dict[int, Any] = {}
+        tasks = list(enumerate(zip(*parts, strict=True)))
+
+        def one(place: int, arguments: tuple[Any, ...]) -> None:
+            found[place] = fn(*arguments)
+            done.ring()
+
+        for place, arguments in tasks:
+            self._tasks.append(lambda place=place, arguments=arguments: one(place, arguments))  # type: ignore[misc]
+        for bell in self._bells:
+            bell.ring()
+        while len(found) < len(tasks):
+            done.wait()
+        return (found[place] for place, _ in tasks)
+
+    def _work(self, bell: Bell) -> None:
+        while True:
+            while self._tasks:
+                self._tasks.popleft()()
+            bell.wait()
