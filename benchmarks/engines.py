@@ -15,6 +15,13 @@ from benchmarks.table import Table, a_second, microseconds, times
 from bot.domain.ids import CaseId
 from bot.domain.outbox import Delivered
 from bot.domain.post import Post
+from bot.services.arbiter import Arbiter
+from bot.services.outcomes import settle
+from bot.slack.budget import Budget
+from bot.slack.gateway import make_client
+from bot.slack.speaker import SlackSpeaker
+from bot.slack.voice import Voice
+from bot.views.draw import draw
 from bot.wiring import machine_time
 from tests.server import running_server
 
@@ -45,6 +52,9 @@ class Desk:
     def __post_init__(self) -> None:
         self._numbers = count()
         self.services = open_desk_at(self.url, lambda: machine_time() + self.ahead)
+        kernel = self.services.kernel
+        speaker = SlackSpeaker(make_client("xoxb-nobody", "http://127.0.0.1:9/"), draw)
+        self._arbiter = Arbiter(Voice(speaker, Budget(None), kernel.now), kernel.new_key)
 
     def keep_bare(self) -> Round:
         return timed(self.bare, [f"k{next(self._numbers)}" for _ in range(self.load.each)])
@@ -81,11 +91,10 @@ class Desk:
     def _deliver(self) -> None:
         kernel = self.services.kernel
         with kernel.work() as work:
-            messages = work.tx.outbox.due(work.at, limit=BATCH)
-            work.tx.outbox.start(messages, attempt="1", at=work.at)
-        for message in messages:
+            letters = self._arbiter.take(work, BATCH, attempt="1")
+        for letter in letters:
             with kernel.work() as work:
-                work.tx.outbox.shown(message, Delivered(message.key))
+                settle(work, letter, Delivered(letter.message.key, letter.channel))
 
 
 STEPS: Mapping[str, Callable[[Desk], Round]] = {

@@ -18,6 +18,7 @@ from bot.domain.post import Post
 from bot.domain.reply import Outgoing, Reply
 from bot.first_start import take_over_files
 from bot.jobs import Loop
+from bot.parts.delivering import DELIVERERS
 from bot.services.click_updates import ClickUpdates
 from bot.services.delivery import Delivery
 from bot.services.roster import Roster
@@ -28,8 +29,7 @@ from bot.slack.gateway import make_client
 from bot.slack.hooks import SlackHooks
 from bot.slack.speaker import SlackSpeaker
 from bot.slack.voice import Voice
-from bot.slack_side import DELIVERERS
-from bot.store.database import SqliteDatabase
+from bot.store.engines import open_database
 from bot.store.store import Store
 from bot.views.draw import draw
 from bot.wiring import build_services
@@ -108,7 +108,7 @@ class StormDesk:
         self._time = time
         self._stopped = False
         # Computing takes no virtual time, so nothing is gained by a row that outlives a power cut.
-        store = Store(SqliteDatabase(settings.database, synchronous="OFF"))
+        store = Store(open_database(settings.database_url, durable=False))
         store.migrate()
         self.services = build_services(settings, store, time.now)
         take_over_files(self.services.kernel, settings.config_dir)
