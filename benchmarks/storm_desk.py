@@ -13,7 +13,7 @@ from benchmarks.desks import handling, settings_in
 from benchmarks.sight import Sight
 from benchmarks.virtual import Bell, Crew, VirtualTime
 from bot.domain.outbox import Delivered, NetworkAnswer, SlackAnswer
-from bot.domain.ports import Letter
+from bot.domain.ports import LastLook, Letter
 from bot.domain.post import Post
 from bot.domain.reply import Outgoing, Reply
 from bot.first_start import take_over_files
@@ -94,7 +94,7 @@ class Public:
     def __init__(self, time: VirtualTime):
         self._time = time
 
-    def send(self, reply: Reply, post: Post) -> NetworkAnswer:
+    def send(self, reply: Reply, post: Post, _last_look: LastLook) -> NetworkAnswer:
         self._time.sleep(LATENCY)
         return Delivered(f"{post.id}-{reply.key}")
 

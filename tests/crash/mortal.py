@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.domain.ids import ChannelId, MemberId
 from bot.domain.outbox import Delivered, NetworkAnswer, Silence, SlackAnswer
-from bot.domain.ports import Letter, SeenChannel
+from bot.domain.ports import LastLook, Letter, SeenChannel
 from bot.domain.post import Post
 from bot.domain.reply import Reply
 from bot.store.database import SqliteDatabase
@@ -67,7 +67,7 @@ class Public:
     fuse: Fuse
     said: list[tuple[Reply, Post]] = field(default_factory=list)
 
-    def send(self, reply: Reply, post: Post) -> NetworkAnswer:
+    def send(self, reply: Reply, post: Post, _last_look: LastLook) -> NetworkAnswer:
         with self.fuse.call("network send"):
             self.said.append((reply, post))
             return Delivered(f"r-{len(self.said)}")

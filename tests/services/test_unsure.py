@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.errors import StoreUnavailable
 from bot.domain.outbox import NetworkAnswer, SlackAnswer
-from bot.domain.ports import Letter
+from bot.domain.ports import LastLook, Letter
 from bot.domain.post import Post
 from bot.domain.reply import Reply, ReplyState
 from bot.services.once import Once
@@ -119,7 +119,7 @@ def test_a_reply_that_was_to_leave_is_sent_once(desk: FaintDesk) -> None:
 
 def test_a_reply_whose_receipt_was_kept_is_not_sent_again(desk: FaintDesk) -> None:
     class Fainting(Megaphone):
-        def send(self, reply: Reply, post: Post) -> NetworkAnswer:
+        def send(self, reply: Reply, post: Post, _last_look: LastLook) -> NetworkAnswer:
             desk.db.losses = 1
             return super().send(reply, post)
 
