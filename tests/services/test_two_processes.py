@@ -9,9 +9,9 @@ from typing import TypeVar
 import pytest
 
 from bot.domain.errors import TermOver
-from bot.domain.ids import CaseId
+from bot.domain.ids import CaseId, ChannelId
 from bot.domain.leases import CALLS_END, LEASE, Task
-from bot.domain.outbox import MessageState, NetworkAnswer, NotExecuted, SlackAnswer
+from bot.domain.outbox import MessageState, NetworkAnswer, NotExecuted, Silence, SlackAnswer
 from bot.domain.ports import LastLook, Letter
 from bot.domain.post import Post
 from bot.domain.reply import Reply, ReplyState
@@ -39,6 +39,12 @@ class Wire:
 
     def wait(self, letter: Letter, now: datetime) -> timedelta | None:
         return self.room.wait(letter, now)
+
+    def takes(self, channel: ChannelId, here: int, everywhere: int) -> timedelta:
+        return self.room.takes(channel, here, everywhere)
+
+    def keep_silent(self, silence: Silence) -> None:
+        self.room.keep_silent(silence)
 
     def post(self, letter: Letter) -> SlackAnswer:
         return self._said(lambda: self.room.post(letter))

@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.domain.effects import Effect, Kind, Lane, card, note, tell
 from bot.domain.ids import CaseId, ChannelId
 from bot.domain.outbox import Delivered, Silence
-from bot.store.database import SqliteDatabase
+from bot.store.engines import open_database
 from bot.store.schema import MIGRATIONS
 from bot.store.store import Store, Transaction
 from tests.company import MONDAY, SALES, SERVICE
@@ -66,7 +66,8 @@ def test_what_hangs_below_waits_until_that_stands_and_again_when_it_is_gone(stor
         assert heads(tx) == ["card:1001:service"]
 
 
-def test_a_queue_of_an_older_desk_is_taken_over(db: SqliteDatabase):
+def test_a_queue_of_an_older_desk_is_taken_over(empty_url: str):
+    db = open_database(empty_url, durable=False)
     db.migrate([one for one in MIGRATIONS if one[0] < "m004"])
     row = """insert into outbox (key, kind, place, thread, lane, args, wanted, shown, state, due_at,
         tries, created_at, ts) values (:key, 'note', 'p', :thread, 4, '{}', 1, 0, 'queued', 1, 0, 1,
@@ -80,6 +81,7 @@ def test_a_queue_of_an_older_desk_is_taken_over(db: SqliteDatabase):
     store.migrate()
     waiting = db.rows("select key from outbox where waits = 1 order by key")
     assert [row["key"] for row in waiting] == ["hangs", "lost"]
+    db.close()
 
 
 def test_a_change_finds_the_message_by_where_it_stands(store: Store):
