@@ -83,6 +83,7 @@ class RunningDesk:
         watch = self._services.watch
         return [
             Job(SWEEP, self._sweep, timedelta(milliseconds=500), watch.next_at),
+            Job("epoch", self._services.epochs.look, timedelta(seconds=5)),
             Job("rota", self._services.rota_watch.say_holes, timedelta(minutes=5)),
             Job("forget", self._services.once.forget, timedelta(hours=6)),
             Job("incidents", self._services.incident_clock.remind, timedelta(seconds=5)),
@@ -122,6 +123,7 @@ class RunningDesk:
             intake_secret=settings.intake_secret,
             quota=Quota(settings.intake_per_minute),
             ready=self.ready,
+            waits=self._services.epochs.waits,
             metrics=self._services.metrics.text,
             desk_page=lambda: desk_page(self._services.kernel),
             desk_token=settings.desk_token,

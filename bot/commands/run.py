@@ -10,7 +10,7 @@ import click
 from bot.commands.opening import open_desk, read_settings
 from bot.domain.errors import Broken
 from bot.running import PARTS, RunningDesk
-from bot.store.single_run import only_run
+from bot.store.single_run import only_run, refuse_moved
 from bot.wiring import machine_time, networks
 
 log = logging.getLogger(__name__)
@@ -25,6 +25,7 @@ def run(parts: str) -> None:
     faults = settings.faults_for_run()
     if faults:
         raise Broken(faults)
+    refuse_moved(settings.database_url)
     with only_run(settings.database_url):
         services, differing = open_desk(settings)
         for file in differing:

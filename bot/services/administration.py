@@ -9,7 +9,7 @@ from bot.domain.department import Department, Role
 from bot.domain.errors import ChangedSince, NoSuchChange, NothingToChange
 from bot.domain.ids import RAPID_RESPONSE, DepartmentKey, MemberId
 from bot.domain.reply import Outgoing
-from bot.services import answering
+from bot.services import answering, epochs
 from bot.services.hand_offs import give_up_cases
 from bot.services.kernel import Kernel, Work
 from bot.store.people import KnownChannel
@@ -103,7 +103,7 @@ class Administration:
             if wanted is work.setup.outgoing:
                 raise NothingToChange(f"public replies are {wanted} already")
             releases = STRICTNESS.index(wanted) < STRICTNESS.index(work.setup.outgoing)
-            if releases and not rights.leads_something:
+            if releases and (epochs.is_waiting(work) or not rights.leads_something):
                 rights.must_be_admin()
             return self._put(work, "outgoing", wanted.value, by, f"public replies {wanted}")
 
@@ -148,6 +148,7 @@ class Administration:
         _nobody_is_left_behind(work, now)
         if now.setup.outgoing is not work.setup.outgoing:
             answering.hold_waiting(now, _switched(now.setup.outgoing), by)
+            epochs.switched(now)
         for member in _unnamed(work, now):
             give_up_cases(now, member)
         return number

@@ -197,11 +197,11 @@ class Delivery:
 
 
 def _letter(work: Work, message: Message) -> Letter | None:
-    """Where it stands, or its thread does, or its place is; None while that is closed."""
+    """Where it stands, or its thread does, or its place is; None while there is no such thing."""
     channel = where(work, message.place)
-    if channel is None:
-        return None
     parent = work.tx.outbox.get(message.thread) if message.thread else None
+    if channel is None or (parent and not parent.ts):
+        return None
     above = message if message.ts else parent
     home = above.channel if above else None
     return Letter(message, home or channel, parent.ts if parent else None, None)

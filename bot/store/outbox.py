@@ -179,10 +179,14 @@ def _without(lines: Collection[Line]) -> tuple[str, dict[str, object]]:
     return " ".join(texts), marks
 
 
+# Just after the desk went back in time, what it says for the first time may stand already.
 _INSERT = """
 insert into outbox (key, kind, place, thread, lane, case_id, args, wanted, shown, state, due_at,
-    tries, created_at)
-values (:key, :kind, :place, :thread, :lane, :case, :args, 1, 0, 'queued', :due, 0, :at)
+    tries, created_at, started_at, looks)
+select :key, :kind, :place, :thread, :lane, :case, :args, 1, 0,
+    case when backup is null then 'queued' else 'unknown' end, :due, 0, :at, backup,
+    case when backup is null then 0 else 2 end
+from (select max(backup_at) as backup from epochs where looks_until > :at) as epoch where true
 on conflict (key) """
 # An update of what already stands has its own lane, except where it is about a ping.
 _REVISE = f"""{_INSERT} do update set wanted = outbox.wanted + 1, args = excluded.args,

@@ -5,6 +5,7 @@ stand in `posts` and `replies` only, and as an index of single words in `case_wo
 forgetting somebody has few places to look. What stands in braces is where the engines differ.
 """
 
+from bot.store.schema_epochs import M007_EPOCHS
 from bot.store.schema_incidents import M003_INCIDENTS
 
 M001_DESK = (
@@ -122,4 +123,5 @@ MIGRATIONS = (
     ("m002_figures", M002_FIGURES),
     ("m003_incidents", M003_INCIDENTS),
     ("m004_words", M004_WORDS),
+    ("m007_epochs", M007_EPOCHS),
 )

@@ -4,12 +4,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from bot.domain.errors import HalfMoved
 from bot.store.acknowledgements import Acknowledgements
 from bot.store.asks import Asks
 from bot.store.cases import Cases
 from bot.store.counts import Counting
 from bot.store.database import Database
+from bot.store.epochs import Epochs
 from bot.store.incidents import Incidents
+from bot.store.moving import Moving
 from bot.store.outbox import Outbox
 from bot.store.people import People
 from bot.store.periods import Periods
@@ -50,6 +53,8 @@ class Transaction:
     incidents: Incidents
     rooms: Rooms
     words: Words
+    epochs: Epochs
+    moving: Moving
 
 
 class Store:
@@ -59,8 +64,14 @@ class Store:
             Posts(db), Cases(db), Asks(db), Promises(db), Acknowledgements(db), Timers(db),
             Timeline(db), Outbox(db), Replies(db), People(db), SetupDocuments(db),
             Seen(db), Counting(db), Revision(db), Periods(db), Incidents(db), Rooms(db),
-            Words(db),
+            Words(db), Epochs(db), Moving(db),
         )  # fmt: skip
+
+    def must_be_whole(self) -> None:
+        """Raises HalfMoved where not everything has come yet from another database."""
+        source = self._transaction.moving.source()
+        if source:
+            raise HalfMoved(source)
 
     def migrate(self) -> None:
         """At its newest schema, and all that follows from it done."""
@@ -84,6 +95,8 @@ class Store:
         """Writing: kept whole at the end of the block; an exception keeps nothing."""
         with self._db.writing():
             yield self._transaction
+            self._db.lineage.beat()
+        self._db.lineage.kept()
 
     @contextmanager
     def reading(self) -> Iterator[Transaction]:
