@@ -69,7 +69,7 @@ class RunningDesk:
             "intake": None,
             "store": self._store_fault(),
             "clock": self._clock_fault(),
-            "slack": self._slack.fault(),
+            "slack": self._slack_fault(),
         }
 
     def _serve(self) -> RunningServer:
@@ -98,11 +98,16 @@ class RunningDesk:
 
     def _store_fault(self) -> str | None:
         try:
-            with self._services.kernel.store.transaction():
-                pass  # whoever cannot begin to write cannot take a post in
+            self._services.kernel.store.must_take_writes()
         except StoreUnavailable as error:
             return str(error)
         return None
+
+    def _slack_fault(self) -> str | None:
+        try:
+            return self._slack.fault()
+        except StoreUnavailable as away:
+            return f"nobody knows: {away}"
 
     def _clock_fault(self) -> str | None:
         beat = self._clock.last_beat(SWEEP)

@@ -87,7 +87,9 @@ class Sending:
         """What a network has said is kept in mind until it is kept for good."""
         for key, answer in list(self._answers.items()):
             with self._kernel.work() as work:
-                _settle(work, work.tx.replies.get(key), answer)
+                reply = work.tx.replies.get(key)
+                if reply.state is ReplyState.SENDING:  # else an epoch began: a person looks
+                    _settle(work, reply, answer)
             del self._answers[key]
 
 

@@ -37,7 +37,9 @@ class Moving:
         return self._value(_SOURCE) if _TABLE in self._db.tables() else None
 
     def begin(self, source: str) -> None:
-        self._db.run(f"create table {_TABLE} (name text primary key, value text not null)")
+        self._db.run(
+            f"create table if not exists {_TABLE} (name text primary key, value text not null)"
+        )
         self._put(_SOURCE, source)
 
     def end(self) -> None:

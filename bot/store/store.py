@@ -83,6 +83,11 @@ class Store:
         with self.transaction() as tx:
             return tx.words.index_some(limit=AT_ONCE)
 
+    def must_take_writes(self) -> None:
+        """Raises StoreUnavailable where nothing could be kept now."""
+        with self._db.writing():
+            self._db.run("update counters set value = value where name = 'revision'")
+
     def listen(self, heard: Callable[[], None]) -> None:
         """`heard` is called soon after another process has written, where the engine tells."""
         self._db.listen(heard)

@@ -59,7 +59,7 @@ class House:
         documents: Mapping[str, Any],
         settings: Mapping[str, str],
     ):
-        self.slack = slack
+        self.slack, self.url = slack, database_url
         self.time = time
         self.network = Megaphone()
         self._ids = count(1)

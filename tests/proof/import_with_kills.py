@@ -112,7 +112,9 @@ def key_of(metadata: dict[str, object] | None) -> str:
 
 
 def query(folder: Path, sql: str) -> list[tuple]:
-    connection = sqlite3.connect(folder / "desk.db", timeout=10)
+    """`folder` is where a desk has its file, or a file."""
+    file = folder / "desk.db" if folder.is_dir() else folder
+    connection = sqlite3.connect(file, timeout=10)
     try:
         return connection.execute(sql).fetchall()
     finally:

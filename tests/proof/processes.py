@@ -1,5 +1,6 @@
 """A desk as processes of its own beside a sandbox in this one; killed and started again."""
 
+import atexit
 import os
 import subprocess
 import sys
@@ -16,19 +17,21 @@ PATIENCE = 120.0
 
 
 def environment(slack: Sandbox, folder: Path, port: int, **more: str) -> dict[str, str]:
-    """Nothing of this machine's own settings reaches the desk."""
-    kept = {key: os.environ[key] for key in ("PATH", "HOME", "LANG") if key in os.environ}
     return {
-        **kept,
+        **bare_environment(),
         "SLACK_BOT_TOKEN": slack.bot_token,
         "SLACK_APP_TOKEN": slack.app_token,
         "SLACK_API_URL": slack.api_url,
         "DATABASE_URL": f"sqlite:///{folder}/desk.db",
-        "CONFIG_DIR": str(ROOT / "config"),
         "PORT": str(port),
-        "LOG_LEVEL": "WARNING",
         **more,
     }
+
+
+def bare_environment() -> dict[str, str]:
+    """Nothing of this machine's own settings reaches the desk."""
+    kept = {key: os.environ[key] for key in ("PATH", "HOME", "LANG") if key in os.environ}
+    return {**kept, "CONFIG_DIR": str(ROOT / "config"), "LOG_LEVEL": "WARNING"}
 
 
 class Process:
@@ -37,6 +40,7 @@ class Process:
     def __init__(self, env: dict[str, str], log: Path, *command: str):
         self._env, self._log, self._command = env, log, command
         self._child: subprocess.Popen[bytes] | None = None
+        atexit.register(self._end)
 
     def start(self) -> "Process":
         with self._log.open("ab") as log:
@@ -62,6 +66,11 @@ class Process:
     @property
     def is_running(self) -> bool:
         return self._child is not None and self._child.poll() is None
+
+    def _end(self) -> None:
+        """A proof that fails leaves no desk behind, which would hold its port."""
+        if self.is_running:
+            self.kill()
 
     def _running(self) -> subprocess.Popen[bytes]:
         assert self._child is not None

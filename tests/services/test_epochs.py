@@ -127,6 +127,20 @@ def test_a_sender_that_is_under_way_already_sees_it_before_it_sends(
     assert newest(after).number == 2
 
 
+@on_sqlite
+def test_a_reply_that_is_on_its_way_when_it_is_said_is_left_to_a_person(desk: TestDesk):
+    case = desk.post()
+    written(desk, case)
+    desk.pass_time("10s")
+    desk.network.meanwhile = desk.epochs.restored
+
+    desk.sending.send_due()
+    desk.sending.send_due()
+
+    assert desk.network.texts == ["On it"]
+    assert [reply.state for reply in replies(desk, case)] == [ReplyState.UNKNOWN]
+
+
 # Public replies
 
 
