@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Callable, Iterator, Mapping
 
-from benchmarks import ack, intake, lateness, post_to_card, sweep
+from benchmarks import ack, engines, intake, lateness, post_to_card, sweep
 from benchmarks.machine import machine
 from benchmarks.table import Table
 
@@ -13,6 +13,7 @@ BENCHMARKS: Mapping[str, Callable[..., Iterator[Table]]] = {
     "sweep": sweep.run,
     "lateness": lateness.run,
     "post_to_card": post_to_card.run,
+    "engines": engines.run,
 }
 
 

@@ -48,7 +48,12 @@ def settings_in(place: Path, **more: object) -> Settings:
 
 def open_desk(place: Path, now: Now = machine_time) -> Services:
     """The services of a desk that may be there already; its disk keeps what it says it keeps."""
-    settings = settings_in(place)
+    return open_desk_at(f"sqlite:///{place}/desk.db", now)
+
+
+def open_desk_at(url: str, now: Now = machine_time) -> Services:
+    """The same, wherever it is kept."""
+    settings = Settings(database_url=url, config_dir=CONFIG)
     services = build_services(settings, open_store(settings), now)
     take_over_files(services.kernel, settings.config_dir)
     with services.kernel.store.transaction() as tx:

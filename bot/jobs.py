@@ -71,7 +71,11 @@ class Clock:
         return self._beats.get(name)
 
     def _run(self, job: Job) -> None:
-        job.run()
+        try:
+            job.run()
+        except Unavailable as away:  # it comes again; where it happened is of no interest
+            log.warning("job has to wait", extra={"job": job.name, "why": str(away)})
+            return
         self._beats[job.name] = self._now()
         due = job.next_at() if job.next_at else None
         if due:
@@ -114,7 +118,11 @@ class Loop:
         while not self._stopping.is_set():
             try:
                 done = self._step()
-            except Exception:  # one bad row, or a store that is away, ends no loop
+            except Unavailable as away:
+                log.warning("loop has to wait", extra={"loop": self._name, "why": str(away)})
+                self._stopping.wait(self.AFTER_FAILURE.total_seconds())
+                continue
+            except Exception:  # one bad row ends no loop
                 log.exception("loop failed", extra={"loop": self._name})
                 self._stopping.wait(self.AFTER_FAILURE.total_seconds())
                 continue

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 from bot.domain.effects import Kind
+from bot.domain.errors import StoreUnavailable
 from bot.domain.ids import ChannelId, MemberId
 from bot.domain.ports import Identity
 from bot.jobs import Attempts, Job, Loop
@@ -90,7 +91,10 @@ class SlackSide:
             return self._fault or self.delivery.fault
         if self._door and not self._door.is_connected():
             return "Socket Mode is not connected"
-        return "; ".join(self.roster.missing()) or None
+        try:
+            return "; ".join(self.roster.missing()) or None
+        except StoreUnavailable:
+            return "whether all channels are there cannot be read"
 
     def jobs(self) -> list[Job]:
         return [

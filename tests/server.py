@@ -27,6 +27,8 @@ _FORGETFUL = {
     "fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "autovacuum": "off",
     "wal_level": "minimal", "max_wal_senders": "0", "checkpoint_timeout": "1h",
 }  # fmt: skip
+# Its input says how the server ends; it ends with whoever started it, however that ended.
+_GUARD = '"$@" & read -r how; kill -"${how:-QUIT}" $!; wait'
 _ACCESS = """
 local all samepage trust
 local all all scram-sha-256
@@ -61,8 +63,9 @@ class Server:
         settings = [f"--{name}={value}" for name, value in self._settings.items()]
         with open(self._folder / "log", "ab") as log:
             self._process = subprocess.Popen(
-                [self._home / "bin" / "postgres", "-D", self._folder / "data", *settings],
-                stdout=log, stderr=log, stdin=subprocess.DEVNULL, **self._as,
+                ["sh", "-c", _GUARD, "sh", self._home / "bin" / "postgres",
+                 "-D", self._folder / "data", *settings],
+                stdout=log, stderr=log, stdin=subprocess.PIPE, **self._as,
             )  # fmt: skip
         deadline = time.monotonic() + _STARTS_WITHIN
         while not self._answers():
@@ -74,8 +77,7 @@ class Server:
     def stop(self, how: signal.Signals = signal.SIGINT) -> None:
         """SIGINT ends all sessions in order; SIGQUIT is a crash."""
         if self._process:
-            self._process.send_signal(how)
-            self._process.wait(_STARTS_WITHIN)
+            self._process.communicate(how.name[3:].encode() + b"\n", timeout=_STARTS_WITHIN)
             self._process = None
 
     def _answers(self) -> bool:

@@ -29,6 +29,7 @@ from bot.services.contents import card_facts, card_link
 from bot.services.incident_contents import banner_of
 from bot.services.incident_people import called_for
 from bot.services.kernel import Kernel, Work
+from bot.store.posts import StoredPost
 from bot.store.within import PAGE, Within
 
 LONGEST_LIST = 40
@@ -161,7 +162,8 @@ class _Search:
         departments = self._work.standing(self._by).works_in
         within, wanted = Within(sorted(departments), self._open_only), sought(self._query)
         for page in self._worded(within, wanted) if wanted else self._newest(within):
-            yield from (case for case in page if fits(self._facts(case)))
+            posts = self._work.tx.posts.among([case.post for case in page])
+            yield from (case for case in page if fits(self._facts(case, posts[case.post])))
 
     def _newest(self, within: Within) -> Iterator[list[Case]]:
         below: CaseId | None = None
@@ -190,9 +192,7 @@ class _Search:
     def _has_given_up(self) -> bool:
         return self._looked_at >= MOST_LOOKED_AT
 
-    def _facts(self, case: Case) -> Facts:
-        stored = self._work.tx.posts.get(case.post)
-        assert stored is not None  # a case has its post
+    def _facts(self, case: Case, stored: StoredPost) -> Facts:
         states = {name for name, holds in self._states.items() if holds(self._work, case, self._by)}
         return Facts(stored.post, stored.language, case.priority, case.is_open, frozenset(states))
 

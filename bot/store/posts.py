@@ -1,12 +1,12 @@
 """Posts as they came in, and the conversations they belong to."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.ids import CaseId, PostKey
 from bot.domain.post import Author, Post, Priority, Visibility
-from bot.store.database import Database, Row
+from bot.store.database import Database, Row, numbered
 from bot.store.times import from_json, moment, moment_or_none, stamp, stamp_or_none, to_json
 from bot.store.words import index_words
 
@@ -34,6 +34,16 @@ class Posts:
     def get(self, key: PostKey) -> StoredPost | None:
         rows = self._db.rows("select * from posts where key = :key", {"key": key})
         return _from_row(rows[0]) if rows else None
+
+    def among(self, keys: Collection[PostKey]) -> dict[PostKey, StoredPost]:
+        """Those of these keys that there are."""
+        marks = numbered("k", keys)
+        rows = self._db.rows(
+            f"""select * from posts
+                where key in ({", ".join(f":{mark}" for mark in marks) or "null"})""",
+            marks,
+        )
+        return {PostKey(row["key"]): _from_row(row) for row in rows}
 
     def revise(self, post: Post, at: datetime) -> None:
         """The author edited it: the newest words stand, the moment says so."""

@@ -10,6 +10,7 @@ from bot.domain.ids import DepartmentKey
 from bot.domain.outbox import MessageState
 from bot.domain.reply import Reply, ReplyState
 from bot.domain.timeline import What
+from bot.store.within import Within
 from tests.crash.legal import faults_of_timeline
 from tests.crash.world import World
 
@@ -41,13 +42,13 @@ def picture(world: World) -> Picture:
                  if event.what is not What.REPLY],
                 sorted(m.key.split(":")[-1] for m in tx.outbox.of_case(case.id, Kind.PING)),
             )
-            for case in tx.cases.page(below=None, open_only=False, departments=_all(world))
+            for case in tx.cases.page(below=None, within=_all(world))
         }  # fmt: skip
 
 
-def _all(world: World) -> list[DepartmentKey]:
+def _all(world: World) -> Within:
     rows = world.desk.db.rows("select distinct department from cases")
-    return sorted(DepartmentKey(row["department"]) for row in rows)
+    return Within([DepartmentKey(row["department"]) for row in rows], open_only=False)
 
 
 def _against(quiet: Picture, now: Picture) -> Iterable[str]:

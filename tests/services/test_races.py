@@ -9,7 +9,7 @@ from bot.domain.errors import AlreadyClaimed
 from bot.domain.ids import CaseId, MemberId
 from bot.domain.post import Author, Post
 from bot.domain.timeline import What
-from tests.company import ANN, BEN
+from tests.company import ANN, BEN, SERVICE
 from tests.desk import TestDesk
 
 CASES = 12
@@ -68,7 +68,7 @@ def test_of_two_processes_that_are_told_of_the_same_posts_one_opens_each_case(
     assert at_once(receive_all, (desk.url,), (desk.url,)) == [0, 0]
 
     with desk.reading() as tx:
-        opened = tx.cases.queue(desk.case(FIRST).department)
+        opened = tx.cases.queue(SERVICE)
     assert [case.id for case in opened] == list(range(FIRST, FIRST + CASES))
     assert len({case.post for case in opened}) == CASES
 

@@ -1,18 +1,22 @@
 """What is asked often is looked up, never searched for: at a million cases as at ten."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
 from bot.domain.effects import Kind
 from bot.domain.ids import CaseId, ChannelId
+from bot.domain.lexemes import sought
 from bot.domain.outbox import MessageState
 from bot.domain.post import Author, Post
+from bot.domain.search import parse
 from bot.store.counts import Counting
 from bot.store.database import Row, SqliteDatabase
+from bot.store.postgres import PostgresDatabase
 from bot.store.store import Store, Transaction
 from tests.company import ANN, MONDAY, SERVICE
+from tests.engines import Databases
 
 CASE = CaseId(1001)
 POST = Post("x", "1", "where is my bag?", Author("@jane"))
@@ -24,6 +28,7 @@ ASKED_OFTEN = {
     "offered cases": lambda tx: tx.cases.offered_to(ANN),
     "the load": lambda tx: tx.cases.open_count(SERVICE),
     "an author's cases": lambda tx: tx.cases.of_author("x:@jane"),
+    "some posts": lambda tx: tx.posts.among([POST.key]),
     "a post": lambda tx: tx.posts.get(POST.key),
     "a case's posts": lambda tx: tx.posts.of_case(CASE),
     "an author's posts": lambda tx: tx.posts.of_author(POST, since=MONDAY),
@@ -48,6 +53,7 @@ ASKED_OFTEN = {
     "parked messages": lambda tx: tx.outbox.in_state(MessageState.PARKED),
     "a person's channels": lambda tx: tx.people.channels_of(ANN),
     "membership": lambda tx: tx.people.is_in(ChannelId("C1"), ANN),
+    "cases by their words": lambda tx: tx.words.find(sought(parse("bag")), limit=500),
     "somebody by e-mail": lambda tx: tx.people.by_email("ann@example.com"),
 }
 
@@ -83,6 +89,39 @@ def test_what_is_asked_often_is_answered_from_an_index(
     assert explaining.plans
     assert [plan for plan in explaining.plans if plan.startswith("SCAN") and "INDEX" not in plan] \
         == []  # fmt: skip
+
+
+class ExplainingPostgres(PostgresDatabase):
+    """Keeps how PostgreSQL would find the rows, were its tables too big to be read whole."""
+
+    def __init__(self, url: str):
+        super().__init__(url)
+        self.plans: list[str] = []
+
+    def rows(self, sql: str, params: Mapping[str, object] | None = None) -> list[Row]:
+        self.run("set local enable_seqscan = off")
+        self.plans += [row["QUERY PLAN"] for row in super().rows(f"explain {sql}", params)]
+        return super().rows(sql, params)
+
+
+@pytest.fixture(scope="module")
+def explaining_postgres(postgres: Databases) -> Iterator[ExplainingPostgres]:
+    db = ExplainingPostgres(postgres.fresh())
+    yield db
+    db.close()
+
+
+@pytest.mark.parametrize("question", [*ASKED_OFTEN, "the first moments"])
+def test_postgres_has_an_index_for_it_too(
+    explaining_postgres: ExplainingPostgres, question: str
+) -> None:
+    explaining_postgres.plans.clear()
+
+    with Store(explaining_postgres).reading() as tx:
+        {**ASKED_OFTEN, "the first moments": _next_moments}[question](tx)
+
+    assert explaining_postgres.plans
+    assert [plan for plan in explaining_postgres.plans if "Seq Scan" in plan] == []
 
 
 def test_the_metrics_count_over_partial_indexes(explaining: Explaining) -> None:
