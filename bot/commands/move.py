@@ -19,8 +19,9 @@ from bot.store.database import Database, refuse_newer
 from bot.store.engines import open_database, open_to_read, sqlite_file
 from bot.store.moving import Copy, Moving
 from bot.store.schema import MIGRATIONS
-from bot.store.single_run import mark_moved, only_run
+from bot.store.single_run import mark_moved, only_run, unmark_moved
 from bot.store.store import Store
+from bot.store.tables import Table
 from bot.wiring import build_services
 from config.settings import Settings
 from config.values import store_url
@@ -38,11 +39,13 @@ def move(from_url: str, to_url: str) -> None:
     settings = read_settings()
     with _opened(old, new) as (source, target):
         copy = _prepared(source, target)
-        if not Moving(target).is_checked():
+        if Moving(target).checked() is None:
             _copy_on(copy)
             _check(copy, target)
         mark_moved(old, target.lineage.place())
+        _must_be_as_checked(copy, target)
         _put_in_force(settings, target)
+        unmark_moved(new)
     _say_what_is_left(old)
 
 
@@ -98,17 +101,32 @@ def _copy_on(copy: Copy) -> None:
 
 def _check(copy: Copy, target: Database) -> None:
     """Every table is said with the count and the hash that both sides have."""
-    differing = []
-    with click.progressbar(copy.tables, label="Check", file=sys.stderr) as bar:
-        found = [(table.name, *copy.digests(table)) for table in bar]
-    for name, there, here in found:
-        differing += [] if there == here else [name]
+    hashes, differing = {}, []
+    for table in _shown(copy, "Check"):
+        there, here = copy.there(table), copy.here(table)
+        hashes[table.name] = there.value
+        differing += [] if there == here else [table.name]
         verdict = "equal" if there == here else f"DIFFERS: {here.rows} rows  {here.value}"
-        click.echo(f"{name:<18}{there.rows:>10} rows  {there.value}  {verdict}")
+        click.echo(f"{table.name:<18}{there.rows:>10} rows  {there.value}  {verdict}")
     if differing:
         raise CopyDiffers(differing)
     with target.writing():
-        Moving(target).checked()
+        Moving(target).check(hashes)
+
+
+def _must_be_as_checked(copy: Copy, target: Database) -> None:
+    """From the check to the mark, or to the next attempt, somebody may have run the old desk."""
+    hashes = Moving(target).checked()
+    assert hashes is not None  # all was equal
+    tables = _shown(copy, "Check again")
+    changed = [table.name for table in tables if copy.there(table).value != hashes[table.name]]
+    if changed:
+        raise CopyDiffers(changed)
+
+
+def _shown(copy: Copy, label: str) -> Iterator[Table]:
+    with click.progressbar(copy.tables, label=label, file=sys.stderr) as bar:
+        yield from bar
 
 
 def _put_in_force(settings: Settings, target: Database) -> None:
@@ -122,14 +140,10 @@ def _put_in_force(settings: Settings, target: Database) -> None:
 
 
 def _say_what_is_left(old: str) -> None:
-    click.echo("Set DATABASE_URL to the new database and run the desk there. When somebody has")
-    click.echo(
-        "looked at the answers of unknown outcome, an admin says /desk outgoing on in Slack."
-    )
+    click.echo("Set DATABASE_URL to the new database, and run the desk there. An admin says")
+    click.echo("/desk outgoing on in Slack, when the answers of unknown outcome were looked at.")
     if sqlite_file(old):
         click.echo("The old file refuses to run from now on.")
     else:
-        click.echo(
-            "Never run the old one again, two desks would answer customers twice. In it, say:"
-        )
+        click.echo("Never run the old one again: two desks answer customers twice. In it, say:")
         click.echo("  alter database NAME allow_connections false")

@@ -45,12 +45,13 @@ class Moving:
     def end(self) -> None:
         self._db.run(f"drop table {_TABLE}")
 
-    def is_checked(self) -> bool:
-        """All was equal: what differs since, we have changed."""
-        return self._value(_CHECKED) is not None
+    def checked(self) -> dict[str, str] | None:
+        """The source's hashes when all was equal; from then on the target is the desk's own."""
+        value = self._value(_CHECKED)
+        return dict(from_json(value)) if value else None
 
-    def checked(self) -> None:
-        self._put(_CHECKED, "equal")
+    def check(self, hashes: Mapping[str, str]) -> None:
+        self._put(_CHECKED, to_json(hashes))
 
     def reached(self, table: Table) -> "Reached":
         value = self._value(table.name)
@@ -127,9 +128,12 @@ class Copy:
                     self._write(table, page, before, reached)
                 yield len(page)
 
-    def digests(self, table: Table) -> tuple[Digest, Digest]:
-        """Of the source and of the target, by the same code."""
-        return _digest(self._source, table), _digest(self._target, table)
+    def there(self, table: Table) -> Digest:
+        """Of the source, by the same code as of the target."""
+        return _digest(self._source, table)
+
+    def here(self, table: Table) -> Digest:
+        return _digest(self._target, table)
 
     def _write(self, table: Table, page: list[Row], before: Reached, now: Reached) -> None:
         if before.last is None:  # a migration may have put rows of its own there

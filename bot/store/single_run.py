@@ -28,6 +28,12 @@ def mark_moved(url: str, place: str) -> None:
         moved_mark(database).write_text(f"{place}\n")
 
 
+def unmark_moved(url: str) -> None:
+    """A desk has come to where another was moved away from."""
+    if database := sqlite_file(url):
+        moved_mark(database).unlink(missing_ok=True)
+
+
 @contextmanager
 def only_run(url: str) -> Iterator[None]:
     """Raises RunningAlready while another process holds this desk; PostgreSQL takes any number."""

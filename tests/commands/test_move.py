@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from bot.domain.errors import MovedAway
 from bot.store.database import Database
 from bot.store.engines import open_database
-from bot.store.moving import PAGE, Copy
+from bot.store.moving import PAGE, Copy, Moving
 from bot.store.schema import MIGRATIONS
-from bot.store.single_run import only_run
+from bot.store.single_run import only_run, refuse_moved
 from bot.store.store import Store
 from tests.commands.conftest import Terminal
 from tests.engines import Databases
@@ -164,6 +165,35 @@ def test_a_source_that_was_written_to_meanwhile_is_not_called_equal(
     assert result.exit_code == 1
     assert "differs from what stands in the source now, in counters" in result.stderr
     assert "half moved" in terminal.type("import", os.devnull, DATABASE_URL=new).stderr
+
+
+def test_a_source_that_ran_on_after_the_check_is_not_given_up(
+    terminal: Terminal, old: str, new: str
+):
+    with closing(open_database(old)) as source, closing(open_database(new)) as target:
+        copy = Copy(source, target, MIGRATIONS)
+        copy.begin()
+        list(copy.pages())
+        with target.writing():
+            Moving(target).check({one.name: copy.there(one).value for one in copy.tables})
+    with closing(open_database(old)) as database, Store(database).transaction() as tx:
+        tx.cases.next_id()
+
+    result = moved(terminal, old, new)
+
+    assert (result.exit_code, "in counters" in result.stderr) == (1, True)
+
+
+def test_a_desk_may_come_back_to_where_it_was(terminal: Terminal, old: str):
+    new = f"sqlite:///{terminal.folder}/new.db"
+    moved(terminal, old, new)
+    Path(old.removeprefix("sqlite:///")).unlink()
+
+    assert moved(terminal, new, old).exit_code == 0
+
+    refuse_moved(old)
+    with pytest.raises(MovedAway):
+        refuse_moved(new)
 
 
 # Refused
