@@ -9,7 +9,9 @@ from bot.commands.config import config
 from bot.commands.demo import demo
 from bot.commands.export import export
 from bot.commands.import_posts import import_posts
+from bot.commands.move import move
 from bot.commands.report import report
+from bot.commands.restored import restored
 from bot.commands.run import run
 from bot.domain.errors import BotError
 from bot.views.terminal import in_terminal
@@ -31,5 +33,5 @@ def main() -> None:
     """Samepage: customers' public posts as cards in Slack, answered in time."""
 
 
-for command in (run, demo, import_posts, check, export, report, config):
+for command in (run, demo, import_posts, check, export, report, config, move, restored):
     main.add_command(command)

@@ -113,8 +113,7 @@ class RunningDesk:
 
     def _store_fault(self) -> str | None:
         try:
-            with self._services.kernel.store.transaction():
-                pass  # whoever cannot begin to write cannot take a post in
+            self._services.kernel.store.must_take_writes()
         except StoreUnavailable as error:
             return str(error)
         return None
@@ -168,6 +167,7 @@ class RunningDesk:
             intake_secret=settings.intake_secret,
             quota=Quota(settings.intake_per_minute),
             ready=self.ready,
+            waits=self._services.epochs.waits,
             metrics=self._services.metrics.text,
             desk_page=lambda: desk_page(self._services.kernel),
             desk_token=settings.desk_token,

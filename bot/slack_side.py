@@ -99,7 +99,7 @@ class SlackSide:
             watch=one.watch, boards=one.boards, policies=one.policies,
             administration=one.administration, rota=one.rota, figures=one.figures,
             roster=self.roster, publish_home=self._homes.publish, once=one.once.first,
-            incidents=one.incidents,
+            incidents=one.incidents, epochs=one.epochs,
             voice=self._answers, whisper=self._say_privately,
             now=one.kernel.now, new_key=one.kernel.new_key, team=identity.team,
             prefix=self._settings.command_prefix, bot_user=identity.bot_user,

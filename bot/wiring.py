@@ -3,6 +3,7 @@
 import secrets
 import time
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -15,6 +16,7 @@ from bot.services.administration import Administration
 from bot.services.boards import Boards
 from bot.services.casework import Casework
 from bot.services.closings import Closings
+from bot.services.epochs import Epochs
 from bot.services.figures import Figures
 from bot.services.hand_offs import HandOffs
 from bot.services.home import Home
@@ -92,20 +94,25 @@ class Services:
     figures: Figures
     home: Home
     once: Once
+    epochs: Epochs
     incidents: Incidents
     incident_clock: IncidentClock
 
 
 def open_store(settings: Settings) -> Store:
     """The desk's database, at its newest schema; raises NoStore where there is none to use."""
-    try:
-        store = Store(open_database(settings.database_url))
-        store.migrate()
-    except StoreIsNewer:
-        raise
-    except (StoreUnavailable, OSError) as error:
-        raise NoStore(str(error)) from None
-    return store
+    with ExitStack() as on_failure:
+        try:
+            store = Store(open_database(settings.database_url))
+            on_failure.callback(store.close)
+            store.must_be_whole()
+            store.migrate()
+        except StoreIsNewer:
+            raise
+        except (StoreUnavailable, OSError) as error:
+            raise NoStore(str(error)) from None
+        on_failure.pop_all()
+        return store
 
 
 def build_services(settings: Settings, store: Store, now: Now = machine_time) -> Services:
@@ -140,6 +147,7 @@ def build_services(settings: Settings, store: Store, now: Now = machine_time) ->
         figures=Figures(kernel),
         home=Home(kernel, boards, administration),
         once=Once(kernel),
+        epochs=Epochs(kernel),
         incidents=Incidents(kernel),
         incident_clock=IncidentClock(kernel),
     )

@@ -10,6 +10,7 @@ from bot.services.administration import Administration
 from bot.services.boards import Boards
 from bot.services.casework import Casework
 from bot.services.closings import Closings
+from bot.services.epochs import Epochs
 from bot.services.figures import Figures
 from bot.services.hand_offs import HandOffs
 from bot.services.incidents import Incidents
@@ -47,6 +48,7 @@ class Desk:
     rota: Rotas
     figures: Figures
     roster: Roster
+    epochs: Epochs
     incidents: Incidents
     voice: Voice
     whisper: Whisper  # to one person in a channel: channel, member, text, thread

@@ -1,6 +1,6 @@
 """The company of the stories: who is who, its departments, and the outside it speaks to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
@@ -75,8 +75,10 @@ class Megaphone:
 
     said: list[tuple[Reply, Post]] = field(default_factory=list)
     answers: list[NetworkAnswer | BaseException] = field(default_factory=list)
+    meanwhile: Callable[[], object] = lambda: None  # what happens while it is under way
 
     def send(self, reply: Reply, post: Post, _last_look: LastLook = no_last_look) -> NetworkAnswer:
+        self.meanwhile()
         self.said.append((reply, post))
         answer = self.answers.pop(0) if self.answers else Delivered(f"r{len(self.said)}")
         if isinstance(answer, BaseException):

@@ -20,6 +20,7 @@ from bot.services.administration import Administration
 from bot.services.boards import Boards
 from bot.services.casework import Casework
 from bot.services.closings import Closings
+from bot.services.epochs import Epochs
 from bot.services.hand_offs import HandOffs
 from bot.services.incident_clock import IncidentClock
 from bot.services.incidents import Incidents
@@ -71,6 +72,7 @@ class TestDesk(Records):
         self.rota_watch = RotaWatch(self.kernel)
         self.incidents = Incidents(self.kernel)
         self.incident_clock = IncidentClock(self.kernel)
+        self.epochs = Epochs(self.kernel)
         self._found()
 
     def open(self, url: str, *, durable: bool) -> Database:

@@ -23,4 +23,6 @@ def open_desk(settings: Settings) -> tuple[Services, list[str]]:
     store = open_store(settings)
     click.get_current_context().call_on_close(store.close)
     services = build_services(settings, store)
-    return services, take_over_files(services.kernel, settings.config_dir)
+    differing = take_over_files(services.kernel, settings.config_dir)
+    services.epochs.look()
+    return services, differing

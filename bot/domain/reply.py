@@ -6,6 +6,8 @@ undo ─▶ sending ─▶ sent
   │       └─▶ unknown ─▶ sent · undo (a person said "send again") · dropped
   ├─▶ held ─▶ undo · dropped    a switch or a newer word holds it; its author decides
   └─▶ dropped
+
+What was open when the desk went back in time (`epoch.py`) is unknown.
 """
 
 from dataclasses import dataclass, replace
@@ -94,6 +96,10 @@ class Reply:
 
     def lose_sight(self, reason: str) -> "Reply":
         return self._move({ReplyState.SENDING}, ReplyState.UNKNOWN, reason=reason)
+
+    def doubt(self, reason: str) -> "Reply":
+        """The desk has forgotten what became of it since."""
+        return self._move(set(OPEN_STATES), ReplyState.UNKNOWN, reason=reason)
 
     def retry(self, at: datetime, reason: str = "") -> "Reply":
         """Not executed, so it may go again by itself."""

@@ -8,6 +8,7 @@ from bot.domain.leases import Task
 from bot.domain.ports import Now
 from bot.jobs import Attempts, Clock, Job
 from bot.parts.at_work import AtWork
+from bot.services.epochs import Epochs
 from bot.services.incident_clock import IncidentClock
 from bot.services.once import Once
 from bot.services.roster import Roster
@@ -44,6 +45,7 @@ class Clockwork:
         clock = Clock(
             [
                 self._sweep(Watch(kernel)),
+                Job("epoch", Epochs(kernel).look, timedelta(seconds=5)),
                 Job("rota", RotaWatch(kernel).say_holes, timedelta(minutes=5)),
                 Job("forget", Once(kernel).forget, timedelta(hours=6)),
                 Job("incidents", IncidentClock(kernel).remind, timedelta(seconds=5)),

@@ -8,6 +8,7 @@ from bot.domain.department import Department, Role
 from bot.domain.errors import ChangedSince, NoSuchChange, NothingToChange
 from bot.domain.ids import RAPID_RESPONSE, DepartmentKey, MemberId
 from bot.domain.reply import Outgoing
+from bot.services import epochs
 from bot.services.kernel import Kernel, Work
 from bot.services.taking_effect import take_effect
 from bot.store.people import KnownChannel
@@ -101,7 +102,7 @@ class Administration:
             if wanted is work.setup.outgoing:
                 raise NothingToChange(f"public replies are {wanted} already")
             releases = STRICTNESS.index(wanted) < STRICTNESS.index(work.setup.outgoing)
-            if releases and not rights.leads_something:
+            if releases and (epochs.is_waiting(work) or not rights.leads_something):
                 rights.must_be_admin()
             return self._put(work, "outgoing", wanted.value, by, f"public replies {wanted}")
 

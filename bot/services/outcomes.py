@@ -27,11 +27,13 @@ ANEW_AFTER = timedelta(seconds=2)  # time for the message above to come back fir
 
 
 def letter_for(work: Work, message: Message) -> Letter | None:
-    """Where it stands, or its thread does, or its place is; None while that is closed."""
+    """Where it stands, or its thread does, or its place is; None while there is no such thing."""
     channel = where(work, message.place)
     if channel is None:
         return None
     top = top_of_thread(work, message)
+    if message.thread and not message.ts and not (top and top.ts):
+        return None
     above = message if message.ts else top
     home = above.channel if above else None
     return Letter(message, home or channel, top.ts if top else None, None)

@@ -196,9 +196,11 @@ def _warnings(work: Work, case: Case, post: Post) -> tuple[str, ...]:
         for other in work.tx.cases.of_author(author_key(post))
         if other.is_open and other.assignee not in (None, case.assignee)
     }
-    return tuple(
-        f"<@{member}> has another case of this customer." for member in sorted(filter(None, others))
-    )
+    met = [f"<@{one}> has another case of this customer." for one in sorted(filter(None, others))]
+    epoch = work.tx.epochs.newest()
+    if epoch and case.opened_at <= epoch.backup_at:
+        met.append(f"Look on the network first, {epoch.why}: what was answered since is not here.")
+    return tuple(met)
 
 
 def _newest(work: Work, case: Case) -> Post:

@@ -11,6 +11,7 @@ from bot.domain.ports import LastLook, Network, no_last_look
 from bot.domain.post import Post
 from bot.domain.reply import Outgoing, Reply, ReplyState
 from bot.services import answering
+from bot.services.epochs import begin_if_older
 from bot.services.kernel import Kernel, Work
 from bot.services.unsure import take_back_reply
 
@@ -60,6 +61,8 @@ class Sending:
     def _send_next(self) -> None:
         """One by one, so that the switch stops all that have not left."""
         with self._kernel.work() as work:
+            if begin_if_older(work):
+                return
             ripe = work.tx.replies.ripe(work.at, limit=1)
             started = _started(work, ripe[0]) if ripe else None
             self._unsure = started[0] if started else None

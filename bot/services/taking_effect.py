@@ -9,7 +9,7 @@ from bot.domain.ids import DepartmentKey, MemberId
 from bot.domain.post import Priority
 from bot.domain.reply import Outgoing
 from bot.domain.sla import Terms
-from bot.services import anew, answering
+from bot.services import anew, answering, epochs
 from bot.services.hand_offs import give_up_cases
 from bot.services.kernel import Kernel, Work
 from bot.store.recounts import Holders
@@ -21,6 +21,7 @@ def take_effect(kernel: Kernel, before: Work, by: MemberId) -> None:
     _nobody_is_left_behind(before, now)
     if now.setup.outgoing is not before.setup.outgoing:
         answering.hold_waiting(now, _switched(now.setup.outgoing), by)
+        epochs.switched(now)
     for member in _unnamed(before, now):
         give_up_cases(now, member)
     anew.begin(now, _others(before, now))

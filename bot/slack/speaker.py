@@ -117,10 +117,11 @@ class SlackSpeaker:
         where: dict[str, object] = {
             "channel": letter.channel,
             "oldest": _stamp(started - _CLOCKS_DIFFER),
-            "latest": _stamp(started + _TAKES_AT_MOST + _CLOCKS_DIFFER),
             "include_all_metadata": True,
             "limit": _PAGE,
         }
+        if message.attempt:  # else it may have been said at any time since
+            where["latest"] = _stamp(started + _TAKES_AT_MOST + _CLOCKS_DIFFER)
         if letter.thread is None:
             return self._client.conversations_history, where
         return self._client.conversations_replies, where | {"ts": letter.thread}

@@ -17,6 +17,7 @@ import sqlite_utils
 
 from bot.domain.errors import StoreIsNewer, StoreUnavailable
 from bot.store.by_words import FTS5, ByWords
+from bot.store.lineage import FileLineage, Lineage
 
 Row = Mapping[str, Any]
 Migrations = Sequence[tuple[str, tuple[str, ...]]]  # name, statements
@@ -30,6 +31,9 @@ class Database(Protocol):
     @property
     def by_words(self) -> ByWords: ...
 
+    @property
+    def lineage(self) -> Lineage: ...
+
     def writing(self) -> AbstractContextManager[None]: ...
 
     def reading(self) -> AbstractContextManager[None]: ...
@@ -39,6 +43,10 @@ class Database(Protocol):
     def run(self, sql: str, params: Mapping[str, object] | None = None) -> int: ...
 
     def run_many(self, sql: str, params: Iterable[Mapping[str, object]]) -> None: ...
+
+    def applied(self) -> frozenset[str]: ...
+
+    def tables(self) -> frozenset[str]: ...
 
     def migrate(self, migrations: Migrations) -> None: ...
 
@@ -58,8 +66,10 @@ class SqliteDatabase:
     }
     by_words: ClassVar = FTS5
 
-    def __init__(self, path: Path, *, synchronous: str = "FULL"):
+    def __init__(self, path: Path, *, synchronous: str = "FULL", read_only: bool = False):
         self.path = path
+        self.lineage: Lineage = FileLineage(self, path)
+        self._read_only = read_only
         self._synchronous = synchronous
         self._local = threading.local()
         self._writer = threading.Lock()
@@ -94,13 +104,23 @@ class SqliteDatabase:
         with _as_our_error():
             self._db.conn.executemany(sql, params)
 
+    def applied(self) -> frozenset[str]:
+        """The names of the migrations that have made it what it is."""
+        if "_sqlite_migrations" not in self.tables():
+            return frozenset()
+        return frozenset(row["name"] for row in self.rows("select name from _sqlite_migrations"))
+
+    def tables(self) -> frozenset[str]:
+        rows = self.rows("select name from sqlite_master where type = 'table'")
+        return frozenset(row["name"] for row in rows)
+
     def migrate(self, migrations: Migrations) -> None:
         """Apply what is missing; two processes that start together wait for one another."""
         known = sqlite_utils.Migrations("samepage")
         for name, statements in migrations:
             known(name=name)(_runner([text.format(**self._words) for text in statements]))
         with self.writing(), _as_our_error():
-            refuse_newer({one.name for one in known.applied(self._db)}, migrations)
+            refuse_newer(self.applied(), migrations)
             known.apply(self._db)
 
     def listen(self, heard: Callable[[], None]) -> None:
@@ -122,12 +142,14 @@ class SqliteDatabase:
 
     def _open(self) -> sqlite_utils.Database:
         # isolation_level None: sqlite3 opens no transactions behind our back.
+        where = f"{self.path.absolute().as_uri()}?mode=ro" if self._read_only else str(self.path)
         connection = sqlite3.connect(
-            self.path, isolation_level=None, timeout=PATIENCE, cached_statements=512
-        )
+            where, uri=self._read_only, isolation_level=None, timeout=PATIENCE,
+            cached_statements=512,
+        )  # fmt: skip
         connection.row_factory = sqlite3.Row
         for pragma in (
-            "journal_mode=wal",
+            *(() if self._read_only else ("journal_mode=wal",)),
             f"synchronous={self._synchronous}",
             "foreign_keys=on",
             "secure_delete=on",

@@ -17,6 +17,12 @@ def open_database(url: str, *, durable: bool = True) -> Database:
     return SqliteDatabase(path, synchronous="FULL" if durable else "OFF")
 
 
+def open_to_read(url: str) -> Database:
+    """A file is opened so that not a byte of it changes; it has to be there."""
+    path = sqlite_file(url)
+    return SqliteDatabase(path, read_only=True) if path else PostgresDatabase(url)
+
+
 def sqlite_file(url: str) -> Path | None:
     """Where the desk's one file is; None where it has none."""
     return Path(url.removeprefix(SQLITE)) if url.startswith(SQLITE) else None

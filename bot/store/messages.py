@@ -8,11 +8,15 @@ from bot.store.times import from_json, moment, moment_or_none, stamp, to_json
 
 _ABOVE_STANDS = """exists (select 1 from outbox above
     where above.key = cast(:thread as text) and above.ts is not null)"""
+# Just after the desk went back in time, what it says for the first time may stand already.
 _INSERT = f"""
 insert into outbox (key, kind, place, thread, lane, case_id, args, wanted, shown, state, due_at,
-    tries, created_at, waits)
-values (:key, :kind, :place, :thread, :lane, :case, :args, 1, 0, 'queued', :due, 0, :at,
-    case when cast(:thread as text) is null or {_ABOVE_STANDS} then 0 else 1 end)
+    tries, created_at, started_at, looks, waits)
+select :key, :kind, :place, :thread, :lane, :case, :args, 1, 0,
+    case when backup is null then 'queued' else 'unknown' end, :due, 0, :at, backup,
+    case when backup is null then 0 else 2 end,
+    case when cast(:thread as text) is null or {_ABOVE_STANDS} then 0 else 1 end
+from (select max(backup_at) as backup from epochs where looks_until > :at) as epoch where true
 on conflict (key) """
 
 # What was never said moves up with its urgency, unless it is a line of a digest already and not

@@ -19,6 +19,7 @@ from bot.domain.errors import StoreUnavailable
 from bot.store.by_words import TSVECTOR
 from bot.store.connections import Connection, Connections
 from bot.store.database import PATIENCE, Migrations, Row, refuse_newer
+from bot.store.lineage import Lineage, ServerLineage
 from bot.store.named import pyformat
 
 OLDEST = 13
@@ -61,6 +62,7 @@ class PostgresDatabase:
     def __init__(self, url: str, *, durable: bool = True):
         self._url = url
         self._durable = durable
+        self.lineage: Lineage = ServerLineage(self)
         self._name = uuid4().hex  # tells what we say from what the others say
         self._pool = Connections(self._connect, most=MOST_CONNECTIONS)
         self._mine = _Mine()
@@ -105,6 +107,16 @@ class PostgresDatabase:
             self._mine.has_written = True
             connection.cursor().executemany(pyformat(sql), rows)
 
+    def applied(self) -> frozenset[str]:
+        """The names of the migrations that have made it what it is."""
+        if "samepage_migrations" not in self.tables():
+            return frozenset()
+        return frozenset(row["name"] for row in self.rows("select name from samepage_migrations"))
+
+    def tables(self) -> frozenset[str]:
+        rows = self.rows("select tablename from pg_tables where schemaname = current_schema()")
+        return frozenset(row["tablename"] for row in rows)
+
     def migrate(self, migrations: Migrations) -> None:
         """Apply what is missing; two processes that start together wait for one another."""
         with self._transaction(_MIGRATE.encode()):
@@ -112,7 +124,7 @@ class PostgresDatabase:
                 """create table if not exists samepage_migrations (
                     name text primary key, applied_at timestamptz not null default now())"""
             )
-            done = {row["name"] for row in self.rows("select name from samepage_migrations")}
+            done = self.applied()
             refuse_newer(done, migrations)
             for name, statements in migrations:
                 if name not in done:

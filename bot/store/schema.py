@@ -6,6 +6,7 @@ forgetting somebody has few places to look. What stands in braces is where the e
 """
 
 from bot.store.schema_arbiter import M005_ARBITER
+from bot.store.schema_epochs import M009_EPOCHS
 from bot.store.schema_incidents import M003_INCIDENTS
 from bot.store.schema_leases import M008_LEASES
 from bot.store.schema_recounts import M006_RECOUNTS
@@ -134,4 +135,5 @@ MIGRATIONS = (
     ("m006_recounts", M006_RECOUNTS),
     ("m007_words", M007_WORDS),
     ("m008_leases", M008_LEASES),
+    ("m009_epochs", M009_EPOCHS),
 )

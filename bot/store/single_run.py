@@ -3,9 +3,35 @@
 import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
-from bot.domain.errors import RunningAlready
+from bot.domain.errors import MovedAway, RunningAlready
 from bot.store.engines import sqlite_file
+
+
+def moved_mark(database: Path) -> Path:
+    """The file that says where a desk lives since it was moved away from here."""
+    return Path(f"{database}.moved")
+
+
+def refuse_moved(url: str) -> None:
+    """Raises MovedAway where another database has taken this desk over."""
+    database = sqlite_file(url)
+    mark = moved_mark(database) if database else None
+    if mark and mark.exists():
+        raise MovedAway(mark.read_text().strip(), str(mark))
+
+
+def mark_moved(url: str, place: str) -> None:
+    """The old desk's file stays as it is; beside it stands that it is the old one."""
+    if database := sqlite_file(url):
+        moved_mark(database).write_text(f"{place}\n")
+
+
+def unmark_moved(url: str) -> None:
+    """A desk has come to where another was moved away from."""
+    if database := sqlite_file(url):
+        moved_mark(database).unlink(missing_ok=True)
 
 
 @contextmanager

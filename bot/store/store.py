@@ -4,13 +4,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from bot.domain.errors import HalfMoved
 from bot.store.acknowledgements import Acknowledgements
 from bot.store.asks import Asks
 from bot.store.cases import Cases
 from bot.store.counts import Counting
 from bot.store.database import Database
+from bot.store.epochs import Epochs
 from bot.store.incidents import Incidents
 from bot.store.leases import Leases
+from bot.store.moving import Moving
 from bot.store.outbox import Outbox
 from bot.store.people import People
 from bot.store.periods import Periods
@@ -59,6 +62,8 @@ class Transaction:
     recounts: Recounts
     words: Words
     leases: Leases
+    epochs: Epochs
+    moving: Moving
 
 
 class Store:
@@ -69,7 +74,14 @@ class Store:
             Timeline(db), Outbox(db), Replies(db), People(db), SetupDocuments(db),
             Seen(db), Counting(db), Revision(db), Periods(db), Incidents(db), Rooms(db),
             Queue(db), Storms(db), Silences(db), Recounts(db), Words(db), Leases(db),
+            Epochs(db), Moving(db),
         )  # fmt: skip
+
+    def must_be_whole(self) -> None:
+        """Raises HalfMoved where not everything has come yet from another database."""
+        source = self._transaction.moving.source()
+        if source:
+            raise HalfMoved(source)
 
     def migrate(self) -> None:
         """At its newest schema, and all that follows from it done."""
@@ -80,6 +92,11 @@ class Store:
     def _index_some(self) -> bool:
         with self.transaction() as tx:
             return tx.words.index_some(limit=AT_ONCE)
+
+    def must_take_writes(self) -> None:
+        """Raises StoreUnavailable where nothing could be kept now."""
+        with self._db.writing():
+            self._db.run("update counters set value = value where name = 'revision'")
 
     def listen(self, heard: Callable[[], None]) -> None:
         """`heard` is called soon after another process has written, where the engine tells."""
@@ -93,6 +110,8 @@ class Store:
         """Writing: kept whole at the end of the block; an exception keeps nothing."""
         with self._db.writing():
             yield self._transaction
+            self._db.lineage.beat()
+        self._db.lineage.kept()
 
     @contextmanager
     def reading(self) -> Iterator[Transaction]:

@@ -1,6 +1,7 @@
 """The timeline: appended to, never changed."""
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
 from itertools import groupby
 
 from bot.domain.ids import CaseId, MemberId
@@ -33,6 +34,10 @@ class Timeline:
                 for event in events
             ],
         )
+
+    def newest_at(self) -> datetime | None:
+        rows = self._db.rows("select at from events order by id desc limit 1")
+        return moment(rows[0]["at"]) if rows else None
 
     def of_case(self, case: CaseId) -> list[Event]:
         rows = self._db.rows(

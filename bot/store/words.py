@@ -20,6 +20,13 @@ class Words:
         )
         return [CaseId(row["case_id"]) for row in rows]
 
+    def index_anew(self) -> None:
+        """No index came with the cases: all of them are still to be indexed."""
+        self._db.run(
+            """update counters set value = (select value from counters where name = 'case')
+               where name = 'unworded'"""
+        )
+
     def index_some(self, *, limit: int) -> bool:
         """Cases from before there was an index, the newest first; False when all are in it."""
         row = self._db.rows("select value from counters where name = 'unworded'")[0]

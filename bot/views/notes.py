@@ -22,7 +22,7 @@ from bot.views.note_parts import (
     quoting,
     word,
 )
-from bot.views.phrases import counted, dotted, moment, name, number, reason, said
+from bot.views.phrases import counted, dotted, moment, name, number, reason, replies_wait, said
 from bot.views.pings import pinged_as
 from bot.views.question_notes import answered, asked_here, question
 from bot.views.reply_notes import reply_delivered, reply_waits
@@ -126,6 +126,13 @@ def _place_closed(facts: NoteFacts) -> Drawn:
     return line(facts, f"The desk cannot write to *{there}*: {why}; {lost}. Invite it there again")
 
 
+def _epoch(facts: NoteFacts) -> Drawn:
+    """To the whole desk: it has forgotten a while, and what that asks of people."""
+    doubted = f"Answers of unknown outcome: {figure(facts, 'doubted')}, as their cards say"
+    again = "Posts that came in since are here only if their senders repeat them"
+    return line(facts, f"⚠ {replies_wait(word(facts, 'why'))}. {doubted}. {again}")
+
+
 def _department_empty(facts: NoteFacts) -> Drawn:
     department, channel = name(word(facts, "department")), name(word(facts, "channel"))
     empty = f"{department} has no members yet: its cards go to triage"
@@ -177,6 +184,7 @@ NOTES: Mapping[str, Callable[[NoteFacts], Drawn]] = {
     "ping_elsewhere": _ping_elsewhere,  # why
     "place_closed": _place_closed,  # place, why
     "department_empty": _department_empty,  # department (its name), channel
+    "epoch": _epoch,  # why, doubted
     "rota_hole": _rota_hole,  # start, until
     "storm_over": _storm_over,  # listed, digests, open
 }

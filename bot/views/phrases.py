@@ -72,6 +72,12 @@ def reason(text: str) -> str:
     return "".join(part if _MENTION.fullmatch(part) else inert.plain(part) for part in parts)
 
 
+def replies_wait(why: str) -> str:
+    """What an admin has to do before anything is public again, in a new epoch."""
+    on = "until an admin has looked at what is of unknown outcome and says `/desk outgoing on`"
+    return f"Public replies wait {on}: {reason(why)}. Nothing that waited is sent by it"
+
+
 def people(members: Iterable[MemberId]) -> str:
     return ", ".join(user(member) for member in members)
 

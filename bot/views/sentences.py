@@ -11,7 +11,7 @@ from bot.views import inert
 from bot.views.not_allowed import not_allowed
 from bot.views.not_now import not_now
 from bot.views.not_understood import not_understood
-from bot.views.phrases import UNSAID, name, reason
+from bot.views.phrases import UNSAID, counted, name, reason
 
 
 def sentence(error: BotError) -> str:
@@ -53,6 +53,58 @@ def _(error: errors.StoreIsNewer) -> str:
 @other.register
 def _(error: errors.NoStore) -> str:
     return f"The desk cannot use its database: {inert.plain(error.why)}. Look at DATABASE_URL."
+
+
+@other.register
+def _(_error: errors.NoDeskThere) -> str:
+    return "There is no desk to move. Look at FROM_URL; nothing was changed."
+
+
+@other.register
+def _(_error: errors.SameDatabase) -> str:
+    return "From and to are the same database. Name another one to move to."
+
+
+@other.register
+def _(_error: errors.SourceInUse) -> str:
+    return "A desk runs on the database to move from. Stop every process of it, then begin again."
+
+
+@other.register
+def _(error: errors.TargetNotEmpty) -> str:
+    named = inert.plain(", ".join(error.tables[:5]))
+    tables = f"{counted(len(error.tables), 'table')} ({named}{', …' * (len(error.tables) > 5)})"
+    return f"The database to move to is not empty, it has {tables}. Name one that is."
+
+
+@other.register
+def _(error: errors.HalfMoved) -> str:
+    return (
+        f"This desk is half moved, from {inert.plain(error.source)}. Go on with the same "
+        "`python -m bot move FROM_URL TO_URL` until it says that all is equal."
+    )
+
+
+@other.register
+def _(_error: errors.MovedByAnother) -> str:
+    return "Somebody else moves a desk into this database. Let one of the two come to its end."
+
+
+@other.register
+def _(error: errors.CopyDiffers) -> str:
+    return (
+        "What was copied differs from what stands in the source now, in "
+        f"{inert.plain(', '.join(error.tables))}: something has written there meanwhile. Empty "
+        "the database to move to, and begin again."
+    )
+
+
+@other.register
+def _(error: errors.MovedAway) -> str:
+    return (
+        f"This desk was moved to {inert.plain(error.place)}, and two would answer customers twice. "
+        f"Run that one. To run this one all the same, remove {inert.plain(error.mark)} first."
+    )
 
 
 @other.register

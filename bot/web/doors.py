@@ -30,6 +30,7 @@ class Doors:
     intake_secret: str | None
     quota: Quota
     ready: Callable[[], Mapping[str, str | None]]  # each part, with its fault or None
+    waits: Callable[[], str | None]  # why public replies wait for an admin, or None
     metrics: Callable[[], bytes]
     desk_page: Callable[[], DeskPage]
     desk_token: str | None

@@ -9,7 +9,7 @@ from bot.domain.ids import MemberId
 from bot.domain.reply import Outgoing
 from bot.views.desk_lists import changes, departments, help_of, members, setup_steps
 from bot.views.figures import report
-from bot.views.phrases import counted, drawn, name, people, reason
+from bot.views.phrases import counted, drawn, name, people, reason, replies_wait
 from bot.views.sheets import sheet
 from handlers.answers import Answer, Slow, say, undoable
 from handlers.commands import grammar
@@ -171,7 +171,9 @@ def show_networks(desk: Desk, typed: Typed, _: None) -> Answer:
 )
 def outgoing(desk: Desk, typed: Typed, wanted: Outgoing | None) -> Answer:
     if wanted is None:
-        return say(f"Public replies are *{desk.administration.outgoing(by=typed.by)}*.")
+        switch, waits = desk.administration.outgoing(by=typed.by), desk.epochs.waits()
+        more = f" {replies_wait(waits)}." if waits else ""
+        return say(f"Public replies are *{switch}*.{more}")
     change = desk.administration.set_outgoing(wanted, by=typed.by)
     return undoable(f"Public replies are *{wanted}*. Nothing that was held is sent by it.", change)
 

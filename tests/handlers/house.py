@@ -17,6 +17,7 @@ from bot.domain.errors import SlackUnavailable
 from bot.domain.ids import ChannelId, MemberId
 from bot.domain.outbox import Delivered
 from bot.domain.ports import Identity, SeenChannel
+from bot.services.epochs import Epochs
 from bot.services.figures import Figures
 from bot.services.once import Once
 from bot.services.roster import Roster
@@ -101,7 +102,8 @@ class House:
             publish_home=self.homes.append, roster=Roster(story.kernel, self.town),  # type: ignore[arg-type]
             incidents=story.incidents, voice=AtOnce(),
             whisper=lambda *told: self.whispers.append(told),
-            once=Once(story.kernel).first, now=story.kernel.now, new_key=story.kernel.new_key,
+            epochs=Epochs(story.kernel), once=Once(story.kernel).first,
+            now=story.kernel.now, new_key=story.kernel.new_key,
             team=TEAM, bot_user=BOT, prefix=prefix,
             keep_hook=lambda *kept: self.hooks.append(kept),
         )  # fmt: skip

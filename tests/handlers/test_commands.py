@@ -214,6 +214,17 @@ def test_anybody_brakes_and_a_lead_releases(house: House):
     assert house.story.administration.outgoing(by=ANN) is Outgoing.ON
 
 
+def test_the_switch_says_that_replies_wait_after_a_restore(house: House):
+    house.story.epochs.restored()
+    told = said(house.type("/desk outgoing"))
+    assert "*hold*" in told
+    assert "restored from a backup" in told
+
+    house.type("/desk outgoing on", by=EVE)
+
+    assert "wait" not in said(house.type("/desk outgoing"))
+
+
 def test_changes_are_listed_and_taken_back(house: House):
     house.type("/desk admins add @dora", by=EVE)
     assert "<@UDORA>" in said(house.type("/desk admins"))

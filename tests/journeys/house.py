@@ -61,7 +61,7 @@ class House:
         settings: Mapping[str, str],
         share: Share = WHOLE,
     ):
-        self.slack = slack
+        self.slack, self.url = slack, database_url
         self.time = time
         self.network = Megaphone()
         self._ids = count(1)

@@ -113,11 +113,11 @@ def key_of(metadata: dict[str, object] | None) -> str:
 
 
 def query(kept: Path | str, sql: str) -> list[tuple]:
-    """In the folder's file, or in the PostgreSQL of that URL."""
+    """In the PostgreSQL of that URL, in the folder's file, or in a file."""
     if isinstance(kept, str):
         with psycopg.connect(kept) as connection:
             return connection.execute(sql.encode()).fetchall()
-    connection = sqlite3.connect(kept / "desk.db", timeout=10)
+    connection = sqlite3.connect(kept / "desk.db" if kept.is_dir() else kept, timeout=10)
     try:
         return connection.execute(sql).fetchall()
     finally:

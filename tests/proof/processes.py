@@ -17,19 +17,21 @@ PATIENCE = 120.0
 
 
 def environment(slack: Sandbox, folder: Path, port: int, **more: str) -> dict[str, str]:
-    """Nothing of this machine's own settings reaches the desk."""
-    kept = {key: os.environ[key] for key in ("PATH", "HOME", "LANG") if key in os.environ}
     return {
-        **kept,
+        **bare_environment(),
         "SLACK_BOT_TOKEN": slack.bot_token,
         "SLACK_APP_TOKEN": slack.app_token,
         "SLACK_API_URL": slack.api_url,
         "DATABASE_URL": f"sqlite:///{folder}/desk.db",
-        "CONFIG_DIR": str(ROOT / "config"),
         "PORT": str(port),
-        "LOG_LEVEL": "WARNING",
         **more,
     }
+
+
+def bare_environment() -> dict[str, str]:
+    """Nothing of this machine's own settings reaches the desk."""
+    kept = {key: os.environ[key] for key in ("PATH", "HOME", "LANG") if key in os.environ}
+    return {**kept, "CONFIG_DIR": str(ROOT / "config"), "LOG_LEVEL": "WARNING"}
 
 
 class Process:

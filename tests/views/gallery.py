@@ -134,6 +134,7 @@ PINGS: dict[str, Drawn] = {
     ),
 }
 
+RESTORED = "the desk was restored from a backup of 2026-11-22 14:05 UTC"
 NOTED: dict[str, Drawn] = {
     **{say: note(note_facts(say)) for say in NOTES},
     "reply_held": note(note_facts("reply_held", reply=reply(ReplyState.HELD, reason="on hold"))),
@@ -143,6 +144,7 @@ NOTED: dict[str, Drawn] = {
     "question_answered": note(
         note_facts("question", question=question(answer="Yes", answered_by=CEM))
     ),
+    "epoch": note(note_facts("epoch", case=None, args={"why": RESTORED, "doubted": 3})),
     "rota_hole_without_end": note(note_facts("rota_hole", args={"start": 1795250400})),
     "answered": note(note_facts("answered", question=question(answer="Yes", answered_by=CEM))),
 }

@@ -38,6 +38,7 @@ class House:
     deliveries: list[str | None] = field(default_factory=list)
     fault: Exception | None = None
     faults: dict[str, str | None] = field(default_factory=dict)
+    waits: str | None = None
     page: DeskPage = field(default_factory=lambda: DeskPage(NOW))
     slack_calls: list[tuple[bytes, Mapping[str, str]]] = field(default_factory=list)
 
@@ -49,6 +50,7 @@ class House:
             intake_secret=SECRET,
             quota=Quota(None),
             ready=lambda: self.faults,
+            waits=lambda: self.waits,
             metrics=lambda: b"posts_total 1.0\n",
             desk_page=lambda: self.page,
             desk_token="open sesame",

@@ -23,6 +23,14 @@ def test_ready_when_every_part_works(house: House):
     assert answer.json == {"ready": True, "faults": {}}
 
 
+def test_replies_that_wait_are_said_and_are_no_fault(house: House):
+    house.waits = "the desk was restored from a backup of 2026-03-02 09:00 UTC"
+    answer = house.client().get("/readyz")
+
+    assert answer.status_code == 200
+    assert answer.json["waiting"] == {"public replies": house.waits}
+
+
 def test_not_ready_names_what_does_not_work(house: House):
     house.faults = {"store": None, "slack": "the token was revoked"}
     answer = house.client().get("/readyz")

@@ -1,0 +1,149 @@
+"""`move FROM_URL TO_URL`: a desk copied to another database, checked, and put in force there."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+
+import click
+
+from bot.commands.opening import read_settings
+from bot.domain.errors import (
+    CopyDiffers,
+    HalfMoved,
+    NoDeskThere,
+    SameDatabase,
+    SourceInUse,
+    TargetNotEmpty,
+)
+from bot.store.database import Database, refuse_newer
+from bot.store.engines import open_database, open_to_read, sqlite_file
+from bot.store.moving import Copy, Moving
+from bot.store.schema import MIGRATIONS
+from bot.store.single_run import mark_moved, only_run, unmark_moved
+from bot.store.store import Store
+from bot.store.tables import Table
+from bot.wiring import build_services
+from config.settings import Settings
+from config.values import store_url
+
+
+@click.command()
+@click.argument("from_url")
+@click.argument("to_url")
+def move(from_url: str, to_url: str) -> None:
+    """Copy a desk to another database: sqlite:///PATH or postgresql://…, either way.
+
+    Stop the desk first. Interrupted, it goes on where it was when it is called again.
+    """
+    old, new = _understood(from_url, "FROM_URL"), _understood(to_url, "TO_URL")
+    settings = read_settings()
+    with _opened(old, new) as (source, target):
+        copy = _prepared(source, target)
+        if Moving(target).checked() is None:
+            _copy_on(copy)
+            _check(copy, target)
+        mark_moved(old, target.lineage.place())
+        _must_be_as_checked(copy, target)
+        _put_in_force(settings, target)
+        unmark_moved(new)
+    _say_what_is_left(old)
+
+
+def _understood(url: str, name: str) -> str:
+    try:
+        return store_url(url)
+    except ValueError as fault:
+        raise click.BadParameter(f"it {fault}", param_hint=name) from None
+
+
+@contextmanager
+def _opened(old: str, new: str) -> Iterator[tuple[Database, Database]]:
+    """Both, with nobody else at them; files stay locked until the end."""
+    file = sqlite_file(old)
+    if file and not file.exists():
+        raise NoDeskThere
+    source, target = open_to_read(old), open_database(new)
+    with ExitStack() as ends:
+        ends.callback(target.close)
+        ends.callback(source.close)
+        if source.lineage.place() == target.lineage.place():
+            raise SameDatabase
+        ends.enter_context(only_run(old))
+        ends.enter_context(only_run(new))
+        if source.lineage.others():
+            raise SourceInUse
+        yield source, target
+
+
+def _prepared(source: Database, target: Database) -> Copy:
+    """Raises what forbids the move, with nothing written anywhere."""
+    if not source.applied():
+        raise NoDeskThere
+    refuse_newer(source.applied(), MIGRATIONS)
+    if half := Moving(source).source():
+        raise HalfMoved(half)
+    begun = Moving(target).source()
+    if begun and begun != source.lineage.place():
+        raise HalfMoved(begun)
+    if not begun and target.tables():
+        raise TargetNotEmpty(target.tables())
+    copy = Copy(source, target, MIGRATIONS)
+    copy.begin()
+    return copy
+
+
+def _copy_on(copy: Copy) -> None:
+    with click.progressbar(length=copy.rows(), label="Rows", file=sys.stderr) as bar:
+        bar.update(copy.copied())
+        for rows in copy.pages():
+            bar.update(rows)
+
+
+def _check(copy: Copy, target: Database) -> None:
+    """Every table is said with the count and the hash that both sides have."""
+    hashes, differing = {}, []
+    for table in _shown(copy, "Check"):
+        there, here = copy.there(table), copy.here(table)
+        hashes[table.name] = there.value
+        differing += [] if there == here else [table.name]
+        verdict = "equal" if there == here else f"DIFFERS: {here.rows} rows  {here.value}"
+        click.echo(f"{table.name:<18}{there.rows:>10} rows  {there.value}  {verdict}")
+    if differing:
+        raise CopyDiffers(differing)
+    with target.writing():
+        Moving(target).check(hashes)
+
+
+def _must_be_as_checked(copy: Copy, target: Database) -> None:
+    """From the check to the mark, or to the next attempt, somebody may have run the old desk."""
+    hashes = Moving(target).checked()
+    assert hashes is not None  # all was equal
+    tables = _shown(copy, "Check again")
+    changed = [table.name for table in tables if copy.there(table).value != hashes[table.name]]
+    if changed:
+        raise CopyDiffers(changed)
+
+
+def _shown(copy: Copy, label: str) -> Iterator[Table]:
+    with click.progressbar(copy.tables, label=label, file=sys.stderr) as bar:
+        yield from bar
+
+
+def _put_in_force(settings: Settings, target: Database) -> None:
+    """The newest tables, the index of words, and an epoch of its own."""
+    store = Store(target)
+    with store.transaction() as tx:
+        tx.words.index_anew()
+    store.migrate()
+    epoch = build_services(settings, store).epochs.moved()
+    click.echo(f"All is equal. Public replies wait: {epoch.why}.")
+
+
+def _say_what_is_left(old: str) -> None:
+    click.echo("Set DATABASE_URL to the new database, and run the desk there. An admin says")
+    click.echo("/desk outgoing on in Slack, when the answers of unknown outcome were looked at.")
+    if sqlite_file(old):
+        click.echo("The old file refuses to run from now on.")
+    else:
+        click.echo("Never run the old one again: two desks answer customers twice. In it, say:")
+        click.echo("  alter database NAME allow_connections false")
