@@ -56,7 +56,7 @@ class Worker:
 class Company:
     """Desks that share one database, and everybody outside who keeps them busy."""
 
-    def __init__(self, slack: Sandbox, folder: Path, url: str, seed: int):
+    def __init__(self, slack: Sandbox, folder: Path, url: str, seed: int, **settings: str):
         self.slack, self.dice = slack, random.Random(seed)
         self.kept = url if url.startswith("postgresql") else folder
         self.public, self.load = Public(random.Random(seed)), Load()
@@ -68,7 +68,7 @@ class Company:
         self._env = environment(
             slack, folder, 0, CONFIG_DIR=str(config), INTAKE_SECRET=SECRET,
             WEBHOOK_REPLY_URL=self.public.url, PUBLIC_REPLIES="on", REPLY_UNDO_SECONDS="1",
-            DATABASE_URL=url,
+            DATABASE_URL=url, **settings,
         )  # fmt: skip
 
     def open(self, port: int, workers: int) -> None:

@@ -74,6 +74,8 @@ def again_and_again(company: Company, server: Server | None, kills: int) -> Coun
         victim = dice.choice(company.desks)
         assert victim.is_running, "the desk ended by itself"
         [what] = dice.choices(list(kinds), list(kinds.values()))
+        if what == "database":
+            company.be_ready()  # who starts while it is away says so, and ends
         happen(what, victim, server, dice)
         done[what] += 1
         if what == "kill" and done[what] % 50 == 0:

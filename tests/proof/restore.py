@@ -7,7 +7,6 @@ the place of its file. A Slack and a network in this process remember all that w
 """
 
 import json
-import random
 import tempfile
 import time
 import urllib.request
@@ -19,19 +18,10 @@ import click
 
 from slack_sandbox import Person, Sandbox
 from tests.backups import copy_file, put_back
+from tests.proof.company import Company
+from tests.proof.faults import everything, faults_of_messages, faults_of_unknown
 from tests.proof.import_with_kills import CHANNEL, key_of, query
-from tests.proof.kills import (
-    SECRET,
-    come_to_rest,
-    configured,
-    everything,
-    faults_of_messages,
-    faults_of_unknown,
-    staffed,
-    told,
-)
-from tests.proof.load import Load, Sender
-from tests.proof.processes import Process, environment, is_ready, until
+from tests.proof.processes import until
 from tests.proof.public import Public
 
 PORT = 18476
@@ -43,54 +33,40 @@ PORT = 18476
 @click.option("--port", default=PORT, show_default=True)
 def main(times: int, seed: int, port: int) -> None:
     """Exit 0 only if no reply is public twice, and each message of the desk stands once."""
-    dice = random.Random(seed)
     with Sandbox.start() as slack, tempfile.TemporaryDirectory() as name:
-        folder, public, load = Path(name), Public(random.Random(seed)), Load()
-        agents, on_call = staffed(slack, dice)
+        folder, begun = Path(name), time.monotonic()
+        url = f"sqlite:///{folder}/desk.db"
+        company = Company(slack, folder, url, seed, DESK_ADMINS="eve@example.com")
         eve = slack.person("eve")
         slack.channel(CHANNEL, members=[eve])
-        sender = Sender(port, SECRET, random.Random(seed), load)
-        env = environment(
-            slack, folder, port, CONFIG_DIR=str(configured(folder)), INTAKE_SECRET=SECRET,
-            WEBHOOK_REPLY_URL=public.url, PUBLIC_REPLIES="on", REPLY_UNDO_SECONDS="1",
-            DESK_ADMINS="eve@example.com",
-        )  # fmt: skip
-        desk = Process(env, folder / "run.log", "run").start()
-        until(lambda: is_ready(port), "the desk is ready")
-        begun = time.monotonic()
-        load.begin(sender.post, every=0.1)
-        load.begin(on_call.work, every=0.4)
-        for agent in agents:
-            load.begin(agent.work, every=0.1)
+        company.open(port, 1)
         for number in range(1, times + 1):
-            back_in_time(desk, folder, dice, port)
+            back_in_time(company, folder)
             let_go(eve, port)
             click.echo(f"{number} restores", err=True)
-        load.stop()
-        come_to_rest(folder)
-        desk.stop()
+        company.close()
         took = time.monotonic() - begun
-        faults = list(faults_of(folder, slack, public))
-        click.echo(f"{told(folder, slack, public, sender)}; {forgotten(folder, slack, public)}")
+        faults = list(faults_of(folder, slack, company.public))
+        click.echo(f"{company.told()}; {forgotten(folder, slack, company.public)}")
         click.echo(f"{times} restores, {took:.0f} s: {len(faults)} faults")
         for fault in faults[:20]:
             click.echo(fault)
-        public.close()
         raise SystemExit(1 if faults else 0)
 
 
-def back_in_time(desk: Process, folder: Path, dice: random.Random, port: int) -> None:
+def back_in_time(company: Company, folder: Path) -> None:
     """Up to four seconds are lost to the desk; its replies wait when it is back."""
+    [desk], dice = company.desks, company.dice
     file, copy = folder / "desk.db", folder / "backup.db"
     time.sleep(dice.uniform(0.5, 4.0))
     copy_file(file, copy)
     until(lambda: lost_since(copy, file) > 0, "something has happened that is lost")
     time.sleep(dice.uniform(0.0, 4.0))
-    desk.kill()
+    desk.process.kill()
     put_back(copy, file)
     desk.start()
-    until(lambda: is_ready(port), "the desk is ready again")
-    assert "restored from a backup" in waiting(port), "nobody has seen that it is an older copy"
+    company.be_ready()
+    assert "restored from a backup" in waiting(desk.port), "nobody has seen that it is an older one"
 
 
 def lost_since(copy: Path, file: Path) -> int:
