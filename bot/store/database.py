@@ -21,6 +21,7 @@ from bot.store.by_words import FTS5, ByWords
 Row = Mapping[str, Any]
 Migrations = Sequence[tuple[str, tuple[str, ...]]]  # name, statements
 
+OLDEST = (3, 35)  # the first with `returning`
 PATIENCE = 2.0  # seconds a writer waits for another: Slack waits three for an answer
 
 
@@ -121,6 +122,7 @@ class SqliteDatabase:
         return db
 
     def _open(self) -> sqlite_utils.Database:
+        refuse_old("SQLite", sqlite3.sqlite_version_info, OLDEST)
         # isolation_level None: sqlite3 opens no transactions behind our back.
         connection = sqlite3.connect(
             self.path, isolation_level=None, timeout=PATIENCE, cached_statements=512
@@ -155,6 +157,12 @@ def refuse_newer(applied: Collection[str], known: Migrations) -> None:
     """A program that does not know all of a database's tables must not write into them."""
     if unknown := sorted({*applied} - {name for name, _ in known}):
         raise StoreIsNewer(unknown)
+
+
+def refuse_old(engine: str, version: tuple[int, ...], oldest: tuple[int, ...]) -> None:
+    if version < oldest:
+        has, needs = (".".join(map(str, one)) for one in (version, oldest))
+        raise StoreUnavailable(f"{engine} {has} is too old, {needs} or newer is needed")
 
 
 def numbered(prefix: str, values: Iterable[object]) -> dict[str, object]:

@@ -2,15 +2,18 @@
 
 import os
 import signal
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from time import monotonic
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 import pytest
 
 from bot.domain.errors import StoreUnavailable
+from bot.store.database import PATIENCE, refuse_old
 from bot.store.engines import open_database
 from bot.store.postgres import MOST_CONNECTIONS, PostgresDatabase
 from bot.store.store import Store, Transaction
@@ -53,6 +56,28 @@ def count_one(store: Store) -> int:
 
 
 # A server that goes and comes back
+
+
+def test_while_the_server_is_away_each_who_asks_hears_why_at_once(server: Server) -> None:
+    database = PostgresDatabase(server.url("postgres"))
+    store = Store(database)
+    store.migrate()
+    server.stop()
+
+    def ask(_: int) -> float:
+        asked = monotonic()
+        with pytest.raises(StoreUnavailable, match="connection to server"), store.reading():
+            pass
+        return monotonic() - asked
+
+    with ThreadPoolExecutor(MOST_CONNECTIONS) as pool:
+        waits = list(pool.map(ask, range(3 * MOST_CONNECTIONS)))
+    server.start()
+
+    assert sorted(waits)[len(waits) // 2] < PATIENCE / 2
+    with store.reading() as tx:
+        assert tx.setup.get("admins") is None
+    database.close()
 
 
 def test_sessions_that_were_ended_while_they_lay_idle_are_noticed_by_nobody(
@@ -221,6 +246,22 @@ def test_what_keeps_the_desk_out_is_said_without_a_password(
     with pytest.raises(StoreUnavailable, match=said) as told:
         open_database(wrong(url)).rows("select 1")
     assert "pw" not in str(told.value)
+
+
+def test_a_server_that_never_answers_is_told_from_one_with_no_connection_free() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        database = PostgresDatabase(f"postgresql://me:pw@127.0.0.1:{silent.getsockname()[1]}/desk")
+        with pytest.raises(StoreUnavailable, match="timeout expired"):
+            Store(database).migrate()
+        database.close()
+
+
+def test_an_engine_that_is_too_old_is_named() -> None:
+    with pytest.raises(StoreUnavailable, match=r"PostgreSQL 12 is too old, 13 or newer is needed"):
+        refuse_old("PostgreSQL", (12,), (13,))
+    with pytest.raises(StoreUnavailable, match=r"SQLite 3.31.1 is too old, 3.35 or newer"):
+        refuse_old("SQLite", (3, 31, 1), (3, 35))
+    refuse_old("SQLite", (3, 35), (3, 35))
 
 
 def test_who_may_not_make_tables_is_told(postgres: Databases, guests: None) -> None:
