@@ -9,7 +9,9 @@ _SECRETS = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+|xoxe[.\w-]+|whsec_[\w+/=]+|B
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime"}
 _QUIET = ("slack_bolt", "slack_sdk", "apscheduler", "waitress", "werkzeug", "httpx")
 # A line for each dial, one for each request that waits: what matters the desk says once.
-_MUTE = ("websocket", "waitress.queue", "apscheduler.executors", "apscheduler.scheduler")
+_MUTE = (
+    "websocket", "waitress.queue", "apscheduler.executors", "apscheduler.scheduler", "psycopg.pool",
+)  # fmt: skip
 
 
 class JsonFormatter(logging.Formatter):

@@ -46,6 +46,7 @@ ONLY = {
     "fcntl": {"bot.store"},
     "orjson": {"bot.store"},
     "psycopg": {"bot.store"},
+    "psycopg_pool": {"bot.store"},
     "slack_sdk": {"bot.slack"},
     "slack_bolt": {"handlers"},
     "flask": {"bot.web"},

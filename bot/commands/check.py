@@ -1,4 +1,4 @@
-"""`check`: every fault of settings, files, tokens, scopes and channels at once, and its mending."""
+"""`check`: every fault of settings, files, database and Slack at once, and its mending."""
 
 import os
 import secrets
@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from bot.commands.check_database import database_faults
 from bot.domain.errors import SlackUnavailable
 from bot.domain.ids import RAPID_RESPONSE
 from bot.domain.outbox import ShutOut
@@ -44,6 +45,7 @@ def check() -> None:
     settings = _look_at_settings(found)
     files = faults_of(settings.config_dir, holiday_book)
     found.faults += files
+    found.faults += database_faults(settings.database_url)
     if settings.slack_bot_token:
         _look_at_slack(settings, {} if files else read_documents(settings.config_dir), found)
     for fault in found.faults:

@@ -1,80 +1,80 @@
-"""Connections to PostgreSQL, kept while nobody needs them and lent to one thread at a time.
+"""Connections to PostgreSQL, kept by psycopg_pool and lent to one thread at a time.
 
-Each is opened by the thread that wants it: so the reason why there is none reaches whoever asked,
-and the first to ask after an outage has one, with no timer in between.
+The pool connects in threads of its own and would only log why it could not: the reason is
+remembered here, so that whoever waits hears it at once, and who asks later has it tried anew.
 """
 
-import threading
 from collections.abc import Callable
+from time import monotonic
+from typing import Any, Self
 
 import psycopg
+from psycopg_pool import ConnectionPool, PoolTimeout
 
 from bot.domain.errors import StoreUnavailable
 from bot.store.database import PATIENCE, Row
 
 Connection = psycopg.Connection[Row]
 
+_LOOKS_UP = 0.05  # seconds between two looks, of who waits, whether waiting is of any use
+
 
 class Connections:
+    """`connect` raises StoreUnavailable where there is none to be had."""
+
     def __init__(self, connect: Callable[[], Connection], *, most: int):
         self._connect = connect
-        self._idle: list[Connection] = []
-        self._free = threading.BoundedSemaphore(most)
-        self._is_closed = False
+        self._failed_at, self._why = 0.0, ""
+        self._pool: ConnectionPool[Connection] = ConnectionPool(
+            connection_class=_Opened, kwargs={"by": self._remembering}, open=False,
+            min_size=0, max_size=most, num_workers=2,
+            reconnect_timeout=0,  # no back-off: somebody asks, or nobody needs one
+        )  # fmt: skip
 
     def lend(self, first: bytes) -> Connection:
         """One on which `first` was just executed; it has to be given back."""
-        if not self._free.acquire(timeout=PATIENCE):
-            raise StoreUnavailable("all connections to the database are in use")
-        try:
-            return self._with(first)
-        except BaseException:
-            self._free.release()
-            raise
-
-    def give_back(self, connection: Connection) -> None:
-        """What it was in the middle of is lost."""
-        try:
-            self._lay_down(connection)
-        finally:
-            self._free.release()
-
-    def close(self) -> None:
-        self._is_closed = True
-        while self._idle:
-            self._idle.pop().close()
-
-    def _with(self, first: bytes) -> Connection:
-        while connection := self._lying_idle():
+        self._pool.open()
+        asked = monotonic()
+        while True:
+            connection = self._awaited(asked)
             try:
                 connection.execute(first)
-            except psycopg.Error:
-                self._lay_down(connection)
-                if not connection.closed:
+            except BaseException as error:
+                self.give_back(connection)
+                was_dead = isinstance(error, psycopg.Error) and connection.closed
+                if not was_dead or monotonic() > asked + PATIENCE:
                     raise
             else:
                 return connection  # the others were ended by the server, unseen
-        connection = self._connect()
+
+    def give_back(self, connection: Connection) -> None:
+        """What it was in the middle of is lost."""
+        self._pool.putconn(connection)
+
+    def close(self) -> None:
+        self._pool.close()
+
+    def _awaited(self, asked: float) -> Connection:
+        while True:
+            try:
+                return self._pool.getconn(_LOOKS_UP)
+            except PoolTimeout:
+                if self._failed_at > asked:
+                    raise StoreUnavailable(self._why) from None
+                if monotonic() > asked + PATIENCE:
+                    raise StoreUnavailable("no connection to it has come free") from None
+
+    def _remembering(self) -> Connection:
         try:
-            connection.execute(first)
-        except BaseException:
-            self._lay_down(connection)
+            return self._connect()
+        except StoreUnavailable as error:
+            self._why, self._failed_at = str(error), monotonic()
             raise
-        return connection
 
-    def _lying_idle(self) -> Connection | None:
-        try:
-            return self._idle.pop()
-        except IndexError:
-            return None
 
-    def _lay_down(self, connection: Connection) -> None:
-        try:
-            if connection.info.transaction_status is not psycopg.pq.TransactionStatus.IDLE:
-                connection.execute(b"rollback")
-        except psycopg.Error:
-            connection.close()
-        if connection.closed or self._is_closed:
-            connection.close()
-        else:
-            self._idle.append(connection)
+class _Opened(Connection):
+    @classmethod
+    def connect(cls, *_: Any, **how: Any) -> Self:
+        """The pool's way of asking for one; ours is `how["by"]`."""
+        opened: Self = how["by"]()
+        return opened

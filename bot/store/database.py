@@ -22,6 +22,7 @@ from bot.store.lineage import FileLineage, Lineage
 Row = Mapping[str, Any]
 Migrations = Sequence[tuple[str, tuple[str, ...]]]  # name, statements
 
+OLDEST = (3, 35)  # the first with `returning`
 PATIENCE = 2.0  # seconds a writer waits for another: Slack waits three for an answer
 
 
@@ -141,6 +142,7 @@ class SqliteDatabase:
         return db
 
     def _open(self) -> sqlite_utils.Database:
+        refuse_old("SQLite", sqlite3.sqlite_version_info, OLDEST)
         # isolation_level None: sqlite3 opens no transactions behind our back.
         where = f"{self.path.absolute().as_uri()}?mode=ro" if self._read_only else str(self.path)
         connection = sqlite3.connect(
@@ -177,6 +179,12 @@ def refuse_newer(applied: Collection[str], known: Migrations) -> None:
     """A program that does not know all of a database's tables must not write into them."""
     if unknown := sorted({*applied} - {name for name, _ in known}):
         raise StoreIsNewer(unknown)
+
+
+def refuse_old(engine: str, version: tuple[int, ...], oldest: tuple[int, ...]) -> None:
+    if version < oldest:
+        has, needs = (".".join(map(str, one)) for one in (version, oldest))
+        raise StoreUnavailable(f"{engine} {has} is too old, {needs} or newer is needed")
 
 
 def numbered(prefix: str, values: Iterable[object]) -> dict[str, object]:

@@ -18,7 +18,7 @@ from psycopg.rows import dict_row
 from bot.domain.errors import StoreUnavailable
 from bot.store.by_words import TSVECTOR
 from bot.store.connections import Connection, Connections
-from bot.store.database import PATIENCE, Migrations, Row, refuse_newer
+from bot.store.database import PATIENCE, Migrations, Row, refuse_newer, refuse_old
 from bot.store.lineage import Lineage, ServerLineage
 from bot.store.named import pyformat
 
@@ -119,6 +119,7 @@ class PostgresDatabase:
 
     def migrate(self, migrations: Migrations) -> None:
         """Apply what is missing; two processes that start together wait for one another."""
+        self._connect().close()  # however long it takes: why there is no way in is said here
         with self._transaction(_MIGRATE.encode()):
             self.run(
                 """create table if not exists samepage_migrations (
@@ -174,13 +175,15 @@ class PostgresDatabase:
             name: value for name, value in _NETWORK.items() if f"{name}=" not in self._url
         }
         try:
-            connection = psycopg.connect(
-                self._url, autocommit=True, row_factory=dict_row, **network
-            )
+            with _as_our_error():
+                connection = psycopg.connect(
+                    self._url, autocommit=True, row_factory=dict_row, **network
+                )
         except psycopg.ProgrammingError:  # it quotes the URL, which has a password in it
             raise StoreUnavailable("DATABASE_URL is not one that PostgreSQL understands") from None
         try:
-            self._begin_session(connection)
+            with _as_our_error():
+                self._begin_session(connection)
         except BaseException:
             connection.close()
             raise
@@ -188,10 +191,7 @@ class PostgresDatabase:
 
     def _begin_session(self, connection: Connection) -> None:
         version, encoding = connection.info.server_version, connection.info.parameter_status
-        if version < OLDEST * 10_000:
-            raise StoreUnavailable(
-                f"PostgreSQL {version // 10_000} is too old, {OLDEST} or newer is needed"
-            )
+        refuse_old("PostgreSQL", (version // 10_000,), (OLDEST,))
         if encoding("server_encoding") != "UTF8":
             raise StoreUnavailable(
                 "it cannot hold every language; create it with: createdb --encoding UTF8 …"

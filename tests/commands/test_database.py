@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+import psycopg
 import pytest
 
+from bot.domain.errors import StoreUnavailable
 from bot.store.engines import open_database
+from bot.store.store import Store
 from tests.commands.conftest import Terminal
 from tests.engines import Databases
 
@@ -48,3 +51,68 @@ def test_a_command_works_on_either_engine(terminal: Terminal, postgres: Database
         told = terminal.type("export", "1001", DATABASE_URL=url)
         assert took.stdout == "1 accepted, 0 duplicate, 0 refused\n"
         assert "where is my bag?" in told.stdout
+
+
+# What `check` says of it
+
+
+def test_check_has_nothing_against_a_database_in_order_and_leaves_nothing_in_it(
+    terminal: Terminal, postgres: Databases, tmp_path: Path
+) -> None:
+    new = f"sqlite:///{tmp_path}/made/later/desk.db"
+    for url in (postgres.empty(), used(terminal.environment["DATABASE_URL"]), new):
+        assert "DATABASE_URL" not in terminal.type("check", DATABASE_URL=url).stdout
+        if url != new:
+            assert_no_trial_is_left_in(url)
+    assert not (tmp_path / "made").exists()
+
+
+def test_check_says_what_to_paste_where_a_server_is_out_of_reach(terminal: Terminal) -> None:
+    result = terminal.type("check", DATABASE_URL="postgresql://desk:hush@127.0.0.1:1/care")
+
+    assert result.exit_code == 1
+    assert "✗ DATABASE_URL: the database cannot be used: " in result.stdout
+    assert "Connection refused" in result.stdout
+    assert "createdb --owner desk --encoding UTF8 --template template0 care" in result.stdout
+    assert "hush" not in result.stdout
+
+
+def test_check_says_what_to_paste_where_a_server_takes_no_writing(
+    terminal: Terminal, postgres: Databases
+) -> None:
+    url = postgres.empty()
+    name = url.partition("?")[0].rpartition("/")[2]
+    db = open_database(url)
+    db.run(f'alter database "{name}" set default_transaction_read_only = on')
+    db.close()
+
+    told = terminal.type("check", DATABASE_URL=url).stdout
+
+    assert "✗ DATABASE_URL: the database takes no writing: " in told
+    assert f'alter database "{name}" owner to "samepage"' in told
+
+
+def test_check_finds_a_file_that_is_no_database_and_a_folder_that_takes_none(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    (tmp_path / "notes.txt").write_text("call the airport " * 99)
+    strange = terminal.type("check", DATABASE_URL=f"sqlite:///{tmp_path}/notes.txt").stdout
+    closed = terminal.type("check", DATABASE_URL="sqlite:////proc/care/desk.db").stdout
+
+    assert "✗ DATABASE_URL: the database cannot be used: file is not a database" in strange
+    assert "✗ DATABASE_URL: nothing can be made in /proc: " in closed
+    assert 'sudo chown -R "$(id -un)" /proc' in closed
+
+
+def used(url: str) -> str:
+    database = open_database(url)
+    Store(database).migrate()
+    database.close()
+    return url
+
+
+def assert_no_trial_is_left_in(url: str) -> None:
+    database = open_database(url)
+    with pytest.raises((StoreUnavailable, psycopg.ProgrammingError), match="samepage_trial"):
+        database.rows("select * from samepage_trial")
+    database.close()

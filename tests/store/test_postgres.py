@@ -5,13 +5,12 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from urllib.parse import urlsplit, urlunsplit
+from time import monotonic
 
-import psycopg
 import pytest
 
 from bot.domain.errors import StoreUnavailable
-from bot.store.engines import open_database
+from bot.store.database import PATIENCE
 from bot.store.postgres import MOST_CONNECTIONS, PostgresDatabase
 from bot.store.store import Store, Transaction
 from tests.engines import Databases
@@ -53,6 +52,28 @@ def count_one(store: Store) -> int:
 
 
 # A server that goes and comes back
+
+
+def test_while_the_server_is_away_each_who_asks_hears_why_at_once(server: Server) -> None:
+    database = PostgresDatabase(server.url("postgres"))
+    store = Store(database)
+    store.migrate()
+    server.stop()
+
+    def ask(_: int) -> float:
+        asked = monotonic()
+        with pytest.raises(StoreUnavailable, match="connection to server"), store.reading():
+            pass
+        return monotonic() - asked
+
+    with ThreadPoolExecutor(MOST_CONNECTIONS) as pool:
+        waits = list(pool.map(ask, range(3 * MOST_CONNECTIONS)))
+    server.start()
+
+    assert sorted(waits)[len(waits) // 2] < PATIENCE / 2
+    with store.reading() as tx:
+        assert tx.setup.get("admins") is None
+    database.close()
 
 
 def test_sessions_that_were_ended_while_they_lay_idle_are_noticed_by_nobody(
@@ -179,82 +200,3 @@ def test_who_listens_goes_on_after_its_session_was_ended(store: Store, url: str)
 
     assert heard.acquire(timeout=5)
     other.close()
-
-
-# What cannot work is said in a sentence
-
-
-def named(url: str, *, user: str = "samepage", database: str | None = None) -> str:
-    parts = urlsplit(url)
-    path = f"/{database}" if database else parts.path
-    return urlunsplit(parts._replace(netloc=f"{user}@", path=path))
-
-
-SHUT_OUT = "password authentication failed"
-UNFIT: dict[str, tuple[Callable[[str], str], str]] = {
-    "wrong password": (
-        lambda url: named(url, user="guest:wrong"),
-        SHUT_OUT,
-    ),
-    "no such user": (lambda url: named(url, user="nobody:pw"), SHUT_OUT),
-    "no such database": (lambda url: named(url, database="moon"), '"moon" does not exist'),
-    "no server": (lambda _: "postgresql://me:pw@127.0.0.1:1/desk", "Connection refused"),
-    "no such host": (lambda _: "postgresql://me:pw@nowhere.invalid/desk", "nowhere.invalid"),
-    "no such word": (lambda url: f"{url}&colour=pw", "not one that PostgreSQL understands"),
-}
-
-
-@pytest.fixture(scope="module")
-def guests(postgres: Databases) -> Iterator[None]:
-    """A role that may log in, and nothing else."""
-    with psycopg.connect(postgres.fresh(), autocommit=True) as admin:
-        admin.execute("create role guest login password 'pw'")
-        yield
-        admin.execute("drop role guest")
-
-
-@pytest.mark.parametrize("why", UNFIT)
-def test_what_keeps_the_desk_out_is_said_without_a_password(
-    url: str, guests: None, why: str
-) -> None:
-    wrong, said = UNFIT[why]
-    with pytest.raises(StoreUnavailable, match=said) as told:
-        open_database(wrong(url)).rows("select 1")
-    assert "pw" not in str(told.value)
-
-
-def test_who_may_not_make_tables_is_told(postgres: Databases, guests: None) -> None:
-    database = PostgresDatabase(named(postgres.empty(), user="guest:pw"))
-    with pytest.raises(StoreUnavailable, match="permission denied"):
-        Store(database).migrate()
-    database.close()
-
-
-def test_a_database_that_cannot_hold_every_language_is_refused(postgres: Databases) -> None:
-    url = postgres.empty()
-    with psycopg.connect(url, autocommit=True) as admin:
-        admin.execute("create database latin template template0 encoding 'LATIN1' locale 'C'")
-    with pytest.raises(StoreUnavailable, match="createdb --encoding UTF8"):
-        open_database(named(url, database="latin")).rows("select 1")
-
-
-def test_a_database_that_takes_no_writing_is_named_and_can_be_read(postgres: Databases) -> None:
-    url = postgres.fresh()
-    with psycopg.connect(url, autocommit=True) as admin:
-        [(name,)] = admin.execute("select current_database()")
-        admin.execute(f'alter database "{name}" set default_transaction_read_only = on'.encode())
-    db = PostgresDatabase(url)
-
-    with pytest.raises(StoreUnavailable, match="read-only transaction"):
-        count_one(Store(db))
-
-    with Store(db).reading() as tx:
-        assert tx.setup.get("admins") is None
-    db.close()
-
-
-def test_a_fault_of_ours_shows_nobody_a_customer_s_words(db: PostgresDatabase) -> None:
-    db.run("create table notes (words text check (length(words) < 9))")
-    with pytest.raises(psycopg.IntegrityError) as told:
-        db.run("insert into notes (words) values (:words)", {"words": "my card is 4111 1111"})
-    assert "4111" not in str(told.value)

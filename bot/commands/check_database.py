@@ -1,0 +1,73 @@
+"""`check` on the database: whether it is there, new enough, and takes what the desk writes."""
+
+import shlex
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from bot.domain.errors import StoreUnavailable
+from bot.store import trial
+from bot.store.engines import open_database, sqlite_file
+
+
+def database_faults(url: str) -> Iterator[str]:
+    """At most one; nothing is made or changed."""
+    path = sqlite_file(url)
+    if path is None:
+        yield from _tried(url, _a_way_in(url), _its_owner(url))
+    elif path.exists():
+        yield from _tried(url, _ours(path.parent), _ours(path.parent))
+    else:
+        yield from _makeable(path.parent)
+
+
+def _tried(url: str, to_reach: str, to_write: str) -> Iterator[str]:
+    with closing(open_database(url)) as db:
+        try:
+            trial.reach(db)
+        except StoreUnavailable as why:
+            yield f"DATABASE_URL: the database cannot be used: {why}; {to_reach}"
+            return
+        try:
+            trial.write(db)
+        except StoreUnavailable as why:
+            yield f"DATABASE_URL: the database takes no writing: {why}; {to_write}"
+
+
+def _makeable(folder: Path) -> Iterator[str]:
+    there = next(one for one in (folder, *folder.absolute().parents) if one.exists())
+    try:
+        tempfile.TemporaryFile(dir=there).close()
+    except OSError as why:
+        yield f"DATABASE_URL: nothing can be made in {there}: {why.strerror}; {_ours(there)}"
+
+
+def _ours(folder: Path) -> str:
+    owned = shlex.quote(str(folder))
+    return f'name another file, or paste: sudo chown -R "$(id -un)" {owned}'
+
+
+def _a_way_in(url: str) -> str:
+    user, database = _named(url)
+    return (
+        "see that the server runs there and lets this user in. For a new one paste:"
+        f" sudo -u postgres createuser --pwprompt {user} && sudo -u postgres createdb"
+        f" --owner {user} --encoding UTF8 --template template0 {database}"
+    )
+
+
+def _its_owner(url: str) -> str:
+    user, database = _named(url)
+    return (
+        "name a server that is no copy of another, or paste: sudo -u postgres psql -c"
+        f""" 'alter database "{database}" owner to "{user}"'"""
+    )
+
+
+def _named(url: str) -> tuple[str, str]:
+    """User and database, as a shell takes them; the password stays where it is."""
+    parts = urlsplit(url)
+    user, database = parts.username or "samepage", parts.path.removeprefix("/") or "samepage"
+    return shlex.quote(unquote(user)), shlex.quote(unquote(database))

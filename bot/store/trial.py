@@ -1,0 +1,23 @@
+"""A database tried out, as `check` does: what is done here leaves nothing behind."""
+
+from bot.store.database import Database
+
+
+class _Enough(Exception):
+    """Nothing of this transaction shall be kept."""
+
+
+def reach(db: Database) -> None:
+    """Raises StoreUnavailable where the engine is away, lets nobody in, or is too old."""
+    with db.reading():
+        db.rows("select 1")
+
+
+def write(db: Database) -> None:
+    """What a start does to bring the tables up to date; raises StoreUnavailable."""
+    try:
+        with db.writing():
+            db.run("create table samepage_trial (id integer)")
+            raise _Enough
+    except _Enough:
+        pass
