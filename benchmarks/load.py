@@ -159,8 +159,9 @@ def _table(day: Day, floor: float) -> Table:
         "Slack enforces its limits (1 message a second and channel, 240 a minute in all, 50"
         f" updates a minute): {day.refused:,} calls answered by 429.",
         f"{day.again:,} times a post could not be kept at once and was sent again, as networks do."
-        f" Memory of the desk: {first / 1e6:.1f} MB after the first minute, {last / 1e6:.1f} MB in"
-        f" the last one. Floor: one bare row in one durable commit, p50 {milliseconds(floor)}.",
+        f" Memory of the desk: {first / 1e6:.1f} MB after the first minute, {last / 1e6:.1f} MB at"
+        f" the end; minute by minute {_by_minute(day.memory)} MB.",
+        f"Floor: one bare row in one durable commit, p50 {milliseconds(floor)}.",
     ]
     return Table("A busy day", columns, rows, remarks, _goals(day, 100 * (last / first - 1)))
 
@@ -183,6 +184,10 @@ def _settled(memory: Sequence[int]) -> tuple[float, float]:
     width = max(1, len(memory) // 10)
     start = min(60, len(memory) // 5)
     return median(memory[start : start + width]), median(memory[-width:])
+
+
+def _by_minute(memory: Sequence[int]) -> str:
+    return ", ".join(f"{one / 1e6:.0f}" for one in memory[::60])
 
 
 def _figures(found: Seconds) -> list[str]:
