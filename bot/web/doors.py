@@ -30,7 +30,6 @@ class Doors:
     intake_secret: str | None
     quota: Quota
     ready: Callable[[], Mapping[str, str | None]]  # each part, with its fault or None
-    waits: Callable[[], str | None]  # why public replies wait for an admin, or None
     metrics: Callable[[], bytes]
     desk_page: Callable[[], DeskPage]
     desk_token: str | None
@@ -38,3 +37,4 @@ class Doors:
     slack_signing_secret: str | None
     now: Now
     new_key: NewKey  # names an unexpected fault, in the answer and in the log
+    waits: Callable[[], str | None] = lambda: None  # why public replies wait for an admin, or None
