@@ -18,6 +18,7 @@ from benchmarks.goals import Goal, at_most, none
 from benchmarks.ledger import Ledger
 from benchmarks.measure import share, timed
 from benchmarks.office import EVERY, NOTED, PEOPLE, serve_office
+from benchmarks.pulse import Pulse
 from benchmarks.run_beside import Documents, run_beside
 from benchmarks.sender import Sender, letter
 from benchmarks.table import Table, milliseconds
@@ -63,8 +64,9 @@ class Day:
 def run(*, quick: bool, minutes: float = MINUTES) -> Iterator[Table]:
     with folder() as place, Ledger(place / "floor.db") as ledger:
         floor = timed(ledger.keep, [(str(number), b"a row") for number in range(200)])
-        day = _day(place, *((0.1, 2.0) if quick else (minutes, SETTLES)))
-        yield _table(day, share(floor.each, 0.5))
+        with Pulse() as pulse:
+            day = _day(place, *((0.1, 2.0) if quick else (minutes, SETTLES)))
+        yield _table(day, share(floor.each, 0.5), pulse.late)
 
 
 def _day(place: Path, minutes: float, settles: float) -> Day:
@@ -143,12 +145,13 @@ def _first_said(said: Sequence[tuple[str, float]]) -> dict[str, float]:
     return first
 
 
-def _table(day: Day, floor: float) -> Table:
+def _table(day: Day, floor: float, late: Seconds) -> Table:
     rows = [
         ["post, until the desk has kept it", *_figures(day.intake)],
         ["post to card", *_figures(day.cards)],
         ["click to acknowledgement", *_figures(day.acks)],
         ["broken promise to ping", *_figures(day.pings)],
+        ["floor: how late a sleeping thread wakes", *_figures(late)],
     ]
     columns = ["what", "how many", "p50", "p99", "latest"]
     first, last = _settled(day.memory)
