@@ -14,7 +14,7 @@ from urllib.request import Request
 
 from bot.domain.ids import ChannelId
 from bot.domain.outbox import Delivered, NotExecuted, SlackAnswer
-from bot.domain.ports import Letter, Now
+from bot.domain.ports import LastLook, Letter, Now
 from bot.slack.gateway import NotSent, opener
 from bot.slack.speaker import INERT, Draw
 
@@ -22,6 +22,8 @@ USES = 5
 KEPT_FOR = timedelta(minutes=29)  # Slack allows thirty, from the click
 MOST = 2_000  # the oldest are forgotten first
 TIMEOUT = 10  # seconds
+# Who was paused for longer changes nothing any more: by then delivery may have said it anew.
+LEAVES_WITHIN = timedelta(seconds=20)
 SLACKS_OWN = ("https", "hooks.slack.com", None)
 
 _log = logging.getLogger(__name__)
@@ -69,12 +71,18 @@ class SlackHooks:
             return hook is not None and hook.until > self._now()
 
     def update(self, letter: Letter) -> SlackAnswer:
+        began = self._now()
         hook = self._taken(letter)
         if hook is None:
             return NotExecuted("no_hook", wait=timedelta())
         drawn = self._draw(letter.message.kind, letter.content)
         words = {"text": drawn.text, "blocks": drawn.blocks, "replace_original": True, **INERT}
-        status = _status_of(hook.url, words)
+
+        def last_look() -> None:
+            if self._now() - began > LEAVES_WITHIN:
+                raise NotSent("paused")
+
+        status = _status_of(hook.url, words, last_look)
         if status == 200:
             return Delivered(str(letter.message.ts), letter.channel)
         self._forget(letter)
@@ -97,12 +105,12 @@ class SlackHooks:
             self._hooks.pop((letter.channel, str(letter.message.ts)), None)
 
 
-def _status_of(url: str, words: object) -> int:
+def _status_of(url: str, words: object, last_look: LastLook) -> int:
     """Of one try; 0 where nobody answered, which is as good as a no: it may be said again."""
     headers = {"Content-Type": "application/json; charset=utf-8"}
     request = Request(url, json.dumps(words).encode(), headers, method="POST")
     try:
-        with opener(url).open(request, timeout=TIMEOUT) as answer:
+        with opener(url, last_look).open(request, timeout=TIMEOUT) as answer:
             return int(answer.status)
     except (NotSent, OSError, HTTPException):
         return 0

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.domain.effects import Kind
 from bot.domain.ids import ChannelId
 from bot.domain.outbox import Delivered, NotExecuted
 from bot.domain.ports import Letter
@@ -12,6 +13,7 @@ from bot.slack.budget import Budget
 from bot.slack.hooks import KEPT_FOR, MOST, SlackHooks
 from bot.slack.speaker import SlackSpeaker
 from bot.slack.voice import LEFT_TO_CLICKS, LOOKED_AT_AGAIN, Voice
+from bot.views.drawn import Drawn
 from slack_sandbox import Channel, Person, Sandbox
 from tests.slack.letters import drawn, letter, only, ts_of
 
@@ -65,6 +67,19 @@ def test_the_clicked_message_is_changed_and_stays_what_it_was(
     after = only(slack.messages("care-service"))
     assert after.text == "New: claimed by Ann"
     assert (after.ts, after.metadata, after.thread_ts) == (before.ts, before.metadata, None)
+
+
+def test_who_was_paused_on_the_way_changes_nothing(
+    slack: Sandbox, story: Story, card: Letter, ann: Person
+):
+    def drawn_slowly(kind: Kind, content: object) -> Drawn:
+        story.time += timedelta(minutes=1)
+        return drawn(kind, content)
+
+    hooks = SlackHooks(slack.api_url, drawn_slowly, story.now)
+    clicked(slack, hooks, card, ann)
+    assert isinstance(hooks.update(card), NotExecuted)
+    assert only(slack.messages("care-service")).text == "New: stuck at gate B12"
 
 
 def test_a_card_in_a_thread_stays_in_it(
