@@ -39,6 +39,7 @@ class Theatre:
         with TemporaryDirectory(dir=self._folder) as name:
             path = Path(name) / "desk.db"
             shutil.copy(self._founded, path)
+            shutil.copy(f"{self._founded}.pulse", f"{path}.pulse")  # no copy: the desk, moved here
             fuse = Fuse(frozenset(ends_at))
             world = World(path, fuse)
             story.before(world)

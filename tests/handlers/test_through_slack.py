@@ -110,6 +110,7 @@ def desk_of(
         hand_offs=story.hand_offs, questions=story.questions, replies=story.replies,
         watch=story.watch, boards=story.boards, administration=story.administration,
         policies=story.policies, incidents=story.incidents, rota=story.rotas,
+        epochs=story.epochs,
         figures=Figures(story.kernel),
         publish_home=homes_of(story, client).publish, once=Once(story.kernel).first, voice=pool,
         roster=Roster(story.kernel, SlackDirectory(client, lambda _: None)),
