@@ -38,11 +38,11 @@ UNFIT: dict[str, tuple[Callable[[str], str], str]] = {
         lambda url: named(url, user="guest:wrong"),
         SHUT_OUT,
     ),
-    "no such user": (lambda url: named(url, user="nobody:pw"), SHUT_OUT),
+    "no such user": (lambda url: named(url, user="nobody:hush"), SHUT_OUT),
     "no such database": (lambda url: named(url, database="moon"), '"moon" does not exist'),
-    "no server": (lambda _: "postgresql://me:pw@127.0.0.1:1/desk", "Connection refused"),
-    "no such host": (lambda _: "postgresql://me:pw@nowhere.invalid/desk", "nowhere.invalid"),
-    "no such word": (lambda url: f"{url}&colour=pw", "not one that PostgreSQL understands"),
+    "no server": (lambda _: "postgresql://me:hush@127.0.0.1:1/desk", "Connection refused"),
+    "no such host": (lambda _: "postgresql://me:hush@nowhere.invalid/desk", "nowhere.invalid"),
+    "no such word": (lambda url: f"{url}&colour=hush", "not one that PostgreSQL understands"),
 }
 
 
@@ -50,7 +50,7 @@ UNFIT: dict[str, tuple[Callable[[str], str], str]] = {
 def guests(postgres: Databases) -> Iterator[None]:
     """A role that may log in, and nothing else."""
     with psycopg.connect(postgres.fresh(), autocommit=True) as admin:
-        admin.execute("create role guest login password 'pw'")
+        admin.execute("create role guest login password 'hush'")
         yield
         admin.execute("drop role guest")
 
@@ -62,12 +62,12 @@ def test_what_keeps_the_desk_out_is_said_without_a_password(
     wrong, said = UNFIT[why]
     with pytest.raises(StoreUnavailable, match=said) as told:
         open_database(wrong(url)).rows("select 1")
-    assert "pw" not in str(told.value)
+    assert "hush" not in str(told.value)
 
 
 def test_a_server_that_never_answers_is_told_from_one_with_no_connection_free() -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
-        database = PostgresDatabase(f"postgresql://me:pw@127.0.0.1:{silent.getsockname()[1]}/desk")
+        database = PostgresDatabase(f"postgresql://me:hush@127.0.0.1:{silent.getsockname()[1]}/desk")
         with pytest.raises(StoreUnavailable, match="timeout expired"):
             Store(database).migrate()
         database.close()
@@ -82,7 +82,7 @@ def test_an_engine_that_is_too_old_is_named() -> None:
 
 
 def test_who_may_not_make_tables_is_told(postgres: Databases, guests: None) -> None:
-    database = PostgresDatabase(named(postgres.empty(), user="guest:pw"))
+    database = PostgresDatabase(named(postgres.empty(), user="guest:hush"))
     with pytest.raises(StoreUnavailable, match="permission denied"):
         Store(database).migrate()
     database.close()
