@@ -24,12 +24,9 @@ class Connections:
 
     def __init__(self, connect: Callable[[], Connection], *, most: int):
         self._connect = connect
+        self._most = most
         self._failed_at, self._why = 0.0, ""
-        self._pool: ConnectionPool[Connection] = ConnectionPool(
-            connection_class=_Opened, kwargs={"by": self._remembering}, open=False,
-            min_size=0, max_size=most, num_workers=2,
-            reconnect_timeout=0,  # no back-off: somebody asks, or nobody needs one
-        )  # fmt: skip
+        self._pool = self._unopened()
 
     def lend(self, first: bytes) -> Connection:
         """One on which `first` was just executed; it has to be given back."""
@@ -52,7 +49,16 @@ class Connections:
         self._pool.putconn(connection)
 
     def close(self) -> None:
-        self._pool.close()
+        """Who asks later has a new pool: the library's is opened once only."""
+        closed, self._pool = self._pool, self._unopened()
+        closed.close()
+
+    def _unopened(self) -> "ConnectionPool[Connection]":
+        return ConnectionPool(
+            connection_class=_Opened, kwargs={"by": self._remembering}, open=False,
+            min_size=0, max_size=self._most, num_workers=2,
+            reconnect_timeout=0,  # no back-off: somebody asks, or nobody needs one
+        )  # fmt: skip
 
     def _awaited(self, asked: float) -> Connection:
         while True:

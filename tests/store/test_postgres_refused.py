@@ -67,7 +67,9 @@ def test_what_keeps_the_desk_out_is_said_without_a_password(
 
 def test_a_server_that_never_answers_is_told_from_one_with_no_connection_free() -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
-        database = PostgresDatabase(f"postgresql://me:hush@127.0.0.1:{silent.getsockname()[1]}/desk")
+        database = PostgresDatabase(
+            f"postgresql://me:hush@127.0.0.1:{silent.getsockname()[1]}/desk"
+        )
         with pytest.raises(StoreUnavailable, match="timeout expired"):
             Store(database).migrate()
         database.close()
