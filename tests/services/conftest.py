@@ -5,6 +5,7 @@ store's own tests and the journeys are told on both.
 """
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -17,10 +18,15 @@ BETWEEN_TRANSACTIONS = frozenset({
 })  # fmt: skip
 
 
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    module = metafunc.module.__name__.rpartition(".")[2]
-    if "database_url" in metafunc.fixturenames and module not in BETWEEN_TRANSACTIONS:
-        metafunc.parametrize("database_url", ["sqlite"], indirect=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    left_out = [one for one in items if _is_told_already(one)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [one for one in items if one not in left_out]
+
+
+def _is_told_already(item: pytest.Item) -> bool:
+    is_here = item.path.parent == Path(__file__).parent
+    return is_here and "[postgres" in item.name and item.path.stem not in BETWEEN_TRANSACTIONS
 
 
 @pytest.fixture
