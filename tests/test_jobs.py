@@ -1,5 +1,6 @@
 """Loops and attempts: what comes first, what ends them, what is only a delay."""
 
+import logging
 import threading
 
 import pytest
@@ -18,6 +19,7 @@ def thread_named(name: str) -> threading.Thread:
 def test_what_comes_first_is_tried_until_it_succeeds_and_no_step_is_done_before(
     caplog: pytest.LogCaptureFixture,
 ):
+    caplog.set_level(logging.WARNING)  # whatever a story before has set
     order: list[str] = []
     stepped = threading.Event()
 
