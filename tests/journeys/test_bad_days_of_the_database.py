@@ -87,4 +87,4 @@ def test_a_server_that_stops_and_starts_again_loses_and_doubles_nothing(
     house.post("Where is my bag now?", id="p200")
     assert house.card(1002)
     house.wait(lambda: house.network.texts == ["We look for it."], "an answer that is sent")
-    house.card(1001, says="We look for it.")
+    house.card(1001, says="answer was sent")
