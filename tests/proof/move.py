@@ -76,10 +76,13 @@ def move(folder: Path, old: str, new: str, kills: int, dice: random.Random) -> N
     took = time.monotonic() - begun
     said = (folder / "move.log").read_text()
     assert code == 0, said[-3000:]
-    rows = sum(int(count) for count in re.findall(r" (\d+) rows  \w+  equal", said))
+    equal = dict(re.findall(r"(?m)^(\w+) +(\d+) rows  \w+  equal$", said))
+    rows = sum(map(int, equal.values()))
     (folder / "move.log").unlink()
     where = "PostgreSQL" if new.startswith("postgres") else "SQLite"
-    click.echo(f"to {where}: {killed} kills, {took:.0f} s in all, {rows} rows said to be equal")
+    click.echo(
+        f"to {where}: {killed} kills, {took:.0f} s in all, {rows} rows of {len(equal)} tables equal"
+    )
 
 
 def of_file(file: Path) -> Prints:
