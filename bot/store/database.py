@@ -1,9 +1,10 @@
 """The database seam: portable SQL with `:name` parameters, and the driver of SQLite.
 
 PostgreSQL's stands in `postgres.py`, and `engines.py` opens either. SQLite is opened through
-sqlite-utils, one connection a thread, WAL, `synchronous=FULL`. Write transactions are `BEGIN
-IMMEDIATE` behind one process lock: a deferred one fails at once when two read and then write, and
-SQLite's own busy back-off sleeps far longer than a lock waits.
+sqlite-utils, WAL, `synchronous=FULL`; a connection, with its megabytes of pages and statements, is
+lent to one thread at a time. Write transactions are `BEGIN IMMEDIATE` behind one process lock: a
+deferred one fails at once when two read and then write, and SQLite's own busy back-off sleeps far
+longer than a lock waits.
 """
 
 import sqlite3
@@ -72,7 +73,8 @@ class SqliteDatabase:
         self.lineage: Lineage = FileLineage(self, path)
         self._read_only = read_only
         self._synchronous = synchronous
-        self._local = threading.local()
+        self._idle: list[sqlite_utils.Database] = []  # the one used last is the warmest
+        self._mine = _Mine()
         self._writer = threading.Lock()
 
     @contextmanager
@@ -93,17 +95,17 @@ class SqliteDatabase:
             yield
 
     def rows(self, sql: str, params: Mapping[str, object] | None = None) -> list[Row]:
-        with _as_our_error():
-            return self._db.conn.execute(sql, params or {}).fetchall()
+        with self._connection() as db, _as_our_error():
+            return db.conn.execute(sql, params or {}).fetchall()
 
     def run(self, sql: str, params: Mapping[str, object] | None = None) -> int:
         """The number of rows it changed."""
-        with _as_our_error():
-            return int(self._db.conn.execute(sql, params or {}).rowcount)
+        with self._connection() as db, _as_our_error():
+            return int(db.conn.execute(sql, params or {}).rowcount)
 
     def run_many(self, sql: str, params: Iterable[Mapping[str, object]]) -> None:
-        with _as_our_error():
-            self._db.conn.executemany(sql, params)
+        with self._connection() as db, _as_our_error():
+            db.conn.executemany(sql, params)
 
     def applied(self) -> frozenset[str]:
         """The names of the migrations that have made it what it is."""
@@ -120,26 +122,41 @@ class SqliteDatabase:
         known = sqlite_utils.Migrations("samepage")
         for name, statements in migrations:
             known(name=name)(_runner([text.format(**self._words) for text in statements]))
-        with self.writing(), _as_our_error():
+        with self.writing(), self._connection() as db, _as_our_error():
             refuse_newer(self.applied(), migrations)
-            known.apply(self._db)
+            known.apply(db)
 
     def listen(self, heard: Callable[[], None]) -> None:
         """Nobody would say anything: the only other writers are commands, and short ones."""
 
     def close(self) -> None:
-        """This thread's connection; the others' end with their threads."""
-        if db := getattr(self._local, "db", None):
-            db.conn.close()
-            self._local.db = None
+        """Those that are lent now are closed by nobody but the end of the process."""
+        while self._idle:
+            self._idle.pop().conn.close()
 
-    @property
-    def _db(self) -> sqlite_utils.Database:
-        db: sqlite_utils.Database | None = getattr(self._local, "db", None)
-        if db is None:
+    @contextmanager
+    def _connection(self) -> Iterator[sqlite_utils.Database]:
+        """That of this thread's transaction, or one for a single statement."""
+        if self._mine.connection:
+            yield self._mine.connection
+        else:
+            with self._lent() as db:
+                yield db
+
+    @contextmanager
+    def _lent(self) -> Iterator[sqlite_utils.Database]:
+        try:
+            db = self._idle.pop()
+        except IndexError:
             with _as_our_error():
-                db = self._local.db = self._open()
-        return db
+                db = self._open()
+        try:
+            yield db
+        finally:
+            if db.conn.in_transaction:  # it could not even be rolled back
+                db.conn.close()
+            else:
+                self._idle.append(db)
 
     def _open(self) -> sqlite_utils.Database:
         refuse_old("SQLite", sqlite3.sqlite_version_info, OLDEST)
@@ -147,7 +164,7 @@ class SqliteDatabase:
         where = f"{self.path.absolute().as_uri()}?mode=ro" if self._read_only else str(self.path)
         connection = sqlite3.connect(
             where, uri=self._read_only, isolation_level=None, timeout=PATIENCE,
-            cached_statements=512,
+            cached_statements=512, check_same_thread=False,
         )  # fmt: skip
         connection.row_factory = sqlite3.Row
         for pragma in (
@@ -162,17 +179,27 @@ class SqliteDatabase:
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[None]:
-        db = self._db
-        with _as_our_error():
-            db.conn.execute(begin)
-        try:
-            yield
+        assert self._mine.connection is None, "a transaction within a transaction"
+        with self._lent() as db:
             with _as_our_error():
-                db.conn.execute("commit")
-        except BaseException:
-            if db.conn.in_transaction:  # a full disk has rolled back already
-                db.conn.execute("rollback")
-            raise
+                db.conn.execute(begin)
+            self._mine.connection = db
+            try:
+                yield
+                with _as_our_error():
+                    db.conn.execute("commit")
+            except BaseException:
+                if db.conn.in_transaction:  # a full disk has rolled back already
+                    db.conn.execute("rollback")
+                raise
+            finally:
+                self._mine.connection = None
+
+
+class _Mine(threading.local):
+    """The connection that this thread has a transaction on."""
+
+    connection: sqlite_utils.Database | None = None
 
 
 def refuse_newer(applied: Collection[str], known: Migrations) -> None:
