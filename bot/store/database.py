@@ -215,8 +215,15 @@ def refuse_old(engine: str, version: tuple[int, ...], oldest: tuple[int, ...]) -
 
 
 def numbered(prefix: str, values: Iterable[object]) -> dict[str, object]:
-    """Names for the values of an `in (…)`: portable, and never spliced into the text."""
-    return {f"{prefix}{number}": value for number, value in enumerate(values)}
+    """Names for the values of an `in (…)`: portable, and never spliced into the text.
+
+    The last is repeated up to a power of two: an engine keeps what it has prepared by its text, and
+    a text for every number of values would fill its memory.
+    """
+    given = list(values)
+    width = 1 << max(0, len(given) - 1).bit_length()
+    filled = given + given[-1:] * (width - len(given))
+    return {f"{prefix}{number}": value for number, value in enumerate(filled)}
 
 
 @contextmanager

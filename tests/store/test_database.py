@@ -6,9 +6,11 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.domain.errors import StoreIsNewer, StoreUnavailable
-from bot.store.database import Database, SqliteDatabase
+from bot.store.database import Database, SqliteDatabase, numbered
 from bot.store.engines import open_database
 from bot.store.schema import MIGRATIONS
 from bot.store.store import Store, Transaction
@@ -156,3 +158,33 @@ def applied(db: Database) -> list[str]:
     """The names of what has changed the tables, in order."""
     table = "_sqlite_migrations" if isinstance(db, SqliteDatabase) else "samepage_migrations"
     return [row["name"] for row in db.rows(f"select name from {table} order by name")]
+
+
+@given(st.lists(st.integers(), max_size=70))
+def test_an_engine_is_asked_for_these_values_and_no_others(values: list[int]) -> None:
+    assert set(numbered("v", values).values()) == set(values)
+
+
+def test_a_thousand_numbers_of_values_are_a_handful_of_texts() -> None:
+    texts = {", ".join(numbered("v", range(many))) for many in range(1_001)}
+
+    assert len(texts) == 12
+
+
+def test_threads_that_take_turns_share_a_connection(tmp_path: Path) -> None:
+    database = SqliteDatabase(tmp_path / "desk.db")
+    with ThreadPoolExecutor(1) as first:
+        first.submit(database.run, "create temporary table mine (id integer)").result()
+
+    with ThreadPoolExecutor(1) as second:
+        assert second.submit(database.rows, "select * from temp.mine").result() == []
+
+
+def test_a_transaction_has_its_connection_to_itself(tmp_path: Path) -> None:
+    database = SqliteDatabase(tmp_path / "desk.db")
+    database.run("create table notes (id integer)")
+    with ThreadPoolExecutor(1) as beside, database.writing():
+        database.run("insert into notes values (1)")
+        assert beside.submit(database.rows, "select * from notes").result() == []
+
+    assert len(database.rows("select * from notes")) == 1
