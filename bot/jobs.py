@@ -117,7 +117,6 @@ class Loop:
         self._step = step
         self._first = first
         self._idle = idle
-        self._told: str | None = None  # why it waits, said once
         self._nudged = threading.Event()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
@@ -149,7 +148,6 @@ class Loop:
                 self._say(error)
                 self._stopping.wait(self.AFTER_FAILURE.total_seconds())
                 continue
-            self._told = None
             if not done:
                 if self._nudged.wait(self._idle.total_seconds()):
                     self._stopping.wait(self.GATHER.total_seconds())
@@ -162,12 +160,11 @@ class Loop:
         return self._step()
 
     def _say(self, error: Exception) -> None:
-        """What is away is said once, not every second; anything else is a fault of ours."""
-        if not isinstance(error, Unavailable):
+        """What is away comes back; anything else is a fault of ours."""
+        if isinstance(error, Unavailable):
+            log.warning("loop has to wait", extra={"loop": self._name, "why": str(error)})
+        else:
             log.error("loop failed", extra={"loop": self._name}, exc_info=error)
-        elif str(error) != self._told:
-            self._told = str(error)
-            log.warning("loop has to wait", extra={"loop": self._name, "why": self._told})
 
 
 class Attempts:

@@ -4,37 +4,68 @@ import json
 import logging
 import re
 import sys
+from collections.abc import Callable
+from datetime import timedelta
+from time import monotonic
 
 _SECRETS = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+|xoxe[.\w-]+|whsec_[\w+/=]+|Bearer \S+")
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime"}
 _QUIET = ("slack_bolt", "slack_sdk", "apscheduler", "waitress", "werkzeug", "httpx")
 # A line for each dial, one for each request that waits: what matters the desk says once.
 _MUTE = (
-    "websocket", "waitress.queue", "apscheduler.executors", "apscheduler.scheduler", "psycopg.pool",
+    "websocket", "waitress.queue", "apscheduler.executors", "apscheduler.scheduler", "psycopg",
 )  # fmt: skip
+_REPEATED = ("job has to wait", "loop has to wait", "slack not reached")  # as often as it is tried
 
 
 class JsonFormatter(logging.Formatter):
     """Fields given as `extra` stand beside the event; secrets are blotted out wherever they are."""
 
     def format(self, record: logging.LogRecord) -> str:
-        fields = {key: value for key, value in vars(record).items() if key not in _STANDARD}
         line: dict[str, object] = {
             "at": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"),
             "level": record.levelname.lower(),
             "event": record.getMessage(),
             "logger": record.name,
-            **fields,
+            **_fields(record),
         }
         if record.exc_info:
             line["trace"] = self.formatException(record.exc_info)
         return _SECRETS.sub("[secret]", json.dumps(line, ensure_ascii=False, default=str))
 
 
+class OnceInAWhile(logging.Filter):
+    """What waits for something is told at once, and again only when it has waited for long."""
+
+    WHILE = timedelta(minutes=10)
+
+    def __init__(self, steady: Callable[[], float] = monotonic):
+        super().__init__()
+        self._steady = steady
+        self._told: dict[str, float] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.msg not in _REPEATED:
+            return True
+        now, event = self._steady(), f"{record.msg} {_fields(record)}"
+        self._told = {
+            one: at for one, at in self._told.items() if now - at < self.WHILE.total_seconds()
+        }
+        is_news = event not in self._told
+        self._told.setdefault(event, now)
+        return is_news
+
+
+def _fields(record: logging.LogRecord) -> dict[str, object]:
+    """What was given as `extra`."""
+    return {key: value for key, value in vars(record).items() if key not in _STANDARD}
+
+
 def configure_logging(level: str) -> None:
     """To stderr. The libraries say warnings only: at DEBUG they print whole payloads."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonFormatter())
+    handler.addFilter(OnceInAWhile())
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)

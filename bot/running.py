@@ -13,6 +13,7 @@ from bot.domain.post import Post
 from bot.jobs import Clock, Job, Loop
 from bot.parts.clockwork import Clockwork
 from bot.parts.delivering import Delivering
+from bot.parts.reception import Reception
 from bot.parts.share import CLOCK, DELIVERY, SLACK, WEB, WHOLE, Share
 from bot.services.desk_page import desk_page
 from bot.services.intake import Receipt
@@ -45,6 +46,7 @@ class RunningDesk:
         self._slack = SlackSide(settings, services, line, is_alone=share.is_alone)
         self._delivering = Delivering(settings, services, line, networks, self._slack.roster)
         self._clockwork = Clockwork(services, line, now)
+        self._reception = Reception(services.intake.receive, now)
         process = Process(_name(), share.is_alone)
         self._terms = Terms(services.kernel.store, process, self._tasks(), now, steady_time)
         self._keeper = Loop("terms", self._terms.turn)
@@ -81,7 +83,7 @@ class RunningDesk:
 
     def ready(self) -> dict[str, str | None]:
         faults = {"store": self._store_fault(), "clock": self._clock_fault()}
-        intake = {"intake": None} if WEB in self._parts else {}
+        intake = {"intake": self._reception.fault()} if WEB in self._parts else {}
         return {**intake, **faults, "slack": self._slack_fault()}
 
     # What this process does
@@ -155,7 +157,7 @@ class RunningDesk:
             raise AddressTaken(f"{host}:{port}") from taken
 
     def _receive(self, post: Post, delivery: str | None) -> Receipt:
-        receipt = self._services.intake.receive(post, delivery)
+        receipt = self._reception.receive(post, delivery)
         self._services.metrics.received(duplicate=receipt.duplicate)
         return receipt
 

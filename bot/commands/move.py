@@ -1,8 +1,8 @@
 """`move FROM_URL TO_URL`: a desk copied to another database, checked, and put in force there."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
 
 import click
 
@@ -10,9 +10,13 @@ from bot.commands.opening import read_settings
 from bot.domain.errors import (
     CopyDiffers,
     HalfMoved,
+    MoveStopped,
     NoDeskThere,
+    NotReached,
     SameDatabase,
     SourceInUse,
+    StoreIsNewer,
+    StoreUnavailable,
     TargetNotEmpty,
 )
 from bot.store.database import Database, refuse_newer
@@ -39,13 +43,15 @@ def move(from_url: str, to_url: str) -> None:
     settings = read_settings()
     with _opened(old, new) as (source, target):
         copy = _prepared(source, target)
-        if Moving(target).checked() is None:
-            _copy_on(copy)
-            _check(copy, target)
-        mark_moved(old, target.lineage.place())
-        _must_be_as_checked(copy, target)
-        _put_in_force(settings, target)
-        unmark_moved(new)
+        with _resumable():
+            copy.begin()
+            if Moving(target).checked() is None:
+                _copy_on(copy)
+                _check(copy, target)
+            mark_moved(old, target.lineage.place())
+            _must_be_as_checked(copy, target)
+            _put_in_force(settings, target)
+            unmark_moved(new)
     _say_what_is_left(old)
 
 
@@ -62,10 +68,9 @@ def _opened(old: str, new: str) -> Iterator[tuple[Database, Database]]:
     file = sqlite_file(old)
     if file and not file.exists():
         raise NoDeskThere
-    source, target = open_to_read(old), open_database(new)
     with ExitStack() as ends:
-        ends.callback(target.close)
-        ends.callback(source.close)
+        source = ends.enter_context(_reached("FROM_URL", lambda: open_to_read(old)))
+        target = ends.enter_context(_reached("TO_URL", lambda: open_database(new)))
         if source.lineage.place() == target.lineage.place():
             raise SameDatabase
         ends.enter_context(only_run(old))
@@ -73,6 +78,27 @@ def _opened(old: str, new: str) -> Iterator[tuple[Database, Database]]:
         if source.lineage.others():
             raise SourceInUse
         yield source, target
+
+
+@contextmanager
+def _reached(name: str, opened: Callable[[], Database]) -> Iterator[Database]:
+    try:
+        database = opened()
+        database.applied()
+    except (StoreUnavailable, OSError) as why:
+        raise NotReached(name, str(why)) from None
+    with closing(database):
+        yield database
+
+
+@contextmanager
+def _resumable() -> Iterator[None]:
+    try:
+        yield
+    except StoreIsNewer:
+        raise
+    except StoreUnavailable as why:
+        raise MoveStopped(str(why)) from None
 
 
 def _prepared(source: Database, target: Database) -> Copy:
@@ -87,9 +113,7 @@ def _prepared(source: Database, target: Database) -> Copy:
         raise HalfMoved(begun)
     if not begun and target.tables():
         raise TargetNotEmpty(target.tables())
-    copy = Copy(source, target, MIGRATIONS)
-    copy.begin()
-    return copy
+    return Copy(source, target, MIGRATIONS)
 
 
 def _copy_on(copy: Copy) -> None:

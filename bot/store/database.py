@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from time import monotonic
 from typing import Any, ClassVar, Protocol
 
 import sqlite_utils
@@ -80,13 +81,8 @@ class SqliteDatabase:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """One write transaction: all of it is kept, or nothing."""
-        if not self._writer.acquire(timeout=PATIENCE):
-            raise StoreUnavailable("another writer takes too long")
-        try:
-            with self._transaction("begin immediate"):
-                yield
-        finally:
-            self._writer.release()
+        with in_turn(self._writer) as patience, self._transaction("begin immediate", patience):
+            yield
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -178,10 +174,11 @@ class SqliteDatabase:
         return sqlite_utils.Database(connection)
 
     @contextmanager
-    def _transaction(self, begin: str) -> Iterator[None]:
+    def _transaction(self, begin: str, patience: float = PATIENCE) -> Iterator[None]:
         assert self._mine.connection is None, "a transaction within a transaction"
         with self._lent() as db:
             with _as_our_error():
+                db.conn.execute(f"pragma busy_timeout={round(patience * 1000)}")
                 db.conn.execute(begin)
             self._mine.connection = db
             try:
@@ -200,6 +197,18 @@ class _Mine(threading.local):
     """The connection that this thread has a transaction on."""
 
     connection: sqlite_utils.Database | None = None
+
+
+@contextmanager
+def in_turn(writer: threading.Lock) -> Iterator[float]:
+    """One thread of this process at a time; what is left of its patience with other processes."""
+    asked = monotonic()
+    if not writer.acquire(timeout=PATIENCE):
+        raise StoreUnavailable("another writer takes too long")
+    try:
+        yield max(0.0, asked + PATIENCE - monotonic())
+    finally:
+        writer.release()
 
 
 def refuse_newer(applied: Collection[str], known: Migrations) -> None:

@@ -18,7 +18,7 @@ from psycopg.rows import dict_row
 from bot.domain.errors import StoreUnavailable
 from bot.store.by_words import TSVECTOR
 from bot.store.connections import Connection, Connections
-from bot.store.database import PATIENCE, Migrations, Row, refuse_newer, refuse_old
+from bot.store.database import PATIENCE, Migrations, Row, in_turn, refuse_newer, refuse_old
 from bot.store.lineage import Lineage, ServerLineage
 from bot.store.named import pyformat
 
@@ -27,7 +27,6 @@ MOST_CONNECTIONS = 8  # of a process, and one that listens; a server has a hundr
 HEARD_WITHIN = 1.0  # seconds until a listener sees that it has to end
 
 _LOCK = "select pg_advisory_xact_lock(1396792688)"  # of all programs, only a desk's
-_WRITE = f"begin; {_LOCK}".encode()
 _MIGRATE = f"begin; set local lock_timeout = '1min'; set local statement_timeout = 0; {_LOCK}"
 _READ = b"begin isolation level repeatable read read only"
 
@@ -76,13 +75,8 @@ class PostgresDatabase:
         Where the connection is lost while it commits, nobody knows which; StoreUnavailable then,
         too, and whoever repeats it finds out.
         """
-        if not self._writer.acquire(timeout=PATIENCE):
-            raise StoreUnavailable("another writer takes too long")
-        try:
-            with self._transaction(_WRITE):
-                yield
-        finally:
-            self._writer.release()
+        with in_turn(self._writer) as patience, self._transaction(_to_write(patience)):
+            yield
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -214,6 +208,12 @@ class PostgresDatabase:
             for hint in connection.notifies(timeout=HEARD_WITHIN):
                 if hint.payload != self._name:
                     heard()
+
+
+def _to_write(patience: float) -> bytes:
+    """Whoever has waited for this process's own writers waits the less for those of others."""
+    least = max(1, round(patience * 1000))  # 0 would mean for ever
+    return f"begin; set local lock_timeout = {least}; {_LOCK}".encode()
 
 
 class _Mine(threading.local):

@@ -4,8 +4,9 @@ import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
-from bot.domain.errors import MovedAway, RunningAlready
+from bot.domain.errors import MovedAway, NoStore, RunningAlready
 from bot.store.engines import sqlite_file
 
 
@@ -41,10 +42,18 @@ def only_run(url: str) -> Iterator[None]:
     if database is None:
         yield
         return
-    database.parent.mkdir(parents=True, exist_ok=True)
-    with open(f"{database}.lock", "w") as lock:
+    with _lock_of(database) as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as held:
             raise RunningAlready(str(database)) from held
         yield
+
+
+def _lock_of(database: Path) -> TextIO:
+    file = f"{database}.lock"
+    try:
+        database.parent.mkdir(parents=True, exist_ok=True)
+        return open(file, "w")
+    except OSError as why:
+        raise NoStore(f"{file} cannot be made: {why.strerror}") from None

@@ -61,6 +61,22 @@ def _(_error: errors.NoDeskThere) -> str:
 
 
 @other.register
+def _(error: errors.NotReached) -> str:
+    return (
+        f"The desk cannot be moved: {inert.plain(error.name)} cannot be used: "
+        f"{inert.plain(error.why)}. Nothing was changed."
+    )
+
+
+@other.register
+def _(error: errors.MoveStopped) -> str:
+    return (
+        f"The move has stopped: {inert.plain(error.why)}. Mend that, and say the "
+        "same again: it goes on where it was. The old desk is as it was."
+    )
+
+
+@other.register
 def _(_error: errors.SameDatabase) -> str:
     return "From and to are the same database. Name another one to move to."
 

@@ -33,6 +33,19 @@ def test_a_database_that_is_not_there_is_told_in_a_sentence(
     assert "hush" not in result.stderr
 
 
+def test_a_folder_that_takes_not_even_the_lock_of_a_run_is_told_in_a_sentence(
+    terminal: Terminal,
+) -> None:
+    tokens = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}
+    result = terminal.type("run", DATABASE_URL="sqlite:////proc/desk.db", **tokens)
+
+    assert result.exit_code == 1
+    assert result.stderr == (
+        "The desk cannot use its database: /proc/desk.db.lock cannot be made: "
+        "No such file or directory. Look at DATABASE_URL.\n"
+    )
+
+
 def test_a_desk_of_a_newer_program_is_left_alone(terminal: Terminal, tmp_path: Path) -> None:
     newer = open_database(f"sqlite:///{tmp_path}/desk.db")
     newer.migrate([("m999_later", ("create table later (id integer)",))])

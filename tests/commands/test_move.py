@@ -4,6 +4,7 @@ import os
 from contextlib import closing
 from pathlib import Path
 
+import psycopg
 import pytest
 from click.testing import Result
 
@@ -243,6 +244,53 @@ def test_what_is_no_desk_is_not_moved(terminal: Terminal, new: str):
     empty = Path(terminal.folder) / "empty.db"
     empty.touch()
     assert "There is no desk" in moved(terminal, f"sqlite:///{empty}", new).stderr
+
+
+OUT_OF_REACH = {
+    "postgresql://desk:hush@127.0.0.1:1/desk": "Connection refused",
+    "sqlite:////proc/nowhere/desk.db": "/proc/nowhere",
+}
+
+
+@pytest.mark.parametrize("url", OUT_OF_REACH)
+def test_a_database_out_of_reach_is_named_with_its_reason(
+    terminal: Terminal, old: str, url: str
+) -> None:
+    result = moved(terminal, old, url)
+
+    assert result.exit_code == 1
+    assert result.stderr.startswith("The desk cannot be moved: TO_URL cannot be used: ")
+    assert OUT_OF_REACH[url] in result.stderr
+    assert "hush" not in result.output
+
+
+def test_a_file_that_is_no_database_is_named_as_the_one_to_move_from(
+    terminal: Terminal, new: str
+) -> None:
+    notes = terminal.write("notes.txt", "call the airport " * 99)
+
+    result = moved(terminal, f"sqlite:///{notes}", new)
+
+    assert result.exit_code == 1
+    assert "FROM_URL cannot be used: file is not a database" in result.stderr
+
+
+def test_a_target_that_takes_no_more_says_so_and_that_it_goes_on(
+    terminal: Terminal, old: str, postgres: Databases
+) -> None:
+    url = postgres.empty()
+    name = url.partition("?")[0].rpartition("/")[2]
+    with closing(open_database(url)) as db:
+        db.run(f'alter database "{name}" set default_transaction_read_only = on')
+    stopped = moved(terminal, old, url)
+    with psycopg.connect(url, autocommit=True) as admin:
+        admin.execute("set default_transaction_read_only = off")
+        admin.execute(f'alter database "{name}" reset default_transaction_read_only'.encode())
+
+    assert stopped.exit_code == 1
+    assert "The move has stopped: cannot execute" in stopped.stderr
+    assert "say the same again" in stopped.stderr
+    assert moved(terminal, old, url).exit_code == 0
 
 
 def test_a_desk_is_not_moved_onto_itself(terminal: Terminal, old: str):

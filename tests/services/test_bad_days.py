@@ -16,6 +16,7 @@ import sqlite_utils
 from bot.domain.errors import StoreUnavailable
 from bot.domain.post import Post
 from bot.domain.reply import ReplyState
+from bot.parts.reception import Reception
 from bot.store.database import SqliteDatabase
 from tests.company import ANN
 from tests.desk import TestDesk
@@ -168,6 +169,35 @@ def test_on_a_full_disk_what_was_taken_in_stays_and_the_rest_comes_again(tmp_pat
         assert [one.duplicate for one in receipts] == [True] * taken + [False] * (
             MOST_POSTS - taken
         )
+
+
+def test_a_post_that_finds_no_room_is_a_fault_of_the_intake_until_one_does(tmp_path: Path):
+    with closing(MoodyDesk(tmp_path / "desk.db")) as desk:
+        door = Reception(desk.receive, lambda: desk.now)
+        post = desk.a_post("where is my bag? " * 400)
+        desk.db.says("max_page_count = 1")
+        with pytest.raises(StoreUnavailable):
+            door.receive(post, None)
+
+        desk.store.must_take_writes()  # what is small still finds room
+        assert door.fault() == "posts are to come again: database or disk is full"
+
+        desk.db.says("max_page_count = 1073741823")
+        assert not door.receive(post, None).duplicate
+        assert door.fault() is None
+
+
+def test_a_post_that_nobody_sends_again_is_no_fault_for_long(day: ReadOnlyDay):
+    door = Reception(day.desk.receive, lambda: day.desk.now)
+    day.begin()
+    with pytest.raises(StoreUnavailable):
+        door.receive(day.desk.a_post(), None)
+    day.end()
+    assert door.fault()
+
+    day.desk.pass_time("11s")
+
+    assert door.fault() is None
 
 
 def taken_in(desk: TestDesk, posts: list[Post]) -> int:

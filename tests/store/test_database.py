@@ -1,8 +1,10 @@
 """One database, many threads, two processes: nothing is lost, nobody is told "it is locked"."""
 
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from time import monotonic
 
 import psycopg
 import pytest
@@ -10,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.errors import StoreIsNewer, StoreUnavailable
-from bot.store.database import Database, SqliteDatabase, numbered
+from bot.store.database import PATIENCE, Database, SqliteDatabase, numbered
 from bot.store.engines import open_database
 from bot.store.schema import MIGRATIONS
 from bot.store.store import Store, Transaction
@@ -90,6 +92,30 @@ def test_eight_threads_that_read_and_write_never_meet_a_locked_file(store: Store
         numbers = list(pool.map(number, range(200)))
 
     assert sorted(numbers) == list(range(1001, 1201))
+
+
+def test_who_waits_behind_our_own_writer_waits_no_longer_for_that_of_another_process(
+    store: Store, database_url: str
+) -> None:
+    other = open_database(database_url, durable=False)
+    waits: list[float] = []
+
+    def ask() -> None:
+        asked = monotonic()
+        with pytest.raises(StoreUnavailable), store.transaction():
+            pass
+        waits.append(monotonic() - asked)
+
+    first, second = threading.Thread(target=ask), threading.Timer(PATIENCE / 4, ask)
+    with other.writing():
+        first.start()
+        second.start()
+        first.join()
+        second.join()
+    other.close()
+
+    assert len(waits) == 2
+    assert max(waits) < PATIENCE * 1.5  # Slack waits three seconds, and no more
 
 
 def test_two_processes_that_write_at_once_wait_for_one_another(

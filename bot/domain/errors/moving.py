@@ -9,6 +9,23 @@ class NoDeskThere(Unavailable):
     """The database to move from holds none."""
 
 
+class NotReached(Unavailable):
+    """The database to move from, or to, cannot be used; `name` says which of the two."""
+
+    def __init__(self, name: str, why: str):
+        super().__init__(why)
+        self.name = name
+        self.why = why
+
+
+class MoveStopped(Unavailable):
+    """One of the two went away, or is full, in the middle of it."""
+
+    def __init__(self, why: str):
+        super().__init__(why)
+        self.why = why
+
+
 class SameDatabase(Unavailable):
     """From and to are one and the same."""
 
