@@ -118,10 +118,3 @@ def _tell_who_can_mend(work: Work, message: Message, why: str) -> None:
     fallback = RAPID_RESPONSE if message.place == TRIAGE_PLACE else TRIAGE_PLACE
     if message.place != fallback and not message.key.startswith("note:closed:"):
         work.tell(effects.tell(f"closed:{message.place}:{hour}", fallback, words))
-
-
-def link_to(work: Work, message: Message) -> None:
-    """Other cards of the case can say where this one stands, from now on."""
-    if message.kind is Kind.CARD and not message.ts and message.case:
-        cards = work.tx.outbox.of_case(message.case, Kind.CARD)
-        work.tell(*(one.again() for one in cards if one.key != message.key and one.ts))

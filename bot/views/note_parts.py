@@ -82,8 +82,3 @@ def word(facts: NoteFacts, key: str) -> str:
 def figure(facts: NoteFacts, key: str) -> int:
     value = facts.args.get(key)
     return value if isinstance(value, int) else 0
-
-
-def figures(facts: NoteFacts) -> list[int]:
-    value = facts.args.get("cases")
-    return [one for one in value if isinstance(one, int)] if isinstance(value, list | tuple) else []
