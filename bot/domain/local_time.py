@@ -21,6 +21,14 @@ def find_zone(name: str) -> ZoneInfo:
         raise ValueError(f"“{name}” is no time zone; one is written Europe/Amsterdam") from None
 
 
+def known_zone(name: str) -> ZoneInfo:
+    """The same of a name that nobody here has typed: what this machine does not know is UTC."""
+    try:
+        return find_zone(name)
+    except ValueError:
+        return find_zone("UTC")
+
+
 def instant(local: datetime) -> datetime:
     """A local time in UTC: the first of two, and for one that is skipped the end of the gap."""
     first = local.replace(fold=0).astimezone(UTC)

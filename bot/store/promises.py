@@ -1,4 +1,4 @@
-"""The clocks of every case: running, stopped, breached, acknowledged."""
+"""The clocks of every case: running, paused, stopped, breached."""
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
