@@ -73,17 +73,6 @@ class BusinessHours:
         at = at.astimezone(UTC)
         return next((max(start, at) for start, _ in self._spans(at)), None)
 
-    def closes_at(self, at: datetime) -> datetime | None:
-        """The first closed moment from `at` on; None if there is none."""
-        closing = at = at.astimezone(UTC)
-        for start, end in self._spans(at):
-            if start > closing:
-                break
-            if end - at > SEARCH_DAYS * _ONE_DAY:
-                return None
-            closing = end
-        return closing
-
     def add(self, start: datetime, duration: Duration) -> datetime:
         """The first moment at which `duration` has been counted; ValueError if it never opens.
 

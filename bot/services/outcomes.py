@@ -50,7 +50,7 @@ def _settle(work: Work, letter: Letter, answer: SlackAnswer) -> None:
     match answer:
         case Delivered():
             outbox.shown(message, answer)
-            _tell_other_cards(work, message)
+            _link_to(work, message)
         case NotExecuted():
             _put_off(work, letter, answer)
         case ShutOut():
@@ -111,8 +111,8 @@ def _post_anew(work: Work, message: Message, why: str) -> None:
     work.tx.outbox.forget_place(message, at=work.at + wait)
 
 
-def _tell_other_cards(work: Work, message: Message) -> None:
-    """They can say where this one stands, from now on."""
+def _link_to(work: Work, message: Message) -> None:
+    """Other cards of the case can say where this one stands, from now on."""
     if message.kind is Kind.CARD and not message.ts and message.case:
         cards = work.tx.outbox.of_case(message.case, Kind.CARD)
         work.tell(*(one.again() for one in cards if one.key != message.key and one.ts))

@@ -40,13 +40,11 @@ def every_block_with(text: str) -> list[blocks.Block]:
         blocks.static_select("pick", choices(text), text, "b"),
         blocks.users_select("who", text),
         blocks.conversations_select("where", text),
-        blocks.checkboxes("tick", choices(text), ["a"]),
         blocks.radio("press", choices(text), "a"),
     ]
     press = blocks.button(text, "press", "1042", "danger", question(text))
     pick = blocks.static_select("pick", choices(text), text)
     return [
-        blocks.header(text),
         blocks.quote(text),
         blocks.rich("by ", blocks.bold(text), text),
         blocks.section(f"Who: {inert.plain(text)}", press),
@@ -105,7 +103,7 @@ def test_no_text_at_all_breaks_a_limit_or_comes_alive(text):
 
 def test_an_empty_text_is_shown_as_a_dash():
     for text in ("", " \n", "\u200b\u202e"):
-        for block in (blocks.plain(text), blocks.quote(text), blocks.header(text)):
+        for block in (blocks.plain(text), blocks.quote(text)):
             assert list(texts_in(block)) == ["–"]
 
 
@@ -163,7 +161,6 @@ def test_a_choice_is_shown_as_chosen_when_it_is_offered():
     pick = blocks.static_select("department", offered, "Department", "sales")
     assert pick["initial_option"] == offered[1]
     assert "initial_option" not in blocks.radio("department", offered, "legal")
-    assert blocks.checkboxes("also", offered, ["sales", "service"])["initial_options"] == offered
 
 
 def test_a_list_offers_what_slack_can_show():
@@ -183,12 +180,6 @@ def test_a_draft_stands_in_its_field_as_it_was_written():
     assert (
         blocks.text_input("text", initial="x" * 300, max_length=280)["initial_value"] == "x" * 280
     )
-
-
-def test_every_block_of_a_message_gets_an_id_and_keeps_the_one_it_has():
-    some = [blocks.divider(), blocks.actions(block_id="buttons"), blocks.divider()]
-    ids = [block["block_id"] for block in blocks.numbered(some, "case-1042-r7")]
-    assert ids == ["case-1042-r7-1", "buttons", "case-1042-r7-3"]
 
 
 def test_a_card_that_fits_is_left_as_it_is():
@@ -213,7 +204,7 @@ def test_what_customers_wrote_gives_way_before_our_own_words():
 @given(
     st.lists(
         st.tuples(
-            st.sampled_from([blocks.section, blocks.quote, blocks.context, blocks.header]),
+            st.sampled_from([blocks.section, blocks.quote, blocks.context]),
             st.integers(1, 3000),
             st.sampled_from(["x", "\U0001f600", "&amp;", "<@U012AB> "]),
         ),
