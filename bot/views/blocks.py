@@ -10,9 +10,7 @@ from datetime import UTC, datetime
 
 from bot.domain.ids import MemberId
 from bot.views import inert, limits
-from bot.views.limits import Block, fit, fits
-
-__all__ = ["Block", "fit", "fits"]  # as much a part of this vocabulary as what follows
+from bot.views.limits import Block
 
 _NOTHING = "–"  # Slack refuses an empty text
 _MEMBER = re.compile(r"[UW][A-Z0-9]+")
