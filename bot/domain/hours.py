@@ -7,7 +7,15 @@ from itertools import islice, pairwise
 from zoneinfo import ZoneInfo
 
 from bot.domain.durations import Duration
-from bot.domain.local_time import DAYS, MIDNIGHT, find_zone, instant, minute_of_day, parse_times
+from bot.domain.local_time import (
+    DAYS,
+    MIDNIGHT,
+    find_zone,
+    instant,
+    minute_of_day,
+    parse_times,
+    time_written,
+)
 
 SEARCH_DAYS = 400  # closed for longer than a year lasts: these hours never open
 
@@ -32,7 +40,7 @@ class Period:
             )
 
     def __str__(self) -> str:
-        return "-".join(f"{at // 60:02}:{at % 60:02}" for at in (self.start, self.end))
+        return f"{time_written(self.start)}-{time_written(self.end)}"
 
 
 @dataclass(frozen=True)

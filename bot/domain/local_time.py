@@ -62,6 +62,11 @@ def parse_times(text: str) -> tuple[int, int]:
     raise ValueError(f"“{text}” is no time from and until, like 09:00-12:30, up to 24:00")
 
 
+def time_written(minute: int) -> str:
+    """A minute of the day, 0 to 1440, as `09:00`."""
+    return f"{minute // 60:02}:{minute % 60:02}"
+
+
 def parse_days(text: str) -> frozenset[int]:
     """The days, 0 is Monday, in `mon-fri`, `sat,sun`, `fri-mon` or `daily`; or ValueError."""
     if text.strip().casefold() == "daily":
