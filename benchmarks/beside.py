@@ -5,7 +5,6 @@ from collections.abc import Callable
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
-from types import TracebackType
 
 Serve = Callable[[Path], tuple[str, Callable[[], None]]]
 
@@ -27,12 +26,7 @@ class Beside:
         self.url: str = self._line.recv()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._line.send("stop")
         self._process.join(PATIENCE)
         if self._process.is_alive():

@@ -2,7 +2,6 @@
 
 import sqlite3
 from pathlib import Path
-from types import TracebackType
 
 
 class Ledger:
@@ -19,12 +18,7 @@ class Ledger:
     def __enter__(self) -> "Ledger":
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._connection.close()
 
     def keep(self, row: tuple[str, bytes]) -> None:

@@ -2,7 +2,6 @@
 
 import threading
 import time
-from types import TracebackType
 
 EVERY = 0.02  # seconds of sleep
 
@@ -19,12 +18,7 @@ class Pulse:
         self._thread.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._done.set()
         self._thread.join()
 

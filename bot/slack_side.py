@@ -2,7 +2,7 @@
 
 import logging
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -20,14 +20,12 @@ from bot.wiring import Services
 from config.settings import Settings
 from handlers.app import build_app
 from handlers.desk import Desk
-from handlers.doors import SocketDoor, http_door
+from handlers.doors import HttpDoor, SocketDoor, http_door
 
 log = logging.getLogger(__name__)
 
 HOMES_EVERY = timedelta(seconds=15)  # a burst of changes is drawn once
 LISTENERS = 16  # clicks at once; each is one local commit
-
-Answer = tuple[int, Mapping[str, str], str]
 
 
 class SlackSide:
@@ -45,7 +43,7 @@ class SlackSide:
         self._clicks = Loop("clicks", ClickUpdates(services.kernel, line.hooks).send_due)
         self._fault: str | None = "Slack was not reached yet"
         self._door: SocketDoor | None = None
-        self.http: Callable[[bytes, Mapping[str, str]], Answer] = _not_yet
+        self.http: HttpDoor = _not_yet
         self._coming_up = Attempts(
             "slack", self._open_doors, self._not_reached, may=self.roster.is_known
         )
@@ -125,7 +123,7 @@ class SlackSide:
             self._door.mend()
 
 
-def _not_yet(_body: bytes, _headers: Mapping[str, str]) -> Answer:
+def _not_yet(_body: bytes, _headers: Mapping[str, str]) -> tuple[int, Mapping[str, str], str]:
     return 503, {"Retry-After": "5"}, ""
 
 

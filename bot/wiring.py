@@ -20,7 +20,6 @@ from bot.services.epochs import Epochs
 from bot.services.figures import Figures
 from bot.services.hand_offs import HandOffs
 from bot.services.home import Home
-from bot.services.incident_clock import IncidentClock
 from bot.services.incidents import Incidents
 from bot.services.intake import Intake
 from bot.services.kernel import Kernel
@@ -29,7 +28,6 @@ from bot.services.policies import Policies
 from bot.services.questions import Questions
 from bot.services.replies import Replies
 from bot.services.rota import Rotas
-from bot.services.rota_watch import RotaWatch
 from bot.services.setup import Setups
 from bot.services.watch import Watch
 from bot.store.engines import open_database
@@ -90,13 +88,11 @@ class Services:
     policies: Policies
     administration: Administration
     rota: Rotas
-    rota_watch: RotaWatch
     figures: Figures
     home: Home
     once: Once
     epochs: Epochs
     incidents: Incidents
-    incident_clock: IncidentClock
 
 
 def open_store(settings: Settings) -> Store:
@@ -143,13 +139,11 @@ def build_services(settings: Settings, store: Store, now: Now = machine_time) ->
         policies=Policies(kernel, languages),
         administration=administration,
         rota=Rotas(kernel),
-        rota_watch=RotaWatch(kernel),
         figures=Figures(kernel),
         home=Home(kernel, boards, administration),
         once=Once(kernel),
         epochs=Epochs(kernel),
         incidents=Incidents(kernel),
-        incident_clock=IncidentClock(kernel),
     )
 
 

@@ -6,14 +6,13 @@ A setting is one field of `Settings`; `.env.example` and docs/settings.md follow
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
-from ipaddress import ip_address
 from pathlib import Path
 from textwrap import fill
 from typing import Annotated, Any, Literal, get_args, get_type_hints
-from urllib.parse import urlsplit
 
 from bot.domain.errors import Broken
 from bot.domain.reply import Outgoing
+from bot.domain.web_address import is_on_this_machine
 from config.dotenv_file import read_dotenv
 from config.values import (
     LogLevel,
@@ -112,7 +111,7 @@ class Settings:
     @property
     def slack_is_here(self) -> bool:
         """A stand-in on this machine, which says its limits itself."""
-        return _is_on_this_machine(self.slack_api_url)
+        return is_on_this_machine(self.slack_api_url)
 
     def faults_for_run(self) -> list[str]:
         """What `run` cannot do without, as sentences; other commands can."""
@@ -186,11 +185,3 @@ def _as_typed(value: object) -> str:
 
 def _comment(meaning: str) -> str:
     return fill(meaning, 98, initial_indent="# ", subsequent_indent="# ")
-
-
-def _is_on_this_machine(url: str) -> bool:
-    host = urlsplit(url).hostname or ""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

@@ -7,7 +7,7 @@ from bot.views.blocks import button, section
 from bot.views.drawn import Drawn
 from bot.views.ids import Action
 from bot.views.limits import Block
-from bot.views.phrases import drawn
+from bot.views.phrases import drawn, reason
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,10 @@ Answer = Drawn | Block | Slow | None
 def say(words: str) -> Drawn:
     """Our own words, with the mentions and links that stand in them."""
     return drawn(words, section(words))
+
+
+def taken_back(what: str) -> Drawn:
+    return say(f"Taken back: {reason(what)}.")
 
 
 def undoable(words: str, change: int) -> Drawn:

@@ -3,8 +3,7 @@
 from bot.domain.errors import NoCaseHere
 from bot.domain.ids import DepartmentKey
 from bot.views.ids import ROUTE_TO, Action
-from bot.views.phrases import reason
-from handlers.answers import Answer, say
+from handlers.answers import Answer, taken_back
 from handlers.desk import Desk
 from handlers.listeners import press
 from handlers.payload import Press
@@ -63,9 +62,7 @@ def take_over(desk: Desk, pressed: Press) -> None:
 
 @press(Action.UNDO_CHANGE)
 def undo_change(desk: Desk, pressed: Press) -> Answer:
-    return say(
-        f"Taken back: {reason(desk.administration.undo(pressed.memo.number, by=pressed.by))}."
-    )
+    return taken_back(desk.administration.undo(pressed.memo.number, by=pressed.by))
 
 
 def _here(desk: Desk, pressed: Press) -> DepartmentKey:

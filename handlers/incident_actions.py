@@ -8,6 +8,7 @@ from bot.views.drawn import Drawn
 from bot.views.ids import Action, Field, Form
 from bot.views.incident import room_of
 from bot.views.incident_forms import (
+    Called,
     declare_form,
     link_form,
     role_form,
@@ -33,7 +34,12 @@ PINS = frozenset({"pushpin", "round_pushpin"})
 
 
 def declaring(desk: Desk) -> Answer:
-    return declare_form({one: desk.incidents.called_for(one) for one in Severity})
+    return declare_form(called_by_each(desk))
+
+
+def called_by_each(desk: Desk) -> Called:
+    """Whom each severity asks in."""
+    return {one: desk.incidents.called_for(one) for one in Severity}
 
 
 def declared(desk: Desk, title: str, severity: Severity, search: str, by: MemberId) -> Drawn:
@@ -75,8 +81,7 @@ def link(desk: Desk, pressed: Press) -> Answer:
 
 @press(Action.INCIDENT_SEVERITY)
 def severity(desk: Desk, pressed: Press) -> Answer:
-    called = {one: desk.incidents.called_for(one) for one in Severity}
-    return severity_form(_incident(desk, pressed), called)
+    return severity_form(_incident(desk, pressed), called_by_each(desk))
 
 
 @press(Action.INCIDENT_STAND_DOWN)

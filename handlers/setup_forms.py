@@ -13,7 +13,7 @@ from bot.views.limits import Block
 from bot.views.rules import rule_change, sla_change
 from bot.views.sheets import sheet
 from handlers.commands.routing import rule, typed_rule
-from handlers.commands.sla import order, wish, worded
+from handlers.commands.sla import HOURS, order, wish, worded
 from handlers.desk import Desk
 from handlers.listeners import submission
 from handlers.memo import parsed
@@ -48,7 +48,7 @@ def preview_promise(desk: Desk, sent: Submission) -> Block:
         parsed(Promise, sent.choice(Field.PROMISE), "promise"),
         parse_duration(sent.text(Field.LENGTH)),
         _priority(sent),
-        {"business": True, "always": False}.get(sent.choice(Field.HOURS)),
+        HOURS.get(sent.choice(Field.HOURS)),
     )
     return sla_preview(desk.policies.preview_promise(wanted, by=sent.by), worded(wanted))
 

@@ -5,8 +5,6 @@ BLOCKS_PER_VIEW = 100
 # Undocumented; refused messages were measured between 11,341 and 13,297 characters over all blocks.
 TEXT_OVER_ALL_BLOCKS = 12_000
 MARKDOWN_OVER_ALL_BLOCKS = 12_000
-BLOCK_ID = 255
-ACTION_ID = 255
 TEXT_OBJECT = 3000
 SECTION_FIELDS = 10
 SECTION_FIELD = 2000

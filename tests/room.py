@@ -259,12 +259,6 @@ class Workspace:
         self.invited.append((channel, tuple(members)))
         self.members_[channel] += [one for one in members if one not in self.members_[channel]]
 
-    def direct_channel(self, member: MemberId) -> ChannelId | None:
-        return ChannelId(f"D{member}")
-
-    def permalink(self, channel: ChannelId, ts: str) -> str:
-        return f"https://northwind.slack.com/archives/{channel}/p{ts}"
-
     # What a story says
 
     def has(self, name: str, *, members: list[MemberId], **facts: object) -> SeenChannel:

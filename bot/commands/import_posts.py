@@ -1,6 +1,5 @@
 """`import FILE`: JSON lines of posts through the very same intake."""
 
-import re
 import sys
 from collections import Counter
 from collections.abc import Iterable
@@ -10,11 +9,9 @@ import click
 
 from bot.commands.opening import open_desk, read_settings
 from bot.domain.errors import Broken
-from bot.domain.post_json import parse_post
+from bot.domain.post_json import SOURCE, parse_post
 from bot.domain.strict_json import load_json
 from bot.services.intake import Intake
-
-_LABEL = re.compile(r"[a-z0-9_-]{1,32}")  # as the field `source` of a post
 
 
 @click.command("import")
@@ -22,7 +19,7 @@ _LABEL = re.compile(r"[a-z0-9_-]{1,32}")  # as the field `source` of a post
 @click.option("--source", default="import", metavar="NAME", help="For posts that name none.")
 def import_posts(file: BinaryIO, source: str) -> None:
     """Take in posts from FILE, one JSON object a line; - reads from standard input."""
-    if not _LABEL.fullmatch(source):
+    if not SOURCE.fullmatch(source):
         raise click.BadParameter(f"{source!r} is not made of a-z 0-9 _ -", param_hint="--source")
     services, _ = open_desk(read_settings())
     lines = [line for line in enumerate(file, start=1) if line[1].strip()]

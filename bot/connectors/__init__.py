@@ -1,1 +1,1 @@
-"""One file per network: fetch since a cursor, send a reply, find own replies."""
+"""One file for each network: where public replies go."""

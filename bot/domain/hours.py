@@ -7,7 +7,15 @@ from itertools import islice, pairwise
 from zoneinfo import ZoneInfo
 
 from bot.domain.durations import Duration
-from bot.domain.local_time import DAYS, MIDNIGHT, find_zone, instant, minute_of_day, parse_times
+from bot.domain.local_time import (
+    DAYS,
+    MIDNIGHT,
+    find_zone,
+    instant,
+    minute_of_day,
+    parse_times,
+    time_written,
+)
 
 SEARCH_DAYS = 400  # closed for longer than a year lasts: these hours never open
 
@@ -32,7 +40,7 @@ class Period:
             )
 
     def __str__(self) -> str:
-        return "-".join(f"{at // 60:02}:{at % 60:02}" for at in (self.start, self.end))
+        return f"{time_written(self.start)}-{time_written(self.end)}"
 
 
 @dataclass(frozen=True)
@@ -72,17 +80,6 @@ class BusinessHours:
         """The first open moment from `at` on; None if there is none."""
         at = at.astimezone(UTC)
         return next((max(start, at) for start, _ in self._spans(at)), None)
-
-    def closes_at(self, at: datetime) -> datetime | None:
-        """The first closed moment from `at` on; None if there is none."""
-        closing = at = at.astimezone(UTC)
-        for start, end in self._spans(at):
-            if start > closing:
-                break
-            if end - at > SEARCH_DAYS * _ONE_DAY:
-                return None
-            closing = end
-        return closing
 
     def add(self, start: datetime, duration: Duration) -> datetime:
         """The first moment at which `duration` has been counted; ValueError if it never opens.

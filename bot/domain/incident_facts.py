@@ -75,10 +75,3 @@ class IncidentNote:
     say: str
     facts: IncidentFacts
     args: Mapping[str, object] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Calling:
-    """Who would be asked into the channel of an incident, told before they are."""
-
-    people: tuple[MemberId, ...] = ()

@@ -21,6 +21,14 @@ def find_zone(name: str) -> ZoneInfo:
         raise ValueError(f"“{name}” is no time zone; one is written Europe/Amsterdam") from None
 
 
+def known_zone(name: str) -> ZoneInfo:
+    """The same of a name that nobody here has typed: what this machine does not know is UTC."""
+    try:
+        return find_zone(name)
+    except ValueError:
+        return find_zone("UTC")
+
+
 def instant(local: datetime) -> datetime:
     """A local time in UTC: the first of two, and for one that is skipped the end of the gap."""
     first = local.replace(fold=0).astimezone(UTC)
@@ -52,6 +60,11 @@ def parse_times(text: str) -> tuple[int, int]:
         if start < MIDNIGHT and end <= MIDNIGHT:
             return start, end
     raise ValueError(f"“{text}” is no time from and until, like 09:00-12:30, up to 24:00")
+
+
+def time_written(minute: int) -> str:
+    """A minute of the day, 0 to 1440, as `09:00`."""
+    return f"{minute // 60:02}:{minute % 60:02}"
 
 
 def parse_days(text: str) -> frozenset[int]:

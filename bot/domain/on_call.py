@@ -53,7 +53,7 @@ class Shift:
         last = day if self.start_minute < self.end_minute else day + timedelta(days=1)
         return minute_of_day(last, self.end_minute, find_zone(self.time_zone))
 
-    def begun(self, wall: "Wall") -> date | None:
+    def begun(self, wall: Wall) -> date | None:
         """The day on which it began, where it covers this moment of its own zone."""
         ends_today = self.start_minute < self.end_minute
         is_before_end = wall.minute < self.end_minute

@@ -45,11 +45,21 @@ class Message:
     within: str | None = None  # the key of the message that says it with others
     reposts: int = 0  # how often it was deleted and said anew
 
+    @property
+    def said_together(self) -> tuple[str, ...]:
+        """The keys of the messages that this one says; none where it speaks for itself."""
+        keys = self.args.get(_LISTED_AS.get(self.kind, ""), [])
+        assert isinstance(keys, list)
+        return tuple(map(str, keys))
+
     def again(self) -> Effect:
         """The same message at its latest state."""
         return Effect(
             self.key, self.kind, self.place, self.lane, self.case, self.args, thread=self.thread
         )
+
+
+_LISTED_AS = {Kind.BUNDLE: "pings", Kind.WARNINGS: "warnings", Kind.DIGEST: "cards"}
 
 
 @dataclass(frozen=True)

@@ -128,10 +128,6 @@ class Directory(Protocol):
 
     def invite(self, channel: ChannelId, members: list[MemberId]) -> None: ...
 
-    def direct_channel(self, member: MemberId) -> ChannelId | None: ...
-
-    def permalink(self, channel: ChannelId, ts: str) -> str: ...
-
 
 class RoomMaker(Protocol):
     """Opens and furnishes channels; each call may raise `SlackUnavailable` with Slack's reason."""

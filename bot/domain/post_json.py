@@ -15,8 +15,8 @@ from bot.domain.web_address import is_web_address
 MAX_TEXT = 64 * 1024
 MAX_WORD = 255  # ids, handles, names and other one-line fields
 MAX_MEDIA = 20
+SOURCE = re.compile(r"[a-z0-9_-]{1,32}")  # the label of a network
 
-_SOURCE = re.compile(r"[a-z0-9_-]{1,32}")
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{1,8})*")
 _UNDETERMINED = "und"  # how ISO 639 says that nobody knows
 
@@ -185,7 +185,7 @@ def _word(value: object) -> str:
 
 
 def _source(value: object) -> str:
-    if not _SOURCE.fullmatch(_word(value)):
+    if not SOURCE.fullmatch(_word(value)):
         raise _Wrong("must be 1 to 32 of a-z, 0-9, _ and -")
     return _word(value)
 

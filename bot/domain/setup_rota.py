@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
-from bot.domain.local_time import DAYS, MIDNIGHT, parse_days, parse_times
+from bot.domain.local_time import DAYS, MIDNIGHT, parse_days, parse_times, time_written
 from bot.domain.on_call import Event, Override, Rota, Shift, Swap
 from bot.domain.setup_tables import Document, Table
 from bot.domain.setup_values import each, in_text, person, text, time_zone
@@ -56,7 +56,7 @@ def days_written(days: frozenset[int]) -> str:
 
 
 def hours_written(shift: Shift) -> str:
-    return f"{_clock(shift.start_minute)}-{_clock(shift.end_minute)}"
+    return f"{time_written(shift.start_minute)}-{time_written(shift.end_minute)}"
 
 
 def _shift(table: Table) -> Shift:
@@ -135,7 +135,3 @@ def _shift_table(shift: Shift) -> dict[str, object]:
 
 def _span(entry: Override | Event) -> dict[str, str]:
     return {"from": entry.start.isoformat(), "until": entry.end.isoformat()}
-
-
-def _clock(minute: int) -> str:
-    return f"{minute // 60:02}:{minute % 60:02}"

@@ -1,6 +1,7 @@
-"""What may stand as a link: an http or https address and nothing else."""
+"""Addresses of the web: what may stand as a link, and what never leaves this machine."""
 
 import re
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 MAX_LENGTH = 2_000
@@ -14,5 +15,13 @@ def is_web_address(text: str) -> bool:
         return False
     try:
         return bool(urlsplit(text).hostname)
+    except ValueError:
+        return False
+
+
+def is_on_this_machine(url: str) -> bool:
+    host = urlsplit(url).hostname or ""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
     except ValueError:
         return False

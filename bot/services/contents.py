@@ -22,6 +22,7 @@ from bot.services.digest_contents import digest_content
 from bot.services.incident_contents import banner_of, incident_content
 from bot.services.kernel import Work
 from bot.services.links import card_link
+from bot.services.places import said_together
 from bot.store.posts import author_key
 
 NEARBY = timedelta(minutes=10)  # product.md: these name each other
@@ -92,10 +93,7 @@ def _ping(work: Work, message: Message) -> PingFacts:
 
 
 def _bundle(work: Work, message: Message) -> BundleFacts:
-    keys = message.args["pings"]
-    assert isinstance(keys, list)
-    found = (work.tx.outbox.get(str(key)) for key in keys)
-    return BundleFacts(tuple(_ping(work, ping) for ping in found if ping))
+    return BundleFacts(tuple(_ping(work, ping) for ping in said_together(work, message)))
 
 
 def _warning(work: Work, message: Message) -> WarningFacts:
@@ -114,10 +112,7 @@ def _warning(work: Work, message: Message) -> WarningFacts:
 
 
 def _warnings(work: Work, message: Message) -> WarningsFacts:
-    keys = message.args["warnings"]
-    assert isinstance(keys, list)
-    found = (work.tx.outbox.get(str(key)) for key in keys)
-    return WarningsFacts(tuple(_warning(work, warned) for warned in found if warned))
+    return WarningsFacts(tuple(_warning(work, one) for one in said_together(work, message)))
 
 
 def _note(work: Work, message: Message) -> NoteFacts:

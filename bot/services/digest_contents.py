@@ -9,9 +9,7 @@ from bot.services.links import link_to
 
 def digest_content(work: Work, message: Message) -> DigestFacts:
     department = DepartmentKey(message.place.partition(":")[2])
-    keys = message.args["cards"]
-    assert isinstance(keys, list)
-    lines = (_line(work, str(key), department) for key in keys)
+    lines = (_line(work, key, department) for key in message.said_together)
     waiting = {one.place: one.cards for one in work.tx.queue.waiting()}
     return DigestFacts(
         lines=tuple(line for line in lines if line),
@@ -25,8 +23,7 @@ def _line(work: Work, key: str, department: DepartmentKey) -> DigestLine | None:
     if card is None or card.case is None:
         return None
     case = work.case(card.case)
-    stored = work.tx.posts.get(case.post)
-    assert stored is not None  # a case has its post
+    stored = work.first_post(case)
     asks = work.tx.asks.of_case(case.id)
     return DigestLine(
         case,

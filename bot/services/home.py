@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.boards import QueueBoard, Step
 from bot.domain.figure_boards import Compared, HomeBoard, Today
 from bot.domain.ids import MemberId
-from bot.domain.local_time import find_zone, instant
+from bot.domain.local_time import instant, known_zone
 from bot.domain.report import Period, Report, Tally
 from bot.services.administration import Administration
 from bot.services.boards import Boards
@@ -33,7 +33,7 @@ class Home:
     def board(self, *, by: MemberId) -> HomeBoard:
         with self._kernel.look() as work:
             rights = work.standing(by)
-            zone = _zone(rights.person.time_zone if rights.person else "UTC")
+            zone = known_zone(rights.person.time_zone if rights.person else "UTC")
             belongs = rights.is_admin or bool(rights.works_in)
             today = self._today(work, zone) if belongs else None
         return HomeBoard(
@@ -80,14 +80,6 @@ def _day(until: datetime, zone: ZoneInfo, *, weeks_ago: int) -> Period:
     day = local.date() - timedelta(weeks=weeks_ago)
     end = instant(datetime.combine(day, local.time(), zone)) if weeks_ago else until
     return Period(instant(datetime.combine(day, time.min, zone)), end)
-
-
-def _zone(name: str) -> ZoneInfo:
-    """Slack's word for it; one that this machine does not know does not hide the figures."""
-    try:
-        return find_zone(name)
-    except ValueError:
-        return find_zone("UTC")
 
 
 def _usual(before: list[Report], name: str) -> float | None:

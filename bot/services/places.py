@@ -92,7 +92,7 @@ def _pings(work: Work, message: Message) -> Iterator[Message]:
     if message.kind is Kind.PING:
         yield message
     if message.kind is Kind.BUNDLE:
-        yield from _said_by(work, message, "pings")
+        yield from said_together(work, message)
 
 
 def _warnings(work: Work, message: Message) -> Iterator[Message]:
@@ -100,13 +100,12 @@ def _warnings(work: Work, message: Message) -> Iterator[Message]:
     if message.kind is Kind.WARNING:
         yield message
     if message.kind is Kind.WARNINGS:
-        yield from _said_by(work, message, "warnings")
+        yield from said_together(work, message)
 
 
-def _said_by(work: Work, message: Message, what: str) -> Iterator[Message]:
-    keys = message.args[what]
-    assert isinstance(keys, list)
-    yield from filter(None, (work.tx.outbox.get(str(key)) for key in keys))
+def said_together(work: Work, message: Message) -> Iterator[Message]:
+    """The messages that this one says, where they are still known."""
+    yield from filter(None, map(work.tx.outbox.get, message.said_together))
 
 
 def _tell_who_can_mend(work: Work, message: Message, why: str) -> None:
@@ -118,10 +117,3 @@ def _tell_who_can_mend(work: Work, message: Message, why: str) -> None:
     fallback = RAPID_RESPONSE if message.place == TRIAGE_PLACE else TRIAGE_PLACE
     if message.place != fallback and not message.key.startswith("note:closed:"):
         work.tell(effects.tell(f"closed:{message.place}:{hour}", fallback, words))
-
-
-def link_to(work: Work, message: Message) -> None:
-    """Other cards of the case can say where this one stands, from now on."""
-    if message.kind is Kind.CARD and not message.ts and message.case:
-        cards = work.tx.outbox.of_case(message.case, Kind.CARD)
-        work.tell(*(one.again() for one in cards if one.key != message.key and one.ts))

@@ -11,8 +11,6 @@ from bot.services.kernel import Work
 from bot.services.places import open_place
 from bot.store.people import KnownChannel
 
-RAPID_RESPONSE_CHANNEL = "rapid-response"
-
 
 def places_of(work: Work) -> list[tuple[str, str]]:
     """Every department's channel that has one, and rapid response."""
@@ -21,7 +19,7 @@ def places_of(work: Work) -> list[tuple[str, str]]:
         for key, one in work.setup.departments.items()
         if one.channel
     ]
-    return [*departments, (RAPID_RESPONSE, RAPID_RESPONSE_CHANNEL)]
+    return [*departments, (RAPID_RESPONSE, RAPID_RESPONSE)]  # called alike
 
 
 def keep_people(work: Work, people: Sequence[Person]) -> None:

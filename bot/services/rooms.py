@@ -14,6 +14,7 @@ from bot.domain.ids import CLOCK, ChannelId, MemberId
 from bot.domain.incident import Incident, IncidentRole, next_name, room_name
 from bot.domain.incident_facts import Entry, Guest, Happened
 from bot.domain.ports import RoomMaker, SeenChannel
+from bot.services.incident_links import redraw_cards
 from bot.services.incident_people import came, refresh, tell_fault
 from bot.services.incidents import tell_role
 from bot.services.kernel import Kernel, Work
@@ -165,8 +166,7 @@ def _stands(work: Work, room: Room, incident: Incident, found: SeenChannel) -> N
         holder = incident.who(role)
         if holder:
             tell_role(work, incident, role, holder)
-    for case in work.tx.incidents.cases(incident.id):
-        work.refresh(work.case(case))
+    redraw_cards(work, incident.id)
 
 
 def _following(name: str, incident: Incident) -> str:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.duty import holes
 from bot.domain.errors import BadRotaEntry, NoSuchRotaEntry
 from bot.domain.ids import MemberId
-from bot.domain.local_time import find_zone
+from bot.domain.local_time import find_zone, known_zone
 from bot.domain.moments import TypedSpan, read_day, read_span
 from bot.domain.on_call import Entry, Event, Override, Rota, Shift, Swap, parse_shift
 from bot.domain.rota_board import WEEK, RotaBoard, RotaChange
@@ -153,10 +153,7 @@ def _zone(work: Work, named: str, by: MemberId) -> ZoneInfo:
     if named:
         return _read(lambda: find_zone(named))
     person = work.tx.people.get(by)
-    try:
-        return find_zone(person.time_zone if person else "UTC")
-    except ValueError:
-        return find_zone("UTC")
+    return known_zone(person.time_zone if person else "UTC")
 
 
 def _written(work: Work, member: MemberId) -> str:

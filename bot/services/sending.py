@@ -91,7 +91,7 @@ class Sending:
         for key, answer in list(self._answers.items()):
             with self._kernel.work() as work:
                 reply = work.tx.replies.get(key)
-                if reply.state is ReplyState.SENDING:  # else it was kept, and nobody heard of it
+                if reply.state is ReplyState.SENDING:  # else it was kept, unheard
                     _settle(work, reply, answer)
             del self._answers[key]
 
@@ -122,8 +122,6 @@ def _reason_to_hold(work: Work, case: Case, reply: Reply) -> str:
 
 
 def _settle(work: Work, reply: Reply, answer: NetworkAnswer) -> None:
-    if reply.state is not ReplyState.SENDING:
-        return  # the store has kept it before, and could not say so
     match answer:
         case Delivered():
             answering.delivered(work, reply.confirm(work.at, answer.id, answer.url), DESK)

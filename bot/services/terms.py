@@ -157,11 +157,7 @@ class Terms:
             leases = tx.leases.all()
         self._watch(leases, self._steady())
         for task, held in list(self._held.items()):
-            lease = leases.get(task)
-            if lease is None or (lease.holder, lease.fence) != (
-                self._process.name,
-                held.term.fence,
-            ):
+            if not self._is_ours(leases.get(task), held.term):
                 self._lose(task, held)
         began = self._steady()
         renewed = [task for task in self._held if self._is_to_renew(task, began)]

@@ -9,6 +9,7 @@ from bot.domain.ids import CLOCK, CaseId, MemberId
 from bot.domain.timeline import What
 from bot.services import anew
 from bot.services.casework import SNOOZE
+from bot.services.closings import refresh_pings
 from bot.services.hand_offs import LAPSE, lapse
 from bot.services.kernel import Kernel, Work
 from bot.services.sweep import Sweep
@@ -60,8 +61,7 @@ class Watch:
             _take_on(work, case, matter, by)
             work.tx.timers.drop(case.id, f"{matter}:step:")
             work.keep(case.touched(), What.ACKNOWLEDGED, by, matter=matter)
-            for ping in work.tx.outbox.of_case(case.id, Kind.PING):
-                work.tell(ping.again())
+            refresh_pings(work, case)
 
 
 def _take_on(work: Work, case: Case, matter: str, by: MemberId) -> None:

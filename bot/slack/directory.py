@@ -87,20 +87,6 @@ class SlackDirectory:
                 for member in some:
                     self._invited(channel, [member])
 
-    def direct_channel(self, member: MemberId) -> ChannelId | None:
-        with _unless(*PERSON_OUT_OF_REACH):
-            with _unless("unknown_method"):
-                answer = self._ask(self._client.conversations_open, users=member)
-                return ChannelId(answer["channel"]["id"])
-            return ChannelId(member)  # a message to a person's id opens the conversation itself
-        return None
-
-    def permalink(self, channel: ChannelId, ts: str) -> str:
-        with suppress(SlackUnavailable):
-            answer = self._ask(self._client.chat_getPermalink, channel=channel, message_ts=ts)
-            return str(answer["permalink"])
-        return f"{self._identity.url}archives/{channel}/p{ts.replace('.', '')}"
-
     # People
 
     def person(self, member: MemberId) -> Person | None:

@@ -7,9 +7,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
-from ipaddress import ip_address
 from typing import Any
-from urllib.parse import urlsplit
 from urllib.request import (
     HTTPErrorProcessor,
     HTTPHandler,
@@ -27,6 +25,7 @@ from slack_sdk.web import SlackResponse
 from bot.domain.errors import TermOver
 from bot.domain.outbox import NotExecuted, Unknown
 from bot.domain.ports import LastLook, no_last_look
+from bot.domain.web_address import is_on_this_machine
 from bot.slack.errors import ERRORS, Failure
 
 Answer = Mapping[str, Any]
@@ -125,16 +124,8 @@ class _Client(WebClient):
 
 def opener(url: str, last_look: LastLook = no_last_look) -> OpenerDirector:
     """The environment's proxies and NO_PROXY hold, but never on the way to this machine."""
-    proxies = ProxyHandler({}) if _is_loopback(url) else ProxyHandler()
+    proxies = ProxyHandler({}) if is_on_this_machine(url) else ProxyHandler()
     return build_opener(proxies, _Http(last_look), _Https(last_look), _EveryStatusIsAnAnswer)
-
-
-def _is_loopback(url: str) -> bool:
-    host = urlsplit(url).hostname or ""
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 class _EveryStatusIsAnAnswer(HTTPErrorProcessor):

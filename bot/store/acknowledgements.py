@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from bot.domain.ids import CaseId, MemberId
-from bot.store.database import Database, numbered
+from bot.store.database import Database, listed, numbered
 from bot.store.times import moment, stamp
 
 Acknowledgement = tuple[MemberId, datetime]
@@ -35,7 +35,7 @@ class Acknowledgements:
         marks = numbered("c", cases)
         rows = self._db.rows(
             f"""select case_id, matter from acknowledgements
-                where case_id in ({", ".join(f":{mark}" for mark in marks) or "null"})""",
+                where case_id in ({listed(marks)})""",
             marks,
         )
         return {(CaseId(row["case_id"]), str(row["matter"])) for row in rows}

@@ -6,7 +6,7 @@ from bot.domain.case import Case, Closing, HandOff, Outcome
 from bot.domain.errors import NoSuchCase
 from bot.domain.ids import CaseId, DepartmentKey, MemberId, PostKey
 from bot.domain.post import Priority
-from bot.store.database import Database, Row, numbered
+from bot.store.database import Database, Row, listed, numbered
 from bot.store.times import (
     from_json,
     moment,
@@ -54,7 +54,7 @@ class Cases:
         marks = numbered("c", cases)
         rows = self._db.rows(
             f"""select * from cases
-                where id in ({", ".join(f":{mark}" for mark in marks) or "null"})""",
+                where id in ({listed(marks)})""",
             marks,
         )
         return {CaseId(row["id"]): case_from_row(row) for row in rows}
@@ -110,7 +110,7 @@ class Cases:
         where, params = within.written()
         marks = numbered("c", cases)
         rows = self._db.rows(
-            f"""select * from cases where id in ({", ".join(f":{mark}" for mark in marks)})
+            f"""select * from cases where id in ({listed(marks)})
                 and {where} order by id desc""",
             {**marks, **params},
         )

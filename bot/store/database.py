@@ -235,6 +235,11 @@ def numbered(prefix: str, values: Iterable[object]) -> dict[str, object]:
     return {f"{prefix}{number}": value for number, value in enumerate(filled)}
 
 
+def listed(names: Iterable[str]) -> str:
+    """What stands between the brackets of that `in (…)`; of nothing, what no value equals."""
+    return ", ".join(f":{name}" for name in names) or "null"
+
+
 @contextmanager
 def _as_our_error() -> Iterator[None]:
     try:

@@ -12,7 +12,7 @@ from typing import Any
 import orjson
 
 from bot.domain.errors import MovedByAnother
-from bot.store.database import Database, Migrations, Row
+from bot.store.database import Database, Migrations, Row, listed
 from bot.store.tables import Table, tables_of
 from bot.store.times import from_json, to_json
 
@@ -164,7 +164,7 @@ def _page(db: Database, table: Table, last: list[Any] | None) -> list[Row]:
     """The rows that follow; each engine orders texts in its own way, and sticks to it."""
     key = ", ".join(table.key)
     marks = {f"k{number}": value for number, value in enumerate(last or [])}
-    onwards = f"where ({key}) > ({', '.join(f':{mark}' for mark in marks)})" if last else ""
+    onwards = f"where ({key}) > ({listed(marks)})" if last else ""
     columns = ", ".join(table.columns)
     return db.rows(
         f"select {columns} from {table.name} {onwards} order by {key} limit {PAGE}", marks

@@ -7,7 +7,7 @@ from bot.domain.effects import Effect, Kind, Lane
 from bot.domain.ids import CaseId, ChannelId
 from bot.domain.outbox import Delivered, Message, MessageState
 from bot.domain.storm import REDRAWN_AFTER
-from bot.store.database import Database, numbered
+from bot.store.database import Database, listed, numbered
 from bot.store.messages import ONCE, REDRAW_WHAT_SAYS_IT, REVISE, effect_row, message_from_row
 from bot.store.queue import LEAVE
 from bot.store.times import stamp
@@ -65,7 +65,7 @@ class Outbox:
         marks = numbered("s", states)
         rows = self._db.rows(
             f"""select * from outbox
-                where state <> 'shown' and state in ({", ".join(f":{mark}" for mark in marks)})
+                where state <> 'shown' and state in ({listed(marks)})
                 order by due_at, key limit :limit""",
             {**marks, "limit": limit},
         )

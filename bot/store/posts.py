@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.domain.ids import CaseId, PostKey
 from bot.domain.post import Author, Post, Priority, Visibility
-from bot.store.database import Database, Row, numbered
+from bot.store.database import Database, Row, listed, numbered
 from bot.store.times import from_json, moment, moment_or_none, stamp, stamp_or_none, to_json
 from bot.store.words import index_words
 
@@ -40,7 +40,7 @@ class Posts:
         marks = numbered("k", keys)
         rows = self._db.rows(
             f"""select * from posts
-                where key in ({", ".join(f":{mark}" for mark in marks) or "null"})""",
+                where key in ({listed(marks)})""",
             marks,
         )
         return {PostKey(row["key"]): _from_row(row) for row in rows}

@@ -1,4 +1,4 @@
-"""The clocks of every case: running, stopped, breached, acknowledged."""
+"""The clocks of every case: running, paused, stopped, breached."""
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
@@ -10,7 +10,7 @@ from bot.domain.durations import parse_duration
 from bot.domain.ids import CaseId, DepartmentKey
 from bot.domain.promises import PromiseRun
 from bot.domain.sla import Promise
-from bot.store.database import Database, Row, numbered
+from bot.store.database import Database, Row, listed, numbered
 from bot.store.times import from_json, moment, moment_or_none, stamp, stamp_or_none, to_json
 
 
@@ -32,7 +32,7 @@ class Promises:
         numbers = numbered("c", cases)
         rows = self._db.rows(
             f"""select * from promises
-                where case_id in ({", ".join(f":{mark}" for mark in numbers) or "null"})
+                where case_id in ({listed(numbers)})
                 order by case_id, started_at, promise""",
             numbers,
         )
@@ -49,8 +49,8 @@ class Promises:
         numbers, kinds = numbered("c", cases), numbered("p", promises)
         rows = self._db.rows(
             f"""select * from promises where stopped_at is null
-                    and case_id in ({", ".join(f":{mark}" for mark in numbers) or "null"})
-                    and promise in ({", ".join(f":{mark}" for mark in kinds) or "null"})""",
+                    and case_id in ({listed(numbers)})
+                    and promise in ({listed(kinds)})""",
             {**numbers, **kinds},
         )
         return [_from_row(row) for row in rows]

@@ -7,7 +7,7 @@ from bot.domain.effects import Kind, Lane
 from bot.domain.ids import CaseId, ChannelId
 from bot.domain.outbox import Message
 from bot.domain.storm import Waiting
-from bot.store.database import Database, Row, numbered
+from bot.store.database import Database, Row, listed, numbered
 from bot.store.messages import message_from_row
 from bot.store.times import stamp
 
@@ -63,7 +63,7 @@ class Queue:
         marks = numbered("k", (message.key for message in messages))
         rows = self._db.rows(
             f"""select distinct thread from outbox
-                where thread in ({", ".join(f":{mark}" for mark in marks) or "null"})""",
+                where thread in ({listed(marks)})""",
             marks,
         )
         return {row["thread"] for row in rows}
@@ -83,7 +83,7 @@ class Queue:
         marks = numbered("t", stamps)
         return self._db.rows(
             f"""select * from outbox
-                where channel = :channel and ts in ({", ".join(f":{mark}" for mark in marks)})
+                where channel = :channel and ts in ({listed(marks)})
                     and {_CHANGES} and due_at <= :now""",
             {"channel": channel, "now": stamp(now), **marks},
         )

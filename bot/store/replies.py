@@ -6,7 +6,7 @@ from bot.domain.errors import NoSuchReply
 from bot.domain.ids import CaseId, MemberId, PostKey
 from bot.domain.post import Visibility
 from bot.domain.reply import Reply, ReplyState
-from bot.store.database import Database, Row, numbered
+from bot.store.database import Database, Row, listed, numbered
 from bot.store.times import moment, moment_or_none, stamp, stamp_or_none
 
 
@@ -65,7 +65,7 @@ class Replies:
         marks = numbered("s", states)
         rows = self._db.rows(
             f"""select * from replies where state not in ('sent', 'dropped')
-                    and state in ({", ".join(f":{mark}" for mark in marks)})
+                    and state in ({listed(marks)})
                 order by created_at, key limit :limit""",
             {**marks, "limit": limit},
         )

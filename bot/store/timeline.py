@@ -6,7 +6,7 @@ from itertools import groupby
 
 from bot.domain.ids import CaseId, MemberId
 from bot.domain.timeline import Event, What
-from bot.store.database import Database, Row, numbered
+from bot.store.database import Database, Row, listed, numbered
 from bot.store.times import from_json, moment, stamp, to_json
 
 _INSERT = """insert into events (case_id, at, what, actor, data)
@@ -52,8 +52,8 @@ class Timeline:
         numbers, kinds = numbered("c", cases), numbered("w", whats)
         rows = self._db.rows(
             f"""select * from events
-                where case_id in ({", ".join(f":{mark}" for mark in numbers) or "null"})
-                    and what in ({", ".join(f":{mark}" for mark in kinds) or "null"})
+                where case_id in ({listed(numbers)})
+                    and what in ({listed(kinds)})
                 order by case_id, id""",
             {**numbers, **kinds},
         )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.ids import CaseId
-from bot.store.database import Database, Row, numbered
+from bot.store.database import Database, Row, listed, numbered
 from bot.store.times import moment, moment_or_none, stamp
 
 
@@ -56,7 +56,7 @@ class Timers:
         marks = numbered("c", cases)
         rows = self._db.rows(
             f"""select case_id, name from timers
-                where case_id in ({", ".join(f":{mark}" for mark in marks) or "null"})""",
+                where case_id in ({listed(marks)})""",
             marks,
         )
         names: dict[CaseId, set[str]] = {case: set() for case in cases}

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from bot.domain.ids import DepartmentKey
-from bot.store.database import numbered
+from bot.store.database import listed, numbered
 
 PAGE = 500  # cases a search looks at together
 
@@ -18,6 +18,5 @@ class Within:
 
     def written(self) -> tuple[str, dict[str, object]]:
         marks = numbered("d", self.departments)
-        names = ", ".join(f":{mark}" for mark in marks) or "null"
         is_open = " and closed_at is null" if self.open_only else ""
-        return f"department in ({names}){is_open}", marks
+        return f"department in ({listed(marks)}){is_open}", marks

@@ -1,8 +1,10 @@
 """Cases by the words of their post: the one place where the engines do not speak the same SQL."""
 
+from collections.abc import Iterable
+
 from bot.domain.ids import CaseId, PostKey
 from bot.domain.lexemes import Sought, lexemes
-from bot.store.database import Database
+from bot.store.database import Database, Row
 
 
 class Words:
@@ -35,10 +37,7 @@ class Words:
                where cases.id <= :upto order by cases.id desc limit :limit""",
             {"upto": row["value"], "limit": limit},
         )
-        self._db.run_many(
-            self._db.by_words.put,
-            [{"case": row["id"], "words": " ".join(lexemes(row["text"]))} for row in rows],
-        )
+        _put(self._db, rows)
         left = rows[-1]["id"] - 1 if rows else 0
         self._db.run("update counters set value = :n where name = 'unworded'", {"n": left})
         return bool(rows)
@@ -51,6 +50,11 @@ def index_words(db: Database, post: PostKey) -> None:
            where cases.post = :post""",
         {"post": post},
     )
+    _put(db, rows)
+
+
+def _put(db: Database, rows: Iterable[Row]) -> None:
+    """Of each case its number, and the text of its post."""
     db.run_many(
         db.by_words.put,
         [{"case": row["id"], "words": " ".join(lexemes(row["text"]))} for row in rows],

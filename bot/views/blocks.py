@@ -10,9 +10,7 @@ from datetime import UTC, datetime
 
 from bot.domain.ids import MemberId
 from bot.views import inert, limits
-from bot.views.limits import Block, fit, fits
-
-__all__ = ["Block", "fit", "fits"]  # as much a part of this vocabulary as what follows
+from bot.views.limits import Block
 
 _NOTHING = "–"  # Slack refuses an empty text
 _MEMBER = re.compile(r"[UW][A-Z0-9]+")
@@ -67,10 +65,6 @@ def context(*texts: str | Block) -> Block:
     """Small print: our mrkdwn, or `plain` texts of others."""
     elements = [mrkdwn(text) if isinstance(text, str) else text for text in texts]
     return {"type": "context", "elements": elements[: limits.CONTEXT]}
-
-
-def header(text: str) -> Block:
-    return {"type": "header", "text": _label(text, limits.HEADER)}
 
 
 def divider() -> Block:
@@ -134,27 +128,20 @@ def users_select(action_id: str, placeholder: str, initial: MemberId | None = No
     return select("users_select", action_id, placeholder, initial_user=initial)
 
 
-def conversations_select(
-    action_id: str,
-    placeholder: str,
-    initial: str | None = None,
-    kinds: Sequence[str] = ("public", "private"),
-) -> Block:
+def conversations_select(action_id: str, placeholder: str) -> Block:
     """A channel of this workspace, without those shared with others."""
-    own = {"include": list(kinds), "exclude_external_shared_channels": True}
-    return select(
-        "conversations_select", action_id, placeholder, initial_conversation=initial, filter=own
-    )
-
-
-def checkboxes(action_id: str, choices: Sequence[Block], initial: Iterable[str] = ()) -> Block:
-    ticked = _chosen(choices[: limits.BOX_OPTIONS], initial) or None
-    return _with(_boxes("checkboxes", action_id, choices), initial_options=ticked)
+    own = {"include": ["public", "private"], "exclude_external_shared_channels": True}
+    return select("conversations_select", action_id, placeholder, filter=own)
 
 
 def radio(action_id: str, choices: Sequence[Block], initial: str | None = None) -> Block:
-    pressed = _one(choices[: limits.BOX_OPTIONS], initial)
-    return _with(_boxes("radio_buttons", action_id, choices), initial_option=pressed)
+    offered = list(choices[: limits.BOX_OPTIONS])
+    block: Block = {
+        "type": "radio_buttons",
+        "action_id": limits.identity(action_id),
+        "options": offered,
+    }
+    return _with(block, initial_option=_one(offered, initial))
 
 
 def text_input(
@@ -211,14 +198,6 @@ def modal(  # noqa: PLR0913 - the six parts of a view
     return _with(view, submit=_label(submit, limits.VIEW_TITLE) if submit else None)
 
 
-def numbered(blocks: Iterable[Block], prefix: str) -> list[Block]:
-    """Every block with an id of its own; a new prefix for every update, as Slack wants it."""
-    return [
-        {"block_id": limits.identity(f"{prefix}-{number}")} | block
-        for number, block in enumerate(blocks, start=1)
-    ]
-
-
 def _plain(text: str) -> Block:
     return {"type": "plain_text", "text": text.strip() or _NOTHING, "emoji": False}
 
@@ -235,15 +214,5 @@ def _with(block: Block, **details: object) -> Block:
     return block | {name: detail for name, detail in details.items() if detail is not None}
 
 
-def _boxes(kind: str, action_id: str, choices: Sequence[Block]) -> Block:
-    offered = list(choices[: limits.BOX_OPTIONS])
-    return {"type": kind, "action_id": limits.identity(action_id), "options": offered}
-
-
-def _chosen(offered: Sequence[Block], values: Iterable[str | None]) -> list[Block]:
-    wanted = set(values)
-    return [option for option in offered if option["value"] in wanted]
-
-
 def _one(offered: Sequence[Block], value: str | None) -> Block | None:
-    return next(iter(_chosen(offered, [value])), None)
+    return next((option for option in offered if option["value"] == value), None)

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from bot.views import limits
-from bot.views.blocks import Block, section
+from bot.views.blocks import section
+from bot.views.limits import Block
 
 
 @dataclass(frozen=True)

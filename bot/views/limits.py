@@ -18,7 +18,6 @@ def _safely(limit: int) -> int:
 
 TEXT = _safely(3000)
 MESSAGE = _safely(11_000)  # undocumented; 11,341 characters have been refused
-HEADER = _safely(150)
 BUTTON = _safely(75)
 OPTION = _safely(75)
 PLACEHOLDER = _safely(150)

@@ -47,14 +47,16 @@ def accepting(case: Case | None) -> list[Block]:
 
 def title(facts: NoteFacts, words: str) -> str:
     """The words for a notification, with the case they are about."""
-    known = facts.case is None or f"#{facts.case.id}" in words
-    return words if known or facts.case is None else f"#{facts.case.id}: {words}"
+    if facts.case is None or f"#{facts.case.id}" in words:
+        return words
+    return f"#{facts.case.id}: {words}"
 
 
 def _named(facts: NoteFacts, words: str) -> str:
     """Where several cases share a thread, each line says which one it is about."""
-    is_known = not facts.is_shared or facts.case is None or f"#{facts.case.id}" in words
-    return words if is_known or facts.case is None else f"{number(facts.case.id)}: {words}"
+    if not facts.is_shared or facts.case is None or f"#{facts.case.id}" in words:
+        return words
+    return f"{number(facts.case.id)}: {words}"
 
 
 def case_of(facts: NoteFacts) -> str:
@@ -82,8 +84,3 @@ def word(facts: NoteFacts, key: str) -> str:
 def figure(facts: NoteFacts, key: str) -> int:
     value = facts.args.get(key)
     return value if isinstance(value, int) else 0
-
-
-def figures(facts: NoteFacts) -> list[int]:
-    value = facts.args.get("cases")
-    return [one for one in value if isinstance(one, int)] if isinstance(value, list | tuple) else []

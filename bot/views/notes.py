@@ -7,13 +7,11 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
 from bot.domain.facts import NoteFacts
-from bot.domain.ids import CaseId
 from bot.views.blocks import date
 from bot.views.drawn import Drawn
 from bot.views.note_parts import (
     about,
     accepting,
-    author,
     by,
     case_of,
     figure,
@@ -22,7 +20,7 @@ from bot.views.note_parts import (
     quoting,
     word,
 )
-from bot.views.phrases import counted, dotted, moment, name, number, reason, replies_wait, said
+from bot.views.phrases import counted, dotted, moment, name, replies_wait, said
 from bot.views.pings import pinged_as
 from bot.views.question_notes import answered, asked_here, question
 from bot.views.reply_notes import reply_delivered, reply_waits
@@ -36,10 +34,6 @@ def note(facts: NoteFacts) -> Drawn:
 
 def _follow_up(facts: NoteFacts) -> Drawn:
     return quoting(facts, "The customer wrote again")
-
-
-def _fresh_word(facts: NoteFacts) -> Drawn:
-    return quoting(facts, f"{author(facts)}: the customer wrote again, so your answer is held")
 
 
 def _edited(facts: NoteFacts) -> Drawn:
@@ -86,31 +80,9 @@ def _left_queue(facts: NoteFacts) -> Drawn:
     return line(facts, f"{gone} no longer works here: {case_of(facts)} is back in the queue")
 
 
-def _reopened(facts: NoteFacts) -> Drawn:
-    return line(facts, f"{by(facts)} opened {case_of(facts)} again")
-
-
-def _linked(facts: NoteFacts) -> Drawn:
-    earlier = number(CaseId(figure(facts, "case")))
-    return line(facts, f"The same customer's earlier case is {earlier}")
-
-
 def _escalated(facts: NoteFacts) -> Drawn:
     why = said(word(facts, "reason"))
     return about(facts, f"{by(facts)} needs you for {case_of(facts)}: {why}")
-
-
-def _hanging(facts: NoteFacts) -> Drawn:
-    return about(facts, f"{case_of(facts)} has had no answer for 72 hours")
-
-
-def _cover(facts: NoteFacts) -> Drawn:
-    closed = name(word(facts, "department"))
-    return line(facts, f"{closed} is closed: please take {case_of(facts)} if it cannot wait")
-
-
-def _notice(facts: NoteFacts) -> Drawn:
-    return line(facts, reason(word(facts, "text")))
 
 
 def _ping_elsewhere(facts: NoteFacts) -> Drawn:
@@ -133,12 +105,6 @@ def _epoch(facts: NoteFacts) -> Drawn:
     return line(facts, f"⚠ {replies_wait(word(facts, 'why'))}. {doubted}. {again}")
 
 
-def _department_empty(facts: NoteFacts) -> Drawn:
-    department, channel = name(word(facts, "department")), name(word(facts, "channel"))
-    empty = f"{department} has no members yet: its cards go to triage"
-    return line(facts, f"{empty}. Invite people to {channel}")
-
-
 def _rota_hole(facts: NoteFacts) -> Drawn:
     """A day before: time enough to fill it."""
     start, until = (datetime.fromtimestamp(figure(facts, key), UTC) for key in ("start", "until"))
@@ -158,7 +124,6 @@ def _storm_over(facts: NoteFacts) -> Drawn:
 
 NOTES: Mapping[str, Callable[[NoteFacts], Drawn]] = {
     "follow_up": _follow_up,
-    "fresh_word": _fresh_word,
     "edited": _edited,
     "deleted": _deleted,
     "assigned": _assigned,  # by
@@ -167,11 +132,7 @@ NOTES: Mapping[str, Callable[[NoteFacts], Drawn]] = {
     "returned": _returned,  # by, why, origin
     "lapsed": _lapsed,  # department (that let it lie), sender
     "left_queue": _left_queue,  # person
-    "reopened": _reopened,  # by
-    "linked": _linked,  # case
     "escalated": _escalated,  # by, reason
-    "hanging": _hanging,
-    "cover": _cover,  # department (the closed one's name)
     "question": question,
     "asked_here": asked_here,
     "answered": answered,
@@ -179,11 +140,8 @@ NOTES: Mapping[str, Callable[[NoteFacts], Drawn]] = {
     "reply_held": reply_waits,
     "reply_failed": reply_waits,
     "reply_unknown": reply_waits,
-    "notice": _notice,  # text: the desk's own words
-    "admin_notice": _notice,
     "ping_elsewhere": _ping_elsewhere,  # why
     "place_closed": _place_closed,  # place, why
-    "department_empty": _department_empty,  # department (its name), channel
     "epoch": _epoch,  # why, doubted
     "rota_hole": _rota_hole,  # start, until
     "storm_over": _storm_over,  # listed, digests, open

@@ -105,9 +105,9 @@ def opened(link: str | None, label: str = "Open the card") -> str:
     return inert.link(link, label) if link else ""
 
 
-def clock_time(when: datetime, fallback: str = "") -> str:
+def clock_time(when: datetime) -> str:
     """A moment of today in each reader's own time zone."""
-    return f"<!date^{int(when.timestamp())}^{{time}}|{fallback or _utc(when)}>"
+    return f"<!date^{int(when.timestamp())}^{{time}}|{_utc(when)}>"
 
 
 def moment(when: datetime, now: datetime, fallback: str = "") -> str:

@@ -3,7 +3,6 @@
 from bot.domain.durations import spoken
 from bot.domain.escalation import PingKind
 from bot.domain.facts import BundleFacts, PingFacts, WarningFacts, WarningsFacts
-from bot.domain.promises import PromiseRun
 from bot.views.blocks import actions, button, context, quote, section, user
 from bot.views.drawn import Drawn
 from bot.views.ids import Action
@@ -171,7 +170,7 @@ def _bundled(facts: PingFacts) -> Block:
 
 
 def _coming(facts: WarningFacts) -> str:
-    run: PromiseRun = facts.run
+    run = facts.run
     if run.due_at is None:
         return f"{PROMISES[run.promise]} is owed"
     left = spoken(run.due_at - facts.now)

@@ -6,7 +6,7 @@ from bot.domain.boards import RouteTest, RoutingBoard, RuleChange, SlaChange
 from bot.domain.department import Department
 from bot.domain.ids import DepartmentKey
 from bot.domain.routing import Moves, Rule, Verdict
-from bot.domain.sla import EVERY, WARN_PERCENT, Policy, Promise, Target
+from bot.domain.sla import EVERY, Policy, Promise, Target
 from bot.views.blocks import bold, button, context, rich, section
 from bot.views.drawn import Drawn
 from bot.views.ids import Action
@@ -130,7 +130,7 @@ def _target(target: Target, names: dict[DepartmentKey, str]) -> Block:
     )
     priority = "every priority" if target.priority == EVERY else mark(target.priority)
     hours = {None: "", True: "in their hours", False: "round the clock"}[target.business]
-    warn = f"warned at {target.warn or WARN_PERCENT}%" if target.warn else ""
+    warn = f"warned at {target.warn}%" if target.warn else ""
     return section(dotted(f"*{department}*, {priority}", *_promised(target), warn, hours))
 
 

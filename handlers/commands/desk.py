@@ -9,9 +9,9 @@ from bot.domain.ids import MemberId
 from bot.domain.reply import Outgoing
 from bot.views.desk_lists import changes, departments, help_of, members, setup_steps
 from bot.views.figures import report
-from bot.views.phrases import counted, drawn, name, people, reason, replies_wait
+from bot.views.phrases import counted, drawn, name, people, replies_wait
 from bot.views.sheets import sheet
-from handlers.answers import Answer, Slow, say, undoable
+from handlers.answers import Answer, Slow, say, taken_back, undoable
 from handlers.commands import grammar
 from handlers.commands.grammar import Misread, Place, first, keyword
 from handlers.commands.places import department, person
@@ -216,7 +216,7 @@ def show_changes(desk: Desk, typed: Typed, _: None) -> Answer:
     help="puts back what was before that change",
 )
 def undo(desk: Desk, typed: Typed, change: int) -> Answer:
-    return say(f"Taken back: {reason(desk.administration.undo(change, by=typed.by))}.")
+    return taken_back(desk.administration.undo(change, by=typed.by))
 
 
 def _admins(admins: tuple[MemberId, ...]) -> str:

@@ -20,7 +20,7 @@ from handlers.commands.grammar import Misread, Place, keyword
 from handlers.commands.places import person
 from handlers.commands.registry import command, forms_of
 from handlers.desk import Desk
-from handlers.incident_actions import declared, declaring
+from handlers.incident_actions import called_by_each, declared, declaring
 from handlers.payload import Typed
 
 _QUOTED = re.compile(r"[\"“”„‟«»](?P<title>[^\"“”„‟«»]+)[\"“”„‟«»]\s*(?P<rest>.*)", re.DOTALL)
@@ -155,8 +155,7 @@ def role(desk: Desk, typed: Typed, wanted: tuple[IncidentRole, Place] | None) ->
 def grade(desk: Desk, typed: Typed, wanted: Severity | None) -> Answer:
     here = _here(desk, typed)
     if wanted is None:
-        called = {one: desk.incidents.called_for(one) for one in Severity}
-        return severity_form(_incident(desk, here, typed), called)
+        return severity_form(_incident(desk, here, typed), called_by_each(desk))
     desk.incidents.grade(here, wanted, by=typed.by)
     return say(f"✓ It is {wanted} now.")
 

@@ -27,7 +27,7 @@ _PROMISES = {
     "next-response": Promise.NEXT_RESPONSE,
     "resolution": Promise.RESOLUTION,
 }
-_HOURS = {"business": True, "always": False}
+HOURS = {"business": True, "always": False}
 _OPTION = re.compile(r"(?P<name>priority|hours):(?P<value>\S+)", re.IGNORECASE)
 
 
@@ -132,7 +132,7 @@ def _options(text: str) -> tuple[Priority | None, bool | None]:
     found = [_OPTION.fullmatch(word) for word in text.split()]
     options = {one["name"].casefold(): one["value"] for one in found if one}
     hours = keyword(options.get("hours", ""))
-    if len(options) != len(found) or (hours and hours not in _HOURS):
+    if len(options) != len(found) or (hours and hours not in HOURS):
         raise Misread
     priority = options.get("priority")
-    return grammar.priority(priority) if priority else None, _HOURS.get(hours)
+    return grammar.priority(priority) if priority else None, HOURS.get(hours)

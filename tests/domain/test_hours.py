@@ -112,16 +112,14 @@ def test_a_department_without_hours_still_has_its_holidays() -> None:
     assert local(department.add(amsterdam("2026-04-26", "23:30"), hours(1))) == "Tue 28 00:30"
 
 
-def test_it_says_when_it_opens_and_closes() -> None:
+def test_it_says_when_it_opens() -> None:
     friday_evening = amsterdam("2026-11-20", "19:00")
     assert not AMSTERDAM.is_open(friday_evening)
     assert local(AMSTERDAM.opens_at(friday_evening)) == "Mon 23 09:00"
-    assert local(AMSTERDAM.closes_at(friday_evening)) == "Fri 20 19:00"
 
     friday_noon = amsterdam("2026-11-20", "12:00")
     assert AMSTERDAM.is_open(friday_noon)
     assert AMSTERDAM.opens_at(friday_noon) == friday_noon
-    assert local(AMSTERDAM.closes_at(friday_noon)) == "Fri 20 12:30"
 
 
 def test_an_end_is_closed_and_a_start_is_open() -> None:
@@ -134,7 +132,6 @@ def test_a_bar_is_not_closed_for_a_moment_at_midnight() -> None:
         "Europe/Amsterdam", {4: parse_periods("18:00-24:00"), 5: parse_periods("00:00-02:00")}
     )
     start = amsterdam("2026-11-20", "23:30")
-    assert local(bar.closes_at(start)) == "Sat 21 02:00"
     assert local(bar.add(start, hours(1))) == "Sat 21 00:30"
     assert [stretch.why for stretch in bar.stretches(start, start + timedelta(hours=1))] == ["open"]
 
@@ -150,7 +147,6 @@ def test_a_bar_is_not_closed_for_a_moment_at_midnight() -> None:
 def test_round_the_clock_never_closes_and_counts_everything(department: BusinessHours) -> None:
     now = amsterdam("2026-03-28", "12:00")
     assert department.is_open(now)
-    assert department.closes_at(now) is None
     assert department.add(now, parse_duration("1d")) == now.astimezone(UTC) + timedelta(days=1)
     assert [s.why for s in department.stretches(now, now + timedelta(days=3))] == ["open"]
 
@@ -167,7 +163,6 @@ def test_hours_that_never_open_are_said_not_searched_for(department: BusinessHou
     now = amsterdam("2026-11-20", "12:00")
     assert department.opens_at(now) is None
     assert not department.is_open(now)
-    assert department.closes_at(now) == now
     assert department.elapsed(now, now + timedelta(days=30)) == timedelta()
     assert not any(
         stretch.counted for stretch in department.stretches(now, now + timedelta(days=30))

@@ -1,22 +1,9 @@
 """What nobody answers for days, and what a desk that was down for a night says first."""
 
-import pytest
-
 from bot.domain.ids import CaseId
 from bot.domain.timeline import What
-from tests.company import CEM, DORA, SUE, TOM, email_of
+from tests.company import CEM, DORA
 from tests.desk import TestDesk
-
-
-@pytest.fixture
-def staffed(desk: TestDesk) -> TestDesk:
-    """Cem is called first, Tom second; Sue is of the team, off duty today."""
-    desk.rota(
-        {"person": email_of(CEM)},
-        {"person": TOM, "level": 2},
-        {"person": SUE, "days": "sat,sun"},
-    )
-    return desk
 
 
 def whys(desk: TestDesk, number: CaseId) -> list[str]:

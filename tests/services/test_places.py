@@ -20,7 +20,7 @@ def work(desk: TestDesk) -> Iterator[Work]:
 
 
 def told(work: Work, key: str, place: str) -> Message:
-    work.tell(effects.tell(key, place, {"say": "notice", "text": "hello"}))
+    work.tell(effects.tell(key, place, {"say": "place_closed", "why": "hello"}))
     return kept(work, f"note:{key}")
 
 

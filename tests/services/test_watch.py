@@ -23,17 +23,6 @@ from tests.company import (
 from tests.desk import TestDesk
 
 
-@pytest.fixture
-def staffed(desk: TestDesk) -> TestDesk:
-    """Cem is called first, Tom second; Sue is of the team, off duty today."""
-    desk.rota(
-        {"person": email_of(CEM)},
-        {"person": TOM, "level": 2},
-        {"person": SUE, "days": "sat,sun"},
-    )
-    return desk
-
-
 def whys(desk: TestDesk, number: CaseId) -> list[str]:
     return [why for why, _ in desk.pings(number)]
 

@@ -1,7 +1,6 @@
 """Who and what there is in the workspace."""
 
 import pytest
-from slack_sdk import WebClient
 
 from bot.domain.errors import SlackUnavailable
 from bot.domain.ids import ChannelId, MemberId
@@ -160,31 +159,3 @@ def test_a_bot_and_a_stranger_are_nobody(slack: Sandbox, directory: SlackDirecto
     assert directory.person(MemberId(slack.bot_user_id)) is None
     assert directory.person(MemberId("U404")) is None
     assert directory.person_by_email("nobody@example.com") is None
-
-
-def test_a_person_can_be_written_to_alone(slack: Sandbox, directory: SlackDirectory):
-    ann, gone = slack.person("ann"), slack.person("gone")
-    slack.deactivate(gone)
-    channel = directory.direct_channel(MemberId(ann.id))
-    assert channel is not None
-    assert channel.startswith("D")
-    assert directory.direct_channel(MemberId(gone.id)) is None
-
-
-# Links
-
-
-def test_a_message_has_a_link(client: WebClient, directory: SlackDirectory, care: Channel):
-    ts = client.chat_postMessage(channel=care.id, text="hello")["ts"]
-    link = directory.permalink(ChannelId(care.id), ts)
-    assert link.startswith("https://")
-    assert link.endswith(f"/archives/{care.id}/p{ts.replace('.', '')}")
-
-
-def test_where_slack_gives_no_link_one_is_made(
-    slack: Sandbox, directory: SlackDirectory, care: Channel
-):
-    home = directory.identity().url
-    slack.faults.add(method="chat.getPermalink", kind="500")
-    link = directory.permalink(ChannelId(care.id), "1763749805.118029")
-    assert link == f"{home}archives/{care.id}/p1763749805118029"

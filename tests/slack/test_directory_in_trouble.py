@@ -53,11 +53,3 @@ def test_a_person_slack_cannot_look_up_is_looked_for_among_all(
     by_id = directory.person(MemberId(ann.id))
     assert by_id is not None
     assert directory.person_by_email("ANN@example.com") == by_id
-
-
-def test_a_slack_that_opens_no_conversations_takes_the_person_as_the_place(
-    slack: Sandbox, directory: SlackDirectory
-):
-    ann = slack.person("ann")
-    slack.faults.add(method="conversations.open", kind="ok-false", error="unknown_method")
-    assert directory.direct_channel(MemberId(ann.id)) == ann.id

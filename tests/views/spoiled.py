@@ -142,11 +142,10 @@ def _pings(text: str) -> list[Drawn]:
 
 def _notes(text: str) -> list[Drawn]:
     spoiled = everywhere(text)
-    args = dict.fromkeys(note_facts("notice").args, text)
-    args |= {"text": _reason(text), "why": text, "cases": list(range(1, 60)), "case": 3}
+    args = dict.fromkeys(note_facts("follow_up").args, text)
     asked = question(question=text, answer=text, place=f"channel:{text}")
     told = note_facts(
-        "notice", case=spoiled.case, post=spoiled.post, question=asked, args=args,
+        "follow_up", case=spoiled.case, post=spoiled.post, question=asked, args=args,
         reply=_reply(ReplyState.HELD, text),
     )  # fmt: skip
     safe_why = replace(told, args=args | {"why": _reason(text)})

@@ -24,15 +24,15 @@ ON_BUSY_MACHINES = settings(max_examples=60, deadline=None)
 FOREIGN = st.text(st.characters(exclude_categories=()), max_size=400) | st.sampled_from(HOSTILE)
 
 
-def question(text: str) -> blocks.Block:
+def question(text: str) -> limits.Block:
     return blocks.confirm(text, text, text, text)
 
 
-def choices(text: str) -> list[blocks.Block]:
+def choices(text: str) -> list[limits.Block]:
     return blocks.options([(text, "a"), (text, "b")])
 
 
-def every_block_with(text: str) -> list[blocks.Block]:
+def every_block_with(text: str) -> list[limits.Block]:
     """Each builder that takes foreign words, with these words in each of its places."""
     typed = blocks.text_input("type", True, text, 3000, text)
     elements = [
@@ -40,13 +40,11 @@ def every_block_with(text: str) -> list[blocks.Block]:
         blocks.static_select("pick", choices(text), text, "b"),
         blocks.users_select("who", text),
         blocks.conversations_select("where", text),
-        blocks.checkboxes("tick", choices(text), ["a"]),
         blocks.radio("press", choices(text), "a"),
     ]
     press = blocks.button(text, "press", "1042", "danger", question(text))
     pick = blocks.static_select("pick", choices(text), text)
     return [
-        blocks.header(text),
         blocks.quote(text),
         blocks.rich("by ", blocks.bold(text), text),
         blocks.section(f"Who: {inert.plain(text)}", press),
@@ -58,11 +56,11 @@ def every_block_with(text: str) -> list[blocks.Block]:
     ]
 
 
-def form(text: str) -> blocks.Block:
+def form(text: str) -> limits.Block:
     return blocks.modal(text, every_block_with(text), text, "form", "1042", text)
 
 
-def accept(part: blocks.Block) -> None:
+def accept(part: limits.Block) -> None:
     """Slack's own classes find nothing wrong with a block."""
     read = SlackBlock.parse(part)
     assert read is not None, part
@@ -105,7 +103,7 @@ def test_no_text_at_all_breaks_a_limit_or_comes_alive(text):
 
 def test_an_empty_text_is_shown_as_a_dash():
     for text in ("", " \n", "\u200b\u202e"):
-        for block in (blocks.plain(text), blocks.quote(text), blocks.header(text)):
+        for block in (blocks.plain(text), blocks.quote(text)):
             assert list(texts_in(block)) == ["–"]
 
 
@@ -163,7 +161,6 @@ def test_a_choice_is_shown_as_chosen_when_it_is_offered():
     pick = blocks.static_select("department", offered, "Department", "sales")
     assert pick["initial_option"] == offered[1]
     assert "initial_option" not in blocks.radio("department", offered, "legal")
-    assert blocks.checkboxes("also", offered, ["sales", "service"])["initial_options"] == offered
 
 
 def test_a_list_offers_what_slack_can_show():
@@ -185,25 +182,19 @@ def test_a_draft_stands_in_its_field_as_it_was_written():
     )
 
 
-def test_every_block_of_a_message_gets_an_id_and_keeps_the_one_it_has():
-    some = [blocks.divider(), blocks.actions(block_id="buttons"), blocks.divider()]
-    ids = [block["block_id"] for block in blocks.numbered(some, "case-1042-r7")]
-    assert ids == ["case-1042-r7-1", "buttons", "case-1042-r7-3"]
-
-
 def test_a_card_that_fits_is_left_as_it_is():
     card = [blocks.section("#1042"), blocks.quote("Stuck at gate B12")]
-    assert blocks.fits(card)
-    assert blocks.fit(card) == card
+    assert limits.fits(card)
+    assert limits.fit(card) == card
 
 
 def test_what_customers_wrote_gives_way_before_our_own_words():
     ours = blocks.section("o" * 2800)
     short, long = blocks.quote("s" * 900), blocks.quote("l" * 2800)
     card = [ours, short, long, long, long]
-    fitted = blocks.fit(card)
-    assert not blocks.fits(card)
-    assert blocks.fits(fitted)
+    fitted = limits.fit(card)
+    assert not limits.fits(card)
+    assert limits.fits(fitted)
     assert fitted[:2] == [ours, short]
     assert all("more)" in text for block in fitted[2:] for text in texts_in(block))
     assert card[2] == blocks.quote("l" * 2800)
@@ -213,7 +204,7 @@ def test_what_customers_wrote_gives_way_before_our_own_words():
 @given(
     st.lists(
         st.tuples(
-            st.sampled_from([blocks.section, blocks.quote, blocks.context, blocks.header]),
+            st.sampled_from([blocks.section, blocks.quote, blocks.context]),
             st.integers(1, 3000),
             st.sampled_from(["x", "\U0001f600", "&amp;", "<@U012AB> "]),
         ),
@@ -221,14 +212,14 @@ def test_what_customers_wrote_gives_way_before_our_own_words():
     )
 )
 def test_any_pile_of_blocks_is_made_to_fit(pile):
-    message = blocks.fit([build(piece * number) for build, number, piece in pile])
-    assert blocks.fits(message)
+    message = limits.fit([build(piece * number) for build, number, piece in pile])
+    assert limits.fits(message)
     assert len(message) <= 50
     for block in message:
         accept(block)
 
 
 def test_too_many_blocks_end_in_how_many_are_missing():
-    message = blocks.fit([blocks.divider()] * 60)
+    message = limits.fit([blocks.divider()] * 60)
     assert list(texts_in(message[-1])) == ["… (11 more)"]
     assert len(message) == limits.MESSAGE_BLOCKS
