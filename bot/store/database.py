@@ -9,7 +9,7 @@ SQLite's own busy back-off sleeps far longer than a lock waits.
 import sqlite3
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
 
@@ -128,8 +128,15 @@ class SqliteDatabase:
         """Nobody would say anything: the only other writers are commands, and short ones."""
 
     def close(self) -> None:
-        """This thread's connection; the others' end with their threads."""
+        """This thread's connection; the others' end with their threads.
+
+        They may outlive it, so SQLite would not see the last one go, and leave the newest beside
+        file: it is brought in here, for those who stop a desk and copy the file alone.
+        """
         if db := getattr(self._local, "db", None):
+            if not self._read_only:
+                with suppress(sqlite3.Error):  # a full disk keeps it where it is, and safe
+                    db.conn.execute("pragma wal_checkpoint(passive)")
             db.conn.close()
             self._local.db = None
 
