@@ -1,11 +1,12 @@
 """Config files are read at the first start; later they only count when somebody applies them."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 from bot.domain.ids import DESK
 from bot.services.kernel import Kernel
 from bot.services.taking_effect import take_effect
-from config.files import differing, read_documents
+from config.files import FILES, differing, read_documents
 from config.holiday_book import holiday_book
 
 
@@ -23,12 +24,12 @@ def take_over_files(kernel: Kernel, folder: Path) -> list[str]:
     return differing(documents, in_force, holiday_book)
 
 
-def apply_files(kernel: Kernel, folder: Path) -> list[str]:
+def apply_files(kernel: Kernel, folder: Path, wanted: Collection[str] = FILES) -> list[str]:
     """Takes over what differs, each area as a change that can be undone; says which."""
     documents = read_documents(folder)
     with kernel.store.reading() as tx:
         in_force = {area: tx.setup.get(area) or {} for area in documents}
-    files = differing(documents, in_force, holiday_book)
+    files = [one for one in differing(documents, in_force, holiday_book) if one in wanted]
     with kernel.work() as work:
         for file in files:
             area = Path(file).stem

@@ -14,6 +14,7 @@ from bot.domain.setup_tables import Document
 from config.holiday_book import holiday_book
 
 AREAS = tuple(field.name for field in fields(Setup))
+FILES = tuple(f"{area}.toml" for area in AREAS)
 SHIPPED = Path(__file__).parent
 
 _PLACE = re.compile(r" \(at (?:line ([0-9]+), column [0-9]+|end of document)\)$")

@@ -15,7 +15,7 @@ from bot.cli import main
 from bot.domain.conditions import compile_query
 from bot.domain.search import parse
 from bot.metrics import Metrics
-from bot.store.database import SqliteDatabase
+from bot.store.sqlite import SqliteDatabase
 from bot.store.store import Store
 from config.settings import settings_table
 from handlers.commands import registry

@@ -7,7 +7,7 @@ import tomli_w
 
 from bot.commands.opening import open_desk, read_settings
 from bot.first_start import apply_files
-from config.files import AREAS
+from config.files import AREAS, FILES
 
 
 @click.group()
@@ -26,11 +26,16 @@ def diff(ctx: click.Context) -> None:
 
 
 @config.command()
-def apply() -> None:
-    """Take over the files that differ; each is a change that can be undone in Slack."""
+@click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Choice(FILES))
+def apply(files: tuple[str, ...]) -> None:
+    """Take over the files that differ, or of these only FILE; each can be undone in Slack.
+
+    What a file does not say is gone from the desk, what was typed in Slack too: `config export`
+    writes out first what is in force.
+    """
     settings = read_settings()
     services, _ = open_desk(settings)
-    for file in apply_files(services.kernel, settings.config_dir):
+    for file in apply_files(services.kernel, settings.config_dir, files or FILES):
         click.echo(f"applied {file}")
 
 

@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from bot.store.database import Database, SqliteDatabase
+from bot.store.database import Database
 from bot.store.postgres import PostgresDatabase
+from bot.store.sqlite import SqliteDatabase
 
 SQLITE = "sqlite:///"
 

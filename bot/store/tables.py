@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.store.database import Migrations, SqliteDatabase
+from bot.store.database import Migrations
+from bot.store.sqlite import SqliteDatabase
 
 
 @dataclass(frozen=True)

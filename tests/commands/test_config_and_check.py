@@ -23,6 +23,23 @@ def test_files_count_at_the_first_start_and_then_only_when_applied(terminal: Ter
     assert terminal.type("config", "diff", CONFIG_DIR=str(folder)).exit_code == 0
 
 
+def test_one_file_is_taken_over_without_the_others(terminal: Terminal):
+    """Who wants other hours does not want the rules of the shipped files back."""
+    assert terminal.type("config", "diff").exit_code == 0
+    folder = terminal.folder / "mine"
+    terminal.type("config", "export", str(folder))
+    (folder / "routing.toml").write_text('[[rule]]\ndepartment = "sales"\nwhen = "words:price"\n')
+    (folder / "sla.toml").write_text('[[target]]\nfirst_response = "2h"\n')
+
+    applied = terminal.type("config", "apply", "sla.toml", CONFIG_DIR=str(folder))
+    assert applied.stdout == "applied sla.toml\n"
+    assert terminal.type("config", "diff", CONFIG_DIR=str(folder)).stdout == "routing.toml\n"
+
+    unknown = terminal.type("config", "apply", "rota.toml", CONFIG_DIR=str(folder))
+    assert unknown.exit_code == 2
+    assert "on_call.toml" in unknown.stderr
+
+
 def test_every_fault_of_settings_and_files_is_told_at_once(terminal: Terminal):
     folder = terminal.folder / "broken"
     folder.mkdir()

@@ -11,7 +11,7 @@ from bot.domain.outbox import Delivered, NetworkAnswer, Silence, SlackAnswer
 from bot.domain.ports import LastLook, Letter, SeenChannel
 from bot.domain.post import Post
 from bot.domain.reply import Reply
-from bot.store.database import SqliteDatabase
+from bot.store.sqlite import SqliteDatabase
 from tests.crash.fuse import Fuse
 from tests.halls import Halls
 from tests.room import Room

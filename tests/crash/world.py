@@ -18,8 +18,8 @@ from bot.domain.post import Post
 from bot.services.delivery import Delivery
 from bot.services.rooms import Rooms
 from bot.services.sending import Sending
-from bot.store.database import SqliteDatabase
 from bot.store.engines import SQLITE
+from bot.store.sqlite import SqliteDatabase
 from tests.company import MONDAY
 from tests.crash.fuse import Fuse
 from tests.crash.mortal import MortalDatabase, MortalHalls, MortalSlack, Public

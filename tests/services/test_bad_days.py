@@ -17,7 +17,7 @@ from bot.domain.errors import StoreUnavailable
 from bot.domain.post import Post
 from bot.domain.reply import ReplyState
 from bot.parts.reception import Reception
-from bot.store.database import SqliteDatabase
+from bot.store.sqlite import SqliteDatabase
 from tests.company import ANN
 from tests.desk import TestDesk
 from tests.engines import Databases

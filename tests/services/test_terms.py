@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from bot.domain.errors import StoreUnavailable, TermOver
 from bot.domain.leases import CALLS_END, LEASE, MARGIN, Task
 from bot.services.terms import Process, Term, Terms
-from bot.store.database import SqliteDatabase
+from bot.store.sqlite import SqliteDatabase
 from bot.store.store import Store
 from tests.company import MONDAY
 

@@ -13,7 +13,7 @@ from bot.domain.post import Post
 from bot.domain.reply import Reply, ReplyState
 from bot.services.once import Once
 from bot.services.sending import Sending
-from bot.store.database import SqliteDatabase
+from bot.store.sqlite import SqliteDatabase
 from tests.company import ANN, Megaphone
 from tests.desk import TestDesk
 from tests.room import Office, Room, office_of

@@ -3,8 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.store.database import Database, SqliteDatabase
+from bot.store.database import Database
 from bot.store.engines import open_database
+from bot.store.sqlite import SqliteDatabase
 from bot.store.store import Store
 from tests.engines import Databases
 

@@ -1,5 +1,6 @@
 """One database, many threads, two processes: nothing is lost, nobody is told "it is locked"."""
 
+import shutil
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -12,9 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.errors import StoreIsNewer, StoreUnavailable
-from bot.store.database import PATIENCE, Database, SqliteDatabase, numbered
+from bot.store.database import PATIENCE, Database, numbered
 from bot.store.engines import open_database
 from bot.store.schema import MIGRATIONS
+from bot.store.sqlite import SqliteDatabase
 from bot.store.store import Store, Transaction
 from tests.store.processes import NOON, WRITES, both, migrate, number_cases
 
@@ -58,6 +60,18 @@ def test_a_snapshot_does_not_see_what_is_written_meanwhile(store: Store, databas
     with store.reading() as tx:
         assert tx.setup.get("admins") == ["UEVE"]
     second.close()
+
+
+def test_a_desk_that_was_stopped_is_whole_in_its_one_file(tmp_path: Path) -> None:
+    """Whoever stops it to copy `desk.db` need not know of `desk.db-wal`."""
+    store = Store(SqliteDatabase(tmp_path / "desk.db"))
+    store.migrate()
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(_put_admins, store).result()
+        store.close()  # as in a desk, the other threads have not let go yet
+        copy = shutil.copy(tmp_path / "desk.db", tmp_path / "copy.db")
+    with Store(SqliteDatabase(Path(copy))).reading() as tx:
+        assert tx.setup.get("admins") == ["UEVE"]
 
 
 def _put_admins(store: Store) -> None:

@@ -12,8 +12,9 @@ from bot.domain.outbox import Message, MessageState
 from bot.domain.post import Author, Post
 from bot.domain.search import parse
 from bot.store.counts import Counting
-from bot.store.database import Row, SqliteDatabase
+from bot.store.database import Row
 from bot.store.postgres import PostgresDatabase
+from bot.store.sqlite import SqliteDatabase
 from bot.store.store import Store, Transaction
 from tests.company import ANN, MONDAY, SERVICE
 from tests.engines import Databases
