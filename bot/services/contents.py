@@ -18,11 +18,11 @@ from bot.domain.facts import (
 from bot.domain.ids import TRIAGE, DepartmentKey, MemberId, PostKey
 from bot.domain.outbox import Message
 from bot.domain.promises import PromiseRun
+from bot.services import places
 from bot.services.digest_contents import digest_content
 from bot.services.incident_contents import banner_of, incident_content
 from bot.services.kernel import Work
 from bot.services.links import card_link
-from bot.services.places import said_together
 from bot.store.posts import author_key
 
 NEARBY = timedelta(minutes=10)  # product.md: these name each other
@@ -93,7 +93,7 @@ def _ping(work: Work, message: Message) -> PingFacts:
 
 
 def _bundle(work: Work, message: Message) -> BundleFacts:
-    return BundleFacts(tuple(_ping(work, ping) for ping in said_together(work, message)))
+    return BundleFacts(tuple(_ping(work, ping) for ping in places.said_together(work, message)))
 
 
 def _warning(work: Work, message: Message) -> WarningFacts:
@@ -112,7 +112,7 @@ def _warning(work: Work, message: Message) -> WarningFacts:
 
 
 def _warnings(work: Work, message: Message) -> WarningsFacts:
-    return WarningsFacts(tuple(_warning(work, one) for one in said_together(work, message)))
+    return WarningsFacts(tuple(_warning(work, one) for one in places.said_together(work, message)))
 
 
 def _note(work: Work, message: Message) -> NoteFacts:
