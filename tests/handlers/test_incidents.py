@@ -51,6 +51,8 @@ def test_a_severity_as_it_is_typed(text: str):
 def test_there_is_no_fourth_severity():
     with pytest.raises(Misread):
         severity("4")
+    with pytest.raises(Misread):
+        typed_incident('"Ash cloud" severity:4')
 
 
 def told(house: House, command: str, **who: object) -> str:
@@ -76,7 +78,7 @@ def test_typed_it_is_declared_with_its_cases_and_the_second_is_told_who_was_firs
 
 
 def test_a_search_with_a_fault_declares_nothing(house: House):
-    assert "severity" in told(house, '/incident declare "Ash" severity:9')
+    assert "sverity" in told(house, '/incident declare "Ash" sverity:1')
     assert "no incidents" in told(house, "/incident list")
 
 
