@@ -24,7 +24,7 @@ def read_documents(folder: Path) -> dict[str, dict[str, object]]:
     """A document for each area, the shipped one where a file is missing; or `Broken`."""
     documents, faults = _readable(folder)
     if faults:
-        raise Broken(faults)
+        raise Broken(faults_of(folder, holiday_book))
     return documents
 
 

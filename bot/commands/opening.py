@@ -7,6 +7,7 @@ import click
 
 from bot.first_start import take_over_files
 from bot.logs import configure_logging
+from bot.store.single_run import refuse_moved
 from bot.wiring import Services, build_services, open_store
 from config.settings import Settings, load_settings
 
@@ -19,7 +20,11 @@ def read_settings() -> Settings:
 
 
 def open_desk(settings: Settings) -> tuple[Services, list[str]]:
-    """The services, and the names of config files that differ from what is in force."""
+    """The services, and the names of config files that differ from what is in force.
+
+    Raises MovedAway: what an old desk takes in, the one that took its place never sees.
+    """
+    refuse_moved(settings.database_url)
     store = open_store(settings)
     click.get_current_context().call_on_close(store.close)
     services = build_services(settings, store)

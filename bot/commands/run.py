@@ -11,7 +11,7 @@ from bot.domain.errors import Broken
 from bot.parts.share import PARTS, SLACK, WEB, Share
 from bot.running import RunningDesk
 from bot.store.engines import sqlite_file
-from bot.store.single_run import only_run, refuse_moved
+from bot.store.single_run import only_run
 from bot.wiring import machine_time, networks
 from config.settings import Settings
 
@@ -29,7 +29,6 @@ def run(parts: str) -> None:
     if faults:
         raise Broken(faults)
     database = settings.database_url
-    refuse_moved(database)
     with only_run(database):
         services, differing = open_desk(settings)
         for file in differing:

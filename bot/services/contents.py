@@ -1,7 +1,6 @@
 """What a message shows: gathered from the newest state when it is about to be said."""
 
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.domain.case import Case
 from bot.domain.department import Department
@@ -23,9 +22,8 @@ from bot.services.digest_contents import digest_content
 from bot.services.incident_contents import banner_of, incident_content
 from bot.services.kernel import Work
 from bot.services.links import card_link
+from bot.services.neighbours import nearby
 from bot.store.posts import author_key
-
-NEARBY = timedelta(minutes=10)  # product.md: these name each other
 
 
 def content_of(work: Work, message: Message) -> object:
@@ -55,7 +53,7 @@ def card_facts(work: Work, case: Case, shown_in: DepartmentKey) -> CardFacts:
         earlier_cases=sum(other.id < case.id for other in others),
         due=work.tx.promises.next_due(case.id),
         asks=tuple(work.asks(case)),
-        nearby=_nearby(case, others),
+        nearby=tuple(Nearby(one.id, one.opened_at) for one in nearby(case, others)),
         reply=work.tx.replies.latest(case.id),
         link=None if shown_in == case.department else card_link(work, case),
         choices=_choices(work) if case.department == TRIAGE else (),
@@ -159,15 +157,6 @@ def _case(work: Work, message: Message) -> Case:
 
 def _opening(department: Department, at: datetime) -> datetime | None:
     return None if department.calendar.is_open(at) else department.calendar.opens_at(at)
-
-
-def _nearby(case: Case, others: Iterable[Case]) -> tuple[Nearby, ...]:
-    """Other open cases of the same author, opened within ten minutes of this one."""
-    return tuple(
-        Nearby(other.id, other.opened_at)
-        for other in others
-        if other.is_open and other.id != case.id and abs(other.opened_at - case.opened_at) <= NEARBY
-    )
 
 
 def _choices(work: Work) -> tuple[Department, ...]:

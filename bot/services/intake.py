@@ -13,6 +13,7 @@ from bot.domain.thanks import is_only_thanks
 from bot.domain.timeline import What
 from bot.services import clocks
 from bot.services.kernel import Kernel, Work
+from bot.services.neighbours import tell_the_one_before
 from bot.services.setup import facts_of
 from bot.store.posts import StoredPost, author_key
 
@@ -212,6 +213,7 @@ def _open(work: Work, post: Post, keys: list[str], earlier: CaseId | None = None
     clocks.start(work, case, Promise.FIRST_RESPONSE, Promise.RESOLUTION)
     clocks.hang(work, case)
     work.refresh(case)
+    tell_the_one_before(work, case, author_key(post))
     return case
 
 

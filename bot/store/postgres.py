@@ -227,7 +227,7 @@ class _Mine(threading.local):
 def _as_our_error() -> Iterator[None]:
     try:
         yield
-    except psycopg.errors.InsufficientPrivilege as error:
+    except (psycopg.errors.InsufficientPrivilege, psycopg.errors.InvalidSchemaName) as error:
         raise StoreUnavailable(_reason(error)) from None
     except (psycopg.IntegrityError, psycopg.DataError, psycopg.ProgrammingError) as error:
         # The whole text would show the row at fault, and with it a customer's words.

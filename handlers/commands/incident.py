@@ -25,7 +25,7 @@ from handlers.payload import Typed
 
 _QUOTED = re.compile(r"[\"“”„‟«»](?P<title>[^\"“”„‟«»]+)[\"“”„‟«»]\s*(?P<rest>.*)", re.DOTALL)
 _TERM = re.compile(r"(?<!\S)(?:-?[a-z]+:\S|sev[1-3](?!\S))", re.IGNORECASE)  # where a search begins
-_SEVERITY = re.compile(r"(?<!\S)(?:severity:|sev)([1-3])(?!\S)", re.IGNORECASE)
+_SEVERITY = re.compile(r"(?<!\S)(?:severity:\S*|sev[1-3](?!\S))", re.IGNORECASE)
 USUAL = Severity.SEV2
 
 
@@ -46,8 +46,8 @@ def typed_incident(text: str) -> TypedIncident | None:
     rest = _SEVERITY.sub(" ", rest, count=1)
     if not title.strip(' "“”„‟«»'):
         raise Misread
-    severity = Severity(int(graded[1])) if graded else USUAL
-    return TypedIncident(grammar.as_typed(title), severity, rest.strip())
+    wanted = severity(graded[0]) if graded else None
+    return TypedIncident(grammar.as_typed(title), wanted or USUAL, rest.strip())
 
 
 def _cut(text: str) -> tuple[str, str]:
@@ -60,7 +60,7 @@ def severity(text: str) -> Severity | None:
     """`1`, `SEV1`, `severity:1`; None where nothing is typed."""
     if not text.strip():
         return None
-    found = re.fullmatch(r"(?:severity:|sev)?\s?([1-3])", keyword(text))
+    found = re.fullmatch(r"(?:severity:)?(?:sev)?\s?([1-3])", keyword(text))
     if found is None:
         raise Misread
     return Severity(int(found[1]))

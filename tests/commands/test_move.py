@@ -114,6 +114,20 @@ def test_replies_wait_in_the_new_desk_and_the_old_one_runs_no_more(
     assert "This desk was moved to" in again.stderr
 
 
+def test_nothing_is_done_at_a_desk_that_was_moved_away(terminal: Terminal, old: str, new: str):
+    """What an old desk took in would never be seen by the new one."""
+    moved(terminal, old, new)
+    post = terminal.write("posts.jsonl", '{"id": "1", "text": "hi", "author": {"handle": "@jane"}}')
+    before = rows(old, "select count(*) as posts from posts")
+
+    for words in (("import", post), ("config", "apply"), ("restored",)):
+        refused = terminal.type(*words, DATABASE_URL=old)
+        assert (refused.exit_code, refused.stdout) == (1, "")
+        assert "This desk was moved to" in refused.stderr
+
+    assert rows(old, "select count(*) as posts from posts") == before
+
+
 # Interrupted
 
 

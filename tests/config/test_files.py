@@ -161,6 +161,14 @@ def test_reading_refuses_every_file_of_wrong_form_at_once(tmp_path: Path) -> Non
     ]
 
 
+def test_reading_tells_faults_of_form_and_of_meaning_at_once(tmp_path: Path) -> None:
+    broken = folder(tmp_path, sla="[[target]\n", routing='[[rule]]\ndepartment = "mine"\n')
+    with pytest.raises(Broken) as refusal:
+        read_documents(broken)
+    assert refusal.value.faults == faults_of(broken, holiday_book)
+    assert {fault.split(":")[0] for fault in refusal.value.faults} == {"sla.toml", "routing.toml"}
+
+
 def test_files_differ_by_what_they_mean_and_not_by_how_they_are_written(tmp_path: Path) -> None:
     in_force = read_documents(SHIPPED)
     other_words = folder(

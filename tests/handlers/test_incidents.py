@@ -22,6 +22,7 @@ ONE = IncidentId(1)
         ('"Ash cloud"', TypedIncident("Ash cloud", Severity.SEV2, "")),
         ("Ash cloud", TypedIncident("Ash cloud", Severity.SEV2, "")),
         ("“Ash cloud” severity:1", TypedIncident("Ash cloud", Severity.SEV1, "")),
+        ("“Ash cloud” severity:SEV1", TypedIncident("Ash cloud", Severity.SEV1, "")),
         ("Ash cloud SEV3", TypedIncident("Ash cloud", Severity.SEV3, "")),
         ('"a SEV1 as before" sev3', TypedIncident("a SEV1 as before", Severity.SEV3, "")),
         (
@@ -42,7 +43,7 @@ def test_an_incident_without_a_title_is_no_incident(text: str):
         typed_incident(text)
 
 
-@pytest.mark.parametrize("text", ["1", "SEV1", "severity:1", "sev 1"])
+@pytest.mark.parametrize("text", ["1", "SEV1", "severity:1", "severity:SEV1", "sev 1"])
 def test_a_severity_as_it_is_typed(text: str):
     assert severity(text) is Severity.SEV1
 
@@ -50,6 +51,8 @@ def test_a_severity_as_it_is_typed(text: str):
 def test_there_is_no_fourth_severity():
     with pytest.raises(Misread):
         severity("4")
+    with pytest.raises(Misread):
+        typed_incident('"Ash cloud" severity:4')
 
 
 def told(house: House, command: str, **who: object) -> str:
@@ -75,7 +78,7 @@ def test_typed_it_is_declared_with_its_cases_and_the_second_is_told_who_was_firs
 
 
 def test_a_search_with_a_fault_declares_nothing(house: House):
-    assert "severity" in told(house, '/incident declare "Ash" severity:9')
+    assert "sverity" in told(house, '/incident declare "Ash" sverity:1')
     assert "no incidents" in told(house, "/incident list")
 
 

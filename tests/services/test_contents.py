@@ -74,6 +74,27 @@ def test_earlier_cases_of_the_customer_and_those_of_the_last_minutes(desk: TestD
     assert card(desk, old).earlier_cases == 0
 
 
+def test_a_card_that_stands_is_drawn_anew_for_the_next_case_of_its_author(desk: TestDesk) -> None:
+    """Within ten minutes they name each other, the older one too."""
+
+    def wanted() -> int:
+        card = desk.outbox("card:1001:service")
+        assert card is not None
+        return card.wanted
+
+    desk.post("my bag")
+    as_it_came = wanted()
+    desk.post("the weather", by="@joe")
+    assert wanted() == as_it_came
+
+    desk.post("and my umbrella")
+    assert wanted() == as_it_came + 1
+
+    desk.pass_time("11m")
+    desk.post("and my hat")
+    assert wanted() == as_it_came + 1
+
+
 def test_the_last_reply_that_was_not_dropped(desk: TestDesk):
     case = desk.post()
     reply = desk.answer(case)

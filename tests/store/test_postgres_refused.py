@@ -90,6 +90,16 @@ def test_who_may_not_make_tables_is_told(postgres: Databases, guests: None) -> N
     database.close()
 
 
+def test_who_may_use_no_schema_is_told(postgres: Databases, guests: None) -> None:
+    url = postgres.empty()
+    with psycopg.connect(url, autocommit=True) as admin:
+        admin.execute("revoke all on schema public from public")
+    database = PostgresDatabase(named(url, user="guest:hush"))
+    with pytest.raises(StoreUnavailable, match="no schema has been selected"):
+        Store(database).migrate()
+    database.close()
+
+
 def test_a_database_that_cannot_hold_every_language_is_refused(postgres: Databases) -> None:
     url = postgres.empty()
     with psycopg.connect(url, autocommit=True) as admin:
