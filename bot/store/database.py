@@ -6,6 +6,7 @@ IMMEDIATE` behind one process lock: a deferred one fails at once when two read a
 SQLite's own busy back-off sleeps far longer than a lock waits.
 """
 
+import os
 import sqlite3
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -75,6 +76,7 @@ class SqliteDatabase:
         self._synchronous = synchronous
         self._local = threading.local()
         self._writer = threading.Lock()
+        self._file: tuple[int, int] | None = None  # which it is, once it was opened
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -133,9 +135,23 @@ class SqliteDatabase:
     def _db(self) -> sqlite_utils.Database:
         db: sqlite_utils.Database | None = getattr(self._local, "db", None)
         if db is None:
+            self._must_be_there()
             with _as_our_error():
                 db = self._local.db = self._open()
+            self._file = self._file or self._identity()
         return db
+
+    def _must_be_there(self) -> None:
+        """An open file outlives its name: what is kept in it then would end with this process."""
+        if self._file and self._identity() != self._file:
+            raise StoreUnavailable(f"{self.path} is gone, or is not the file it was at the start")
+
+    def _identity(self) -> tuple[int, int] | None:
+        try:
+            file = os.stat(self.path)
+        except OSError:
+            return None
+        return file.st_dev, file.st_ino
 
     def _open(self) -> sqlite_utils.Database:
         refuse_old("SQLite", sqlite3.sqlite_version_info, OLDEST)
@@ -159,6 +175,7 @@ class SqliteDatabase:
     @contextmanager
     def _transaction(self, begin: str, patience: float = PATIENCE) -> Iterator[None]:
         db = self._db
+        self._must_be_there()
         with _as_our_error():
             db.conn.execute(f"pragma busy_timeout={round(patience * 1000)}")
             db.conn.execute(begin)
