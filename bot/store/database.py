@@ -29,7 +29,9 @@ PATIENCE = 2.0  # seconds a writer waits for another: Slack waits three for an a
 
 
 class Database(Protocol):
-    """What the store asks of an engine."""
+    """What the store asks of an engine; `migrated` is the table of what has made it what it is."""
+
+    migrated: ClassVar[str]
 
     @property
     def by_words(self) -> ByWords: ...
@@ -68,6 +70,7 @@ class SqliteDatabase:
         "case_words_lookup": FTS5.lookup,
     }
     by_words: ClassVar = FTS5
+    migrated: ClassVar = "_sqlite_migrations"
 
     def __init__(self, path: Path, *, synchronous: str = "FULL", read_only: bool = False):
         self.path = path

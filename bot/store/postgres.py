@@ -57,6 +57,7 @@ class PostgresDatabase:
         "case_words_lookup": TSVECTOR.lookup,
     }
     by_words: ClassVar = TSVECTOR
+    migrated: ClassVar = "samepage_migrations"
 
     def __init__(self, url: str, *, durable: bool = True):
         self._url = url

@@ -166,6 +166,23 @@ def test_an_older_program_refuses_what_a_newer_one_has_changed(empty_url: str) -
     db.close()
 
 
+def test_an_older_program_that_runs_keeps_nothing_from_then_on(empty_url: str) -> None:
+    db, newer = open_database(empty_url), open_database(empty_url)
+    store = Store(db)
+    store.migrate()
+    assert number(store) == 1001
+    newer.migrate([*MIGRATIONS, ("m999_later", ("create table later (id integer)",))])
+    newer.close()
+
+    with pytest.raises(StoreIsNewer, match="m999_later"):
+        number(store)
+    with pytest.raises(StoreIsNewer, match="m999_later"):
+        store.must_take_writes()
+    with store.reading() as tx:
+        assert tx.setup.get("admins") is None
+    db.close()
+
+
 def test_a_file_that_is_no_database_is_named_as_the_store_s_fault(path: Path) -> None:
     path.write_text("These are notes, not a desk. " * 200)
 
