@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from bot.domain.errors import StoreUnavailable
+from bot.domain.errors import StoreIsNewer, StoreUnavailable
 from bot.store import trial
 from bot.store.engines import open_database, sqlite_file
 
@@ -27,6 +27,9 @@ def _tried(url: str, to_reach: str, to_write: str) -> Iterator[str]:
     with closing(open_database(url)) as db:
         try:
             trial.reach(db)
+        except StoreIsNewer as newer:
+            yield f"DATABASE_URL: {newer}; run that version"
+            return
         except StoreUnavailable as why:
             yield f"DATABASE_URL: the database cannot be used: {why}; {to_reach}"
             return

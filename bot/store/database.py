@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from time import monotonic
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from bot.domain.errors import StoreIsNewer, StoreUnavailable
 from bot.store.by_words import ByWords
@@ -20,7 +20,9 @@ PATIENCE = 2.0  # seconds a writer waits for another: Slack waits three for an a
 
 
 class Database(Protocol):
-    """What the store asks of an engine."""
+    """What the store asks of an engine; `migrated` is the table of what has made it what it is."""
+
+    migrated: ClassVar[str]
 
     @property
     def by_words(self) -> ByWords: ...

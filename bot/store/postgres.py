@@ -57,6 +57,7 @@ class PostgresDatabase:
         "case_words_lookup": TSVECTOR.lookup,
     }
     by_words: ClassVar = TSVECTOR
+    migrated: ClassVar = "samepage_migrations"
 
     def __init__(self, url: str, *, durable: bool = True):
         self._url = url
@@ -65,6 +66,7 @@ class PostgresDatabase:
         self._name = uuid4().hex  # tells what we say from what the others say
         self._pool = Connections(self._connect, most=MOST_CONNECTIONS)
         self._mine = _Mine()
+        self._was_reached = False
         self._writer = threading.Lock()
         self._closed = threading.Event()
 
@@ -113,7 +115,6 @@ class PostgresDatabase:
 
     def migrate(self, migrations: Migrations) -> None:
         """Apply what is missing; two processes that start together wait for one another."""
-        self._connect().close()  # however long it takes: why there is no way in is said here
         with self._transaction(_MIGRATE.encode()):
             self.run(
                 """create table if not exists samepage_migrations (
@@ -148,6 +149,7 @@ class PostgresDatabase:
     @contextmanager
     def _transaction(self, begin: bytes) -> Iterator[None]:
         assert self._mine.connection is None, "a transaction within a transaction"
+        self._find_a_way_in()
         with _as_our_error():
             connection = self._pool.lend(begin)
         self._mine.connection, self._mine.has_written = connection, False
@@ -158,6 +160,12 @@ class PostgresDatabase:
         finally:
             self._mine.connection = None
             self._pool.give_back(connection)
+
+    def _find_a_way_in(self) -> None:
+        """However long it takes: why there is none is said here, before the pool loses patience."""
+        if not self._was_reached:
+            self._connect().close()
+            self._was_reached = True
 
     def _commit(self) -> bytes:
         """Who listens hears of it once for the whole transaction."""

@@ -5,6 +5,7 @@ transactions are `BEGIN IMMEDIATE` behind one process lock: a deferred one fails
 read and then write, and SQLite's own busy back-off sleeps far longer than a lock waits.
 """
 
+import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -32,6 +33,7 @@ class SqliteDatabase:
         "case_words_lookup": FTS5.lookup,
     }
     by_words: ClassVar = FTS5
+    migrated: ClassVar = "_sqlite_migrations"
 
     def __init__(self, path: Path, *, synchronous: str = "FULL", read_only: bool = False):
         self.path = path
@@ -41,6 +43,7 @@ class SqliteDatabase:
         self._idle: list[sqlite_utils.Database] = []  # the one used last is the warmest
         self._mine = _Mine()
         self._writer = threading.Lock()
+        self._file: tuple[int, int] | None = None  # which it is, once it was opened
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -113,11 +116,13 @@ class SqliteDatabase:
 
     @contextmanager
     def _lent(self) -> Iterator[sqlite_utils.Database]:
+        self._must_be_there()
         try:
             db = self._idle.pop()
         except IndexError:
             with _as_our_error():
                 db = self._open()
+            self._file = self._file or self._identity()
         try:
             yield db
         finally:
@@ -125,6 +130,18 @@ class SqliteDatabase:
                 db.conn.close()
             else:
                 self._idle.append(db)
+
+    def _must_be_there(self) -> None:
+        """An open file outlives its name: what is kept in it then would end with this process."""
+        if self._file and self._identity() != self._file:
+            raise StoreUnavailable(f"{self.path} is gone, or is not the file it was at the start")
+
+    def _identity(self) -> tuple[int, int] | None:
+        try:
+            file = os.stat(self.path)
+        except OSError:
+            return None
+        return file.st_dev, file.st_ino
 
     def _open(self) -> sqlite_utils.Database:
         refuse_old("SQLite", sqlite3.sqlite_version_info, OLDEST)

@@ -9,7 +9,7 @@ from bot.store.acknowledgements import Acknowledgements
 from bot.store.asks import Asks
 from bot.store.cases import Cases
 from bot.store.counts import Counting
-from bot.store.database import Database
+from bot.store.database import Database, refuse_newer
 from bot.store.epochs import Epochs
 from bot.store.incidents import Incidents
 from bot.store.leases import Leases
@@ -69,6 +69,7 @@ class Transaction:
 class Store:
     def __init__(self, db: Database):
         self._db = db
+        self._knows_all = False  # what has made the tables, once they were brought up to date
         self._transaction = Transaction(
             Posts(db), Cases(db), Asks(db), Promises(db), Acknowledgements(db), Timers(db),
             Timeline(db), Outbox(db), Replies(db), People(db), SetupDocuments(db),
@@ -86,6 +87,7 @@ class Store:
     def migrate(self) -> None:
         """At its newest schema, and all that follows from it done."""
         self._db.migrate(MIGRATIONS)
+        self._knows_all = True
         while self._index_some():
             pass
 
@@ -96,7 +98,15 @@ class Store:
     def must_take_writes(self) -> None:
         """Raises StoreUnavailable where nothing could be kept now."""
         with self._db.writing():
+            self._must_be_known()
             self._db.run("update counters set value = value where name = 'revision'")
+
+    def _must_be_known(self) -> None:
+        """A newer program may have changed the tables while this one runs."""
+        if self._knows_all:
+            [made] = self._db.rows(f"select count(*) as n from {self._db.migrated}")
+            if made["n"] != len(MIGRATIONS):
+                refuse_newer(self._db.applied(), MIGRATIONS)
 
     def listen(self, heard: Callable[[], None]) -> None:
         """`heard` is called soon after another process has written, where the engine tells."""
@@ -109,6 +119,7 @@ class Store:
     def transaction(self) -> Iterator[Transaction]:
         """Writing: kept whole at the end of the block; an exception keeps nothing."""
         with self._db.writing():
+            self._must_be_known()
             yield self._transaction
             self._db.lineage.beat()
         self._db.lineage.kept()

@@ -1,6 +1,7 @@
 """A database tried out, as `check` does: what is done here leaves nothing behind."""
 
-from bot.store.database import Database
+from bot.store.database import Database, refuse_newer
+from bot.store.schema import MIGRATIONS
 
 
 class _Enough(Exception):
@@ -8,9 +9,9 @@ class _Enough(Exception):
 
 
 def reach(db: Database) -> None:
-    """Raises StoreUnavailable where the engine is away, lets nobody in, or is too old."""
+    """Raises StoreUnavailable where the engine is away, lets nobody in, or it or we are too old."""
     with db.reading():
-        db.rows("select 1")
+        refuse_newer(db.applied(), MIGRATIONS)
 
 
 def write(db: Database) -> None:

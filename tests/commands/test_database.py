@@ -55,6 +55,8 @@ def test_a_desk_of_a_newer_program_is_left_alone(terminal: Terminal, tmp_path: P
     assert result.exit_code == 1
     assert "A newer version of this program has set up the database (m999_later)" in result.stderr
     assert [row["n"] for row in newer.rows("select count(*) as n from later")] == [0]
+    checked = terminal.type("check").stdout
+    assert "✗ DATABASE_URL: a newer version of this program has changed it (m999_later)" in checked
 
 
 def test_a_command_works_on_either_engine(terminal: Terminal, postgres: Databases) -> None:

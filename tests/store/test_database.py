@@ -182,6 +182,23 @@ def test_an_older_program_refuses_what_a_newer_one_has_changed(empty_url: str) -
     db.close()
 
 
+def test_an_older_program_that_runs_keeps_nothing_from_then_on(empty_url: str) -> None:
+    db, newer = open_database(empty_url), open_database(empty_url)
+    store = Store(db)
+    store.migrate()
+    assert number(store) == 1001
+    newer.migrate([*MIGRATIONS, ("m999_later", ("create table later (id integer)",))])
+    newer.close()
+
+    with pytest.raises(StoreIsNewer, match="m999_later"):
+        number(store)
+    with pytest.raises(StoreIsNewer, match="m999_later"):
+        store.must_take_writes()
+    with store.reading() as tx:
+        assert tx.setup.get("admins") is None
+    db.close()
+
+
 def test_a_file_that_is_no_database_is_named_as_the_store_s_fault(path: Path) -> None:
     path.write_text("These are notes, not a desk. " * 200)
 
@@ -192,6 +209,40 @@ def test_a_file_that_is_no_database_is_named_as_the_store_s_fault(path: Path) ->
 def test_a_folder_that_is_missing_is_named_as_the_store_s_fault(path: Path) -> None:
     with pytest.raises(StoreUnavailable, match="unable to open"):
         Store(SqliteDatabase(path / "nowhere" / "desk.db")).migrate()
+
+
+def test_a_file_that_was_moved_away_takes_nothing_until_it_is_back(path: Path) -> None:
+    """An open file can be written to whatever its name is, and be gone with the process."""
+    store = Store(SqliteDatabase(path, synchronous="OFF"))
+    store.migrate()
+    away = path.rename(path.with_name("away.db"))
+
+    with pytest.raises(StoreUnavailable, match=r"desk\.db is gone"):
+        number(store)
+    with ThreadPoolExecutor(1) as another_thread:
+        asked = another_thread.submit(number, store)
+        with pytest.raises(StoreUnavailable, match=r"desk\.db is gone"):
+            asked.result()
+    assert not path.exists()
+
+    away.rename(path)
+    assert number(store) == 1001
+
+
+def test_a_file_that_was_replaced_while_the_desk_runs_takes_nothing(path: Path) -> None:
+    store = Store(SqliteDatabase(path, synchronous="OFF"))
+    store.migrate()
+    copy = path.with_name("backup.db")
+    copy.write_bytes(path.read_bytes())
+    copy.replace(path)
+
+    with pytest.raises(StoreUnavailable, match="not the file it was at the start"):
+        number(store)
+
+
+def number(store: Store) -> int:
+    with store.transaction() as tx:
+        return int(tx.cases.next_id())
 
 
 def applied(db: Database) -> list[str]:

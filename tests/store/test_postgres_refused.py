@@ -70,8 +70,9 @@ def test_a_server_that_never_answers_is_told_from_one_with_no_connection_free() 
         database = PostgresDatabase(
             f"postgresql://me:hush@127.0.0.1:{silent.getsockname()[1]}/desk"
         )
-        with pytest.raises(StoreUnavailable, match="timeout expired"):
-            Store(database).migrate()
+        for ask in (Store(database).must_be_whole, Store(database).migrate):
+            with pytest.raises(StoreUnavailable, match="timeout expired"):
+                ask()
         database.close()
 
 

@@ -11,7 +11,7 @@ class StoreIsNewer(StoreUnavailable):
     """A newer version of this program has changed the tables; `changes` names how."""
 
     def __init__(self, changes: list[str]):
-        super().__init__(", ".join(changes))
+        super().__init__(f"a newer version of this program has changed it ({', '.join(changes)})")
         self.changes = changes
 
 
