@@ -72,14 +72,11 @@ class Stage:
     door: Door
     cases: dict[DepartmentKey, CaseId]
     as_it_was: sqlite3.Connection
+    file: sqlite3.Connection
 
     def __post_init__(self) -> None:
         self._revisions = count(1000)
         self._pristine = self.kept()
-
-    @property
-    def file(self) -> sqlite3.Connection:
-        return self.desk.db._db.conn
 
     def again(self) -> None:
         """What only was asked for and refused has changed nothing, so it stands as it was."""
@@ -130,10 +127,11 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     desk = TestDesk(tmp_path_factory.mktemp("desk") / "desk.db")
     engage(desk)
     cases = open_cases(desk)
-    as_it_was = sqlite3.connect(":memory:")
-    desk.db._db.conn.backup(as_it_was)
-    yield Stage(desk, Door(desk), cases, as_it_was)
+    as_it_was, file = sqlite3.connect(":memory:"), sqlite3.connect(desk.db.path)
+    file.backup(as_it_was)
+    yield Stage(desk, Door(desk), cases, as_it_was, file)
     as_it_was.close()
+    file.close()
 
 
 def acts_of(rows: Iterable[str]) -> set[str]:

@@ -4,7 +4,7 @@ One that is locked, away or restarted is met by a whole desk, in `tests/journeys
 """
 
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -43,14 +43,14 @@ class Moody(SqliteDatabase):
     pragma = "query_only = off"
 
     def says(self, pragma: str) -> None:
-        """To every connection: to those that come, and to this thread's own."""
+        """To whoever is lent a connection from now on."""
         self.pragma = pragma
-        self._db.conn.execute(f"pragma {pragma}")
 
-    def _open(self) -> sqlite_utils.Database:
-        db = super()._open()
-        db.conn.execute(f"pragma {self.pragma}")
-        return db
+    @contextmanager
+    def _lent(self) -> Iterator[sqlite_utils.Database]:
+        with super()._lent() as db:
+            db.conn.execute(f"pragma {self.pragma}")
+            yield db
 
 
 class MoodyDesk(TestDesk):

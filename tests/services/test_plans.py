@@ -57,7 +57,8 @@ def test_nothing_is_searched_for_that_can_be_looked_up(desk: TestDesk, act: str)
 
 def plans_of(desk: TestDesk, act: Callable[[], object]) -> list[str]:
     """How SQLite finds the rows of each statement that this thread asks for."""
-    connection = desk.db._db.conn
+    with desk.db._connection() as last_used:  # so it is the next that is lent
+        connection = last_used.conn
     statements: list[str] = []
     connection.set_trace_callback(statements.append)
     act()
