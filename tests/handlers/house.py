@@ -102,7 +102,7 @@ class House:
             publish_home=self.homes.append, roster=Roster(story.kernel, self.town),  # type: ignore[arg-type]
             incidents=story.incidents, voice=AtOnce(),
             whisper=lambda *told: self.whispers.append(told),
-            epochs=Epochs(story.kernel), once=Once(story.kernel).first,
+            epochs=Epochs(story.kernel), once=Once(story.kernel),
             now=story.kernel.now, new_key=story.kernel.new_key,
             team=TEAM, bot_user=BOT, prefix=prefix,
             keep_hook=lambda *kept: self.hooks.append(kept),

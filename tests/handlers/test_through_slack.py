@@ -112,7 +112,7 @@ def desk_of(
         policies=story.policies, incidents=story.incidents, rota=story.rotas,
         epochs=story.epochs,
         figures=Figures(story.kernel),
-        publish_home=homes_of(story, client).publish, once=Once(story.kernel).first, voice=pool,
+        publish_home=homes_of(story, client).publish, once=Once(story.kernel), voice=pool,
         roster=Roster(story.kernel, SlackDirectory(client, lambda _: None)),
         whisper=Whisper(client).say, now=story.kernel.now, new_key=story.kernel.new_key,
         team=identity.team, bot_user=identity.bot_user,
