@@ -63,7 +63,7 @@ class Desk:
     keep_hook: KeepHook = lambda *_: None
 
     def acting_once(self, key: str) -> "Desk":
-        """The same, where what is done with a case is kept together with this key, or not at all."""
+        """The same, where what is done with a case is kept with this key, or not at all."""
         kernel = self.once.acting(key)
         return replace(
             self, casework=Casework(kernel), closings=Closings(kernel),

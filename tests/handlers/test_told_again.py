@@ -1,4 +1,4 @@
-"""Slack tells of a mention until it is acknowledged: wherever the desk ends, it is acted on once."""
+"""Slack tells of a mention until it is acknowledged: wherever the desk ends, it counts once."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
