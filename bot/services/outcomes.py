@@ -68,17 +68,18 @@ def _settle(work: Work, letter: Letter, answer: SlackAnswer) -> None:
 def settle_unknown(work: Work, message: Message, answer: SlackAnswer | None) -> None:
     """What a look for it has found; None: it was not there this time."""
     outbox, looks = work.tx.outbox, message.looks + 1
+    wait = LOOKS[min(looks, len(LOOKS) - 1)]
     match answer:
         case Delivered():
             outbox.adopt(message, answer)
             _link_to(work, message)
         case None if looks < len(LOOKS):
-            outbox.looked(message, due=work.at + LOOKS[looks])
+            outbox.looked(message, due=work.at + wait)
         case None | Refused():  # not there, or not to be looked for: rather twice
             outbox.move(message, MessageState.QUEUED, why="not there", due=work.at)
-        case _:
-            later = work.at + LOOKS[-1]
-            outbox.move(message, MessageState.UNKNOWN, why=answer.why, due=later)
+        case _:  # the time it had to appear in has passed all the same
+            asked = answer.wait if isinstance(answer, NotExecuted) else wait
+            outbox.looked(message, due=work.at + max(wait, asked))
 
 
 def _put_off(work: Work, letter: Letter, answer: NotExecuted) -> None:
