@@ -77,7 +77,7 @@ def handling(
         policies=one.policies, administration=one.administration, rota=one.rota,
         figures=one.figures, roster=roster, incidents=one.incidents, epochs=one.epochs,
         voice=AtOnce(),
-        whisper=_nobody_looks, publish_home=_nobody_looks, once=one.once.first,
+        whisper=_nobody_looks, publish_home=_nobody_looks, once=one.once,
         now=one.kernel.now, new_key=fresh_key, team=identity.team, bot_user=identity.bot_user,
         keep_hook=keep_hook,
     )  # fmt: skip

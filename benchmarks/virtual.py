@@ -7,8 +7,8 @@ actor does takes no time at all unless it sleeps.
 import heapq
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
@@ -107,6 +107,19 @@ class Bell:
         self._rung = False
 
 
+class Errand(Future[Any]):
+    """What a hand does; whoever wants its result waits in virtual time."""
+
+    def __init__(self, time: VirtualTime):
+        super().__init__()
+        self.ended = Bell(time)
+
+    def result(self, timeout: float | None = None) -> Any:
+        if not self.done():
+            self.ended.wait(timeout)
+        return super().result(timeout=0)
+
+
 class Crew(ThreadPoolExecutor):
     """A pool whose hands work in virtual time: a busy hand takes nothing new."""
 
@@ -118,22 +131,17 @@ class Crew(ThreadPoolExecutor):
         for bell in self._bells:
             time.begin(lambda bell=bell: self._work(bell))  # type: ignore[misc]
 
-    def map(self, fn: Callable[..., Any], *parts: Iterable[Any], **_: object) -> Iterator[Any]:
-        done = Bell(self._time)
-        found: dict[int, Any] = {}
-        tasks = list(enumerate(zip(*parts, strict=True)))
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **_: object) -> Future[Any]:
+        errand = Errand(self._time)
 
-        def one(place: int, arguments: tuple[Any, ...]) -> None:
-            found[place] = fn(*arguments)
-            done.ring()
+        def run() -> None:
+            errand.set_result(fn(*args))
+            errand.ended.ring()
 
-        for place, arguments in tasks:
-            self._tasks.append(lambda place=place, arguments=arguments: one(place, arguments))  # type: ignore[misc]
+        self._tasks.append(run)
         for bell in self._bells:
             bell.ring()
-        while len(found) < len(tasks):
-            done.wait()
-        return (found[place] for place, _ in tasks)
+        return errand
 
     def _work(self, bell: Bell) -> None:
         while True:

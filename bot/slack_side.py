@@ -96,7 +96,7 @@ class SlackSide:
             hand_offs=one.hand_offs, questions=one.questions, replies=one.replies,
             watch=one.watch, boards=one.boards, policies=one.policies,
             administration=one.administration, rota=one.rota, figures=one.figures,
-            roster=self.roster, publish_home=self._homes.publish, once=one.once.first,
+            roster=self.roster, publish_home=self._homes.publish, once=one.once,
             incidents=one.incidents, epochs=one.epochs,
             voice=self._answers, whisper=self._say_privately,
             now=one.kernel.now, new_key=one.kernel.new_key, team=identity.team,

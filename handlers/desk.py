@@ -1,7 +1,7 @@
 """What the handlers may ask: the services, handed in by wiring, and ways to answer one person."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bot.domain.ids import ChannelId, MemberId
@@ -15,6 +15,7 @@ from bot.services.figures import Figures
 from bot.services.hand_offs import HandOffs
 from bot.services.incidents import Incidents
 from bot.services.intake import Intake
+from bot.services.once import Once
 from bot.services.policies import Policies
 from bot.services.questions import Questions
 from bot.services.replies import Replies
@@ -53,10 +54,18 @@ class Desk:
     voice: Voice
     whisper: Whisper  # to one person in a channel: channel, member, text, thread
     publish_home: Callable[[MemberId], object]  # draws the home tab of one person
-    once: Callable[[str], bool]  # False where this was received before
+    once: Once
     now: Now
     new_key: NewKey  # names a fault, for the person and in the log
     team: str  # the workspace; nobody of another one is heard
     bot_user: MemberId
     prefix: str = ""  # COMMAND_PREFIX
     keep_hook: KeepHook = lambda *_: None
+
+    def acting_once(self, key: str) -> "Desk":
+        """The same, where what is done with a case is kept with this key, or not at all."""
+        kernel = self.once.acting(key)
+        return replace(
+            self, casework=Casework(kernel), closings=Closings(kernel),
+            hand_offs=HandOffs(kernel), questions=Questions(kernel),
+        )  # fmt: skip

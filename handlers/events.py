@@ -45,10 +45,11 @@ def channel_changed(desk: Desk, heard: Heard) -> None:
 @event("app_mention")
 def mentioned(desk: Desk, heard: Heard) -> None:
     """`@Samepage claim` under a card; answered to that person alone."""
-    is_new = heard.is_by_a_member_of(desk.team) and desk.once(f"mention:{heard.message}")
-    if not is_new:
+    key = f"mention:{heard.message}"
+    if not heard.is_by_a_member_of(desk.team) or desk.once.knows(key):
         return
-    answer = attempt(desk, lambda: _answer(desk, heard))
+    answer = attempt(desk, lambda: _answer(desk.acting_once(key), heard))
+    desk.once.keep(key)
     told = answer.words if isinstance(answer, Refusal) else answer.text
     thread = heard.thread or None
     later(desk, lambda: desk.whisper(heard.channel, heard.member, told, thread))

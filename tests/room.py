@@ -27,6 +27,7 @@ from bot.services.delivery import Delivery
 from tests.desk import TestDesk
 
 BOT = MemberId("UBOT")
+A_MINUTE = timedelta(minutes=1)  # however slow the machine is
 
 
 class SimCrash(BaseException):
@@ -199,7 +200,7 @@ class Office:
         self._pool.shutdown()
 
     def _fresh(self) -> Delivery:
-        return Delivery(self.desk.kernel, self.room, self._pool)
+        return Delivery(self.desk.kernel, self.room, self._pool, A_MINUTE)
 
 
 @dataclass

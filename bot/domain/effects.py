@@ -33,6 +33,9 @@ class Kind(StrEnum):
     INCIDENT = "incident"
 
 
+SHARED = (Kind.BUNDLE, Kind.DIGEST, Kind.WARNINGS)  # each says what many would
+
+
 @dataclass(frozen=True)
 class Effect:
     """`place` is `department:KEY`, `incident:N`, `rapid-response`, `person:ID` or `channel:ID`.

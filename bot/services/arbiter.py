@@ -33,6 +33,10 @@ class Arbiter:
         digests = Digests(work, self._new_key)
         return any(digests.turn_of(head) for head in self._heads(work))
 
+    def hush(self, late: Iterable[Message], until: datetime) -> None:
+        """What follows these where they go must not overtake them."""
+        self._silent |= {Line.of(message): until for message in late}
+
     def take(self, work: Work, most: int, *, attempt: str) -> list[Letter]:
         """One after the other, each recorded as being sent: no record, no send."""
         chosen = _Round(work, self._heads(work), self._new_key, attempt)

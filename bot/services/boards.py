@@ -15,7 +15,8 @@ from bot.domain.boards import (
 from bot.domain.case import Case
 from bot.domain.conditions import Facts, compile_query
 from bot.domain.department import Department
-from bot.domain.errors import NoCaseHere
+from bot.domain.effects import SHARED
+from bot.domain.errors import ManyCasesHere, NoCaseHere
 from bot.domain.ids import CaseId, ChannelId, DepartmentKey, MemberId
 from bot.domain.incident import CRISIS
 from bot.domain.lexemes import Sought, sought
@@ -127,6 +128,8 @@ class Boards:
         """The case whose message or thread that is."""
         with self._kernel.look() as work:
             message = work.tx.outbox.at_message(channel, ts)
+        if message and message.kind in SHARED:
+            raise ManyCasesHere()
         if message is None or message.case is None:
             raise NoCaseHere()
         return message.case

@@ -1,7 +1,8 @@
 """The one door out to Slack: the outbox, message by message, each recorded before it is sent."""
 
 import logging
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -25,6 +26,7 @@ from bot.services.unsure import take_back_messages
 
 BATCH = 8
 SHUT_OUT_FOR = timedelta(seconds=10)
+PATIENCE = timedelta(seconds=1)  # five times what a call takes
 STUCK_AFTER = timedelta(minutes=1)  # no call takes that long
 
 log = logging.getLogger(__name__)
@@ -33,20 +35,27 @@ log = logging.getLogger(__name__)
 class Delivery:
     """One loop calls `deliver_due`; look-ups may run beside it."""
 
-    def __init__(self, kernel: Kernel, speaker: Speaker, pool: ThreadPoolExecutor):
+    def __init__(
+        self, kernel: Kernel, speaker: Speaker, pool: ThreadPoolExecutor,
+        patience: timedelta = PATIENCE,
+    ):  # fmt: skip
+        """After `patience` a round waits no longer for a call that is on its way."""
         self._kernel = kernel
         self._speaker = speaker
         self._pool = pool
+        self._patience = patience
         self._arbiter = Arbiter(speaker, kernel.new_key)
         self._storms = Storms(kernel, speaker)
         self._shut_out: tuple[str, datetime] | None = None
-        self._unrecorded: list[tuple[Letter, SlackAnswer]] = []
+        self._unrecorded: deque[tuple[Letter, SlackAnswer]] = deque()
+        self._late: dict[Future[None], Message] = {}  # on their way since an earlier round
         self._unsure = ""  # the attempt that the store has perhaps kept
 
     @property
     def fault(self) -> str | None:
         """Why Slack takes nothing at all from the desk, or None."""
-        return self._shut_out[0] if self._shut_out else None
+        shut_out = self._shut_out
+        return shut_out[0] if shut_out else None
 
     def recover(self, after: timedelta = timedelta()) -> None:
         """A change may be repeated, `after` the one on its way; a new message is looked for first.
@@ -63,17 +72,16 @@ class Delivery:
 
     def deliver_due(self) -> int:
         """One round: what may be said now, several at once; how many were tried."""
-        unrecorded, self._unrecorded = self._unrecorded, []
-        for letter, answer in unrecorded:
-            self._record(letter, answer)
+        for _ in range(len(self._unrecorded)):
+            self._record(*self._unrecorded.popleft())
         if self._unsure:
             with self._kernel.work() as work:
                 take_back_messages(work, self._unsure)
             self._unsure = ""
         self._storms.watch()
+        self._leave_behind()
         letters = self._take() if self._is_any_due() else []
-        for _ in self._pool.map(self._deliver, letters):
-            pass
+        self._say_all(letters)
         return len(letters)
 
     def look_for_unknown(self) -> int:
@@ -106,16 +114,20 @@ class Delivery:
     # Choosing
 
     def _is_any_due(self) -> bool:
+        if len(self._late) >= BATCH:
+            return False
         with self._kernel.look() as work:
+            self._arbiter.hush(self._late.values(), work.at + self._patience)
             return not self._is_shut_out(work.at) and self._arbiter.has_any(work)
 
     def _is_shut_out(self, at: datetime) -> bool:
-        return self._shut_out is not None and self._shut_out[1] > at
+        shut_out = self._shut_out
+        return shut_out is not None and shut_out[1] > at
 
     def _take(self) -> list[Letter]:
         """Chooses and records, in one transaction."""
         # Shut out, one message is enough to find out whether that has changed.
-        most = 1 if self._shut_out else BATCH
+        most = 1 if self._shut_out else BATCH - len(self._late)
         attempt = self._unsure = self._kernel.new_key()
         with self._kernel.work() as work:
             letters = self._arbiter.take(work, most, attempt=attempt)
@@ -123,6 +135,23 @@ class Delivery:
         return letters
 
     # Saying
+
+    def _say_all(self, letters: list[Letter]) -> None:
+        """What takes long goes on beside the next rounds; its channel waits for it, no other."""
+        begun = {self._pool.submit(self._deliver, one): one.message for one in letters}
+        patience = self._patience.total_seconds()
+        for call, message in begun.items():
+            try:
+                call.result(patience)
+            except TimeoutError:
+                self._late[call] = message
+                patience = 0
+
+    def _leave_behind(self) -> None:
+        """Those that came to their end meanwhile."""
+        for call in [one for one in self._late if one.done()]:
+            del self._late[call]
+            call.result()
 
     def _deliver(self, letter: Letter) -> None:
         self._record(letter, self._say(letter))

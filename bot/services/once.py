@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
-from bot.domain.errors import StoreUnavailable
+from bot.domain.errors import SubmittedAlready
 from bot.services.kernel import Kernel
+from bot.store.store import Transaction
 
 KEPT_FOR = timedelta(days=8)  # longer than any sender repeats itself
 
@@ -11,20 +12,25 @@ KEPT_FOR = timedelta(days=8)  # longer than any sender repeats itself
 class Once:
     def __init__(self, kernel: Kernel):
         self._kernel = kernel
-        self._unsure: set[str] = set()  # perhaps kept, certainly not acted on
 
-    def first(self, key: str) -> bool:
-        """False where this was received before; what failed here may come again."""
-        try:
-            with self._kernel.work() as work:
-                is_first = work.tx.seen.first(f"slack:{key}", work.at)
-        except StoreUnavailable:
-            self._unsure.add(key)
-            raise
-        if key in self._unsure:
-            self._unsure.discard(key)
-            return True
-        return is_first
+    def knows(self, key: str) -> bool:
+        """Whether this was acted on, or answered, before."""
+        with self._kernel.look() as work:
+            return work.tx.seen.has(f"slack:{key}")
+
+    def acting(self, key: str) -> Kernel:
+        """Keeps the key with whatever is done by it: both or neither, wherever the desk ends."""
+
+        def must_be_first(tx: Transaction) -> None:
+            if not tx.seen.first(f"slack:{key}", self._kernel.now()):
+                raise SubmittedAlready()
+
+        return self._kernel.under(must_be_first)
+
+    def keep(self, key: str) -> None:
+        """What was refused, or only read, is answered once too."""
+        with self._kernel.work() as work:
+            work.tx.seen.first(f"slack:{key}", work.at)
 
     def forget(self) -> int:
         with self._kernel.work() as work:

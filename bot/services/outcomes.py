@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.domain.effects import Kind
+from bot.domain.effects import Kind, card_key
 from bot.domain.outbox import (
     Delivered,
     Message,
@@ -68,16 +68,18 @@ def _settle(work: Work, letter: Letter, answer: SlackAnswer) -> None:
 def settle_unknown(work: Work, message: Message, answer: SlackAnswer | None) -> None:
     """What a look for it has found; None: it was not there this time."""
     outbox, looks = work.tx.outbox, message.looks + 1
+    wait = LOOKS[min(looks, len(LOOKS) - 1)]
     match answer:
         case Delivered():
             outbox.adopt(message, answer)
+            _link_to(work, message)
         case None if looks < len(LOOKS):
-            outbox.looked(message, due=work.at + LOOKS[looks])
+            outbox.looked(message, due=work.at + wait)
         case None | Refused():  # not there, or not to be looked for: rather twice
             outbox.move(message, MessageState.QUEUED, why="not there", due=work.at)
-        case _:
-            later = work.at + LOOKS[-1]
-            outbox.move(message, MessageState.UNKNOWN, why=answer.why, due=later)
+        case _:  # the time it had to appear in has passed all the same
+            asked = answer.wait if isinstance(answer, NotExecuted) else wait
+            outbox.looked(message, due=work.at + max(wait, asked))
 
 
 def _put_off(work: Work, letter: Letter, answer: NotExecuted) -> None:
@@ -112,7 +114,20 @@ def _post_anew(work: Work, message: Message, why: str) -> None:
 
 
 def _link_to(work: Work, message: Message) -> None:
-    """Other cards of the case can say where this one stands, from now on."""
-    if message.kind is Kind.CARD and not message.ts and message.case:
-        cards = work.tx.outbox.of_case(message.case, Kind.CARD)
-        work.tell(*(one.again() for one in cards if one.key != message.key and one.ts))
+    """Other cards of a case can say where the owner's stands, or its line, from now on."""
+    if message.ts:
+        return
+    for key in _cards_in(message):
+        card = work.tx.outbox.get(key)
+        if card and card.case and key == card_key(card.case, work.case(card.case).department):
+            cards = work.tx.outbox.of_case(card.case, Kind.CARD)
+            work.tell(*(one.again() for one in cards if one.key != key and one.ts))
+
+
+def _cards_in(message: Message) -> list[str]:
+    """Which cards stand, now that it does."""
+    if message.kind is not Kind.DIGEST:
+        return [message.key] if message.kind is Kind.CARD else []
+    listed = message.args["cards"]
+    assert isinstance(listed, list)
+    return listed

@@ -17,6 +17,9 @@ class Seen:
                  on conflict (key) do nothing"""
         return self._db.run(sql, {"key": key, "at": stamp(at), "post": post}) == 1
 
+    def has(self, key: str) -> bool:
+        return bool(self._db.rows("select 1 from seen where key = :key", {"key": key}))
+
     def post_of(self, key: str) -> PostKey | None:
         """The post that was received with it."""
         rows = self._db.rows("select post from seen where key = :key", {"key": key})

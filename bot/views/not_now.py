@@ -111,7 +111,7 @@ def _(error: errors.ChangedSince) -> str:
 
 @not_now.register
 def _(_error: errors.SubmittedAlready) -> str:
-    return "This form was sent already, and once is enough. The card shows what came of it."
+    return "This was sent already, and once is enough. The card shows what came of it."
 
 
 @not_now.register

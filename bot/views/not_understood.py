@@ -90,6 +90,14 @@ def _(_error: errors.NoCaseHere) -> str:
 
 
 @not_understood.register
+def _(_error: errors.ManyCasesHere) -> str:
+    return (
+        "This message tells of many cases. Press the button in the line of the one you mean, "
+        "or write its number after the word: `claim N`."
+    )
+
+
+@not_understood.register
 def _(_error: errors.Tampered) -> str:
     return "This button or form is not one of the desk's. Open the card and press it there."
 

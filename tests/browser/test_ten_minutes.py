@@ -137,6 +137,8 @@ def dora_leads(dora):
     dora.go("inc-")
     facts = dora.page.locator("#place article.message", has_text="SEV2").first
     expect(facts).to_contain_text("Lead")
+    dora.type_command("/incident link 1042")
+    expect(facts).to_contain_text("1 case ·")
     dora.looks("room")
     dora.press(facts, "Roles")
     dora.looks("roles")

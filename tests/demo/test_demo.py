@@ -167,3 +167,24 @@ def test_a_command_typed_on_the_page_ticks_its_step(demo: Demo):
     channel = demo.slack.workspace.channel_named("care-triage").id
     post(demo, "/page/command", **{"as": eve}, channel=channel, text="/desk setup")
     assert done(demo, "Your own Slack")
+
+
+def test_dora_links_the_case_that_her_crisis_began_with(demo: Demo):
+    dora = person(demo, "Dora")
+    dora.command("/incident", 'declare "Stranded at B12"', "care-pr")
+    room = demo.slack.wait(lambda: room_of(demo, dora), what="the room, with Dora in it")
+    dora.command("/incident", "link 1042", room)
+    dora.command("/incident", "update A new crew lands at nine", room)
+    assert done(demo, "It has a channel of its own. Type `/incident link 1042`")
+    demo.slack.wait(
+        lambda: next((m for m in demo.slack.messages(room) if "1 case ·" in m.words), None),
+        what="facts that count the case",
+    )
+    card(demo, 1042, "care-service", "Stranded at B12")
+
+
+def room_of(demo: Demo, member: Person) -> str | None:
+    found = demo.slack.workspace.channels.values()
+    return next(
+        (one.name for one in found if "inc-" in one.name and member.id in one.members), None
+    )

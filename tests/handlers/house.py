@@ -12,6 +12,7 @@ from typing import Any
 from slack_bolt import BoltRequest, BoltResponse
 from slack_sdk import WebClient
 
+from bot.domain import effects
 from bot.domain.department import Person
 from bot.domain.errors import SlackUnavailable
 from bot.domain.ids import ChannelId, MemberId
@@ -102,7 +103,7 @@ class House:
             publish_home=self.homes.append, roster=Roster(story.kernel, self.town),  # type: ignore[arg-type]
             incidents=story.incidents, voice=AtOnce(),
             whisper=lambda *told: self.whispers.append(told),
-            epochs=Epochs(story.kernel), once=Once(story.kernel).first,
+            epochs=Epochs(story.kernel), once=Once(story.kernel),
             now=story.kernel.now, new_key=story.kernel.new_key,
             team=TEAM, bot_user=BOT, prefix=prefix,
             keep_hook=lambda *kept: self.hooks.append(kept),
@@ -211,6 +212,18 @@ class House:
         with self.story.store.transaction() as tx:
             message = tx.outbox.get(f"card:{case}:service")
             assert message is not None
+            tx.outbox.start([message], attempt="first", at=self.story.now)
+            tx.outbox.shown(message, Delivered(ts, channel_of("service")))
+        return ts
+
+    def digest_of(self, *cases: int, ts: str = "6.6") -> str:
+        """One message with a line for each case, as it would stand in Slack; its time stamp."""
+        keys = [f"card:{case}:service" for case in cases]
+        with self.story.store.transaction() as tx:
+            tx.outbox.add(effects.digest("1", "department:service", keys), at=self.story.now)
+            message = tx.outbox.get("digest:1")
+            assert message is not None
+            tx.queue.bundle([card for key in keys if (card := tx.outbox.get(key))], message.key)
             tx.outbox.start([message], attempt="first", at=self.story.now)
             tx.outbox.shown(message, Delivered(ts, channel_of("service")))
         return ts

@@ -93,6 +93,19 @@ def test_what_needs_a_form_is_not_done_by_half(house: House):
     assert house.forms.shown == []
 
 
+def test_under_a_message_of_many_cases_one_has_to_be_named(house: House):
+    first, second = house.story.post(), house.story.post("and a coat", by="@joe")
+    digest = house.digest_of(first, second)
+    house.mention("claim", thread=digest)
+    assert house.story.case(first).assignee is None
+    assert house.story.case(second).assignee is None
+    assert "`claim N`" in house.whispers[0][2]
+    house.mention(f"claim {second}", thread=digest)
+    assert house.story.case(second).assignee == ANN
+    house.pick("draft_reply", "hello", thread=digest)
+    assert "many cases" in house.told[0]
+
+
 def test_alone_it_says_what_it_understands(house: House):
     house.mention("", thread="8.8")
     assert "`claim`" in house.whispers[0][2]

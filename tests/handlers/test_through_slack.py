@@ -33,6 +33,7 @@ from slack_sandbox import Channel, Interaction, Message, Person, Sandbox
 from slack_sandbox.view import View
 from tests.desk import TestDesk
 from tests.handlers.house import words
+from tests.room import A_MINUTE
 
 
 @dataclass
@@ -75,7 +76,7 @@ def office(
     move_in(story, slack.channel("care-service", members=[ann, ben]), ann, ben)
     client = make_client(slack.bot_token, slack.api_url)
     identity = SlackDirectory(client, lambda _: None).identity()
-    delivery = Delivery(story.kernel, voice_of(client, story), pool)
+    delivery = Delivery(story.kernel, voice_of(client, story), pool, A_MINUTE)
     app = build_app(client, desk_of(story, client, identity, pool), identity, 2)
     door = SocketDoor(app, slack.app_token)
     door.connect()
@@ -112,7 +113,7 @@ def desk_of(
         policies=story.policies, incidents=story.incidents, rota=story.rotas,
         epochs=story.epochs,
         figures=Figures(story.kernel),
-        publish_home=homes_of(story, client).publish, once=Once(story.kernel).first, voice=pool,
+        publish_home=homes_of(story, client).publish, once=Once(story.kernel), voice=pool,
         roster=Roster(story.kernel, SlackDirectory(client, lambda _: None)),
         whisper=Whisper(client).say, now=story.kernel.now, new_key=story.kernel.new_key,
         team=identity.team, bot_user=identity.bot_user,

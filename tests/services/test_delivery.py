@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from itertools import product
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +13,8 @@ from bot.domain.effects import Effect, Kind, Lane
 from bot.domain.errors import NothingToAcknowledge
 from bot.domain.facts import BundleFacts, CardFacts, PingFacts, WarningsFacts
 from bot.domain.ids import CaseId, ChannelId, MemberId
-from bot.domain.outbox import MessageState, NotExecuted, Refused, ShutOut, Unknown
+from bot.domain.outbox import MessageState, NotExecuted, Refused, ShutOut, SlackAnswer, Unknown
+from bot.domain.ports import Letter
 from bot.services.delivery import BATCH
 from bot.services.digests import MOST_SINGLE_PINGS
 from bot.services.outcomes import MOST_REPOSTS
@@ -331,6 +333,37 @@ def test_where_nobody_can_look_nothing_is_repeated(desk: TestDesk, office: Offic
     room.cannot_look = None
     office.pass_time("1m")
     assert room.stands() == [card_of(case)]
+
+
+def test_after_an_outage_one_look_is_enough(desk: TestDesk, office: Office, room: Room):
+    case = desk.post()
+    room.faults, room.cannot_look = [LOST], Unknown("internal_error")
+    office.pass_time("5m")
+    assert room.stands() == []
+    room.cannot_look = None
+    office.pass_time("21s")
+    assert room.stands() == [card_of(case)]
+
+
+@pytest.mark.parametrize("blind", [*product([False, True], repeat=4)])
+def test_nothing_is_repeated_in_the_first_half_minute(
+    desk: TestDesk, office: Office, blind: tuple[bool, ...]
+):
+    """However many looks fail: Slack may still do what it has not refused."""
+    blinks = iter(blind)
+
+    class Blinking(Room):
+        def find(self, letter: Letter) -> SlackAnswer | None:
+            return Unknown("timeout") if next(blinks, False) else super().find(letter)
+
+    desk.post()
+    office.room = Blinking(faults=[LOST])
+    office.restart()
+    office.settle()
+    office.pass_time("29s")
+    assert len(office.room.said) == 1
+    office.pass_time("61s")
+    assert len(office.room.said) == 2
 
 
 def test_what_can_never_be_looked_for_is_said_rather_than_lost(

@@ -21,7 +21,7 @@ from bot.services.terms import Process, Term, Terms
 from bot.services.watch import Watch
 from tests.company import ANN, CEM, Megaphone, email_of
 from tests.desk import TestDesk
-from tests.room import Room
+from tests.room import A_MINUTE, Room
 
 Pause = Callable[[], object]
 Answer = TypeVar("Answer", SlackAnswer, NetworkAnswer)
@@ -125,7 +125,7 @@ class Worker:
     def _begin(self, term: Term) -> Life:
         kernel = self.desk.kernel.under(term.guard)
         wire = Wire(self.room, self.desk.network, term)
-        delivery = Delivery(kernel, wire, self.pool)
+        delivery = Delivery(kernel, wire, self.pool, A_MINUTE)
         sending = Sending(kernel, {"": wire}, term.must_be_on)
         life = Life(term, wire, delivery, sending, Watch(kernel))
         self.lives[term.task] = life

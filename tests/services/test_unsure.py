@@ -11,6 +11,8 @@ from bot.domain.outbox import NetworkAnswer, SlackAnswer
 from bot.domain.ports import LastLook, Letter
 from bot.domain.post import Post
 from bot.domain.reply import Reply, ReplyState
+from bot.domain.timeline import What
+from bot.services.casework import Casework
 from bot.services.once import Once
 from bot.services.sending import Sending
 from bot.store.sqlite import SqliteDatabase
@@ -68,12 +70,12 @@ def test_a_post_sent_again_is_one_case(desk: FaintDesk) -> None:
 
 
 def test_what_slack_tells_again_is_acted_on_once(desk: FaintDesk) -> None:
-    once = Once(desk.kernel)
+    once, case = Once(desk.kernel), desk.post()
     with desk.losing():
-        once.first("V1")
+        Casework(once.acting("V1")).claim(case, by=ANN)
 
-    assert once.first("V1")
-    assert not once.first("V1")
+    assert once.knows("V1")
+    assert desk.whats(case).count(What.CLAIMED) == 1
 
 
 def test_a_message_that_was_to_leave_is_said_once(desk: FaintDesk, office: Office) -> None:

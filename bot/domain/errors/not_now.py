@@ -132,7 +132,7 @@ class ChangedSince(NotNow):
 
 
 class SubmittedAlready(NotNow):
-    """The same form was sent before; once is enough."""
+    """The same form, or the same words, came before; once is enough."""
 
 
 class PressedTooLongAgo(NotNow):

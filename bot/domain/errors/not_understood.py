@@ -92,6 +92,10 @@ class NoCaseHere(NotUnderstood):
     """This message belongs to no case."""
 
 
+class ManyCasesHere(NotUnderstood):
+    """This message tells of many cases, and nothing says which is meant."""
+
+
 class Tampered(NotUnderstood):
     """What came with a button or form is not what the desk puts there; `what` names the part."""
 
