@@ -109,6 +109,18 @@ class Queue:
             {"key": digest, "at": stamp(at)},
         )
 
+    def redraw(self, place: str, since: datetime, *, at: datetime) -> None:
+        """The digests of a storm, once it is over; one that people do not want stays away."""
+        self._db.run(
+            f"""update outbox set wanted = wanted + 1,
+                    lane = case when ts is not null then {Lane.NOTE} else lane end,
+                    due_at = case when state = 'shown' then :at else due_at end,
+                    state = case when state = 'shown' then 'queued' else state end
+                where kind = '{Kind.DIGEST}' and place = :place and created_at >= :since
+                    and state <> 'dead'""",
+            {"place": place, "since": stamp(since), "at": stamp(at)},
+        )
+
     def listed(self, place: str, since: datetime) -> list[CaseId]:
         """The cases that the digests of a storm list."""
         rows = self._db.rows(

@@ -285,6 +285,19 @@ def test_it_ends_after_a_minute_of_calm_and_a_line_says_so_once(
     assert all(room.of(card_of(case)) for case in later)
 
 
+def test_once_it_is_over_its_digests_say_so(desk: TestDesk, office: Office, room: Room):
+    cases = storm(desk, office)
+    unwanted = digests(room)[0].key
+    cases += storm(desk, office)
+    for case in cases[:4]:
+        room.delete(unwanted)
+        desk.closings.no_reply(case, by=ANN)
+        office.pass_time("40s", every="5s")
+    office.pass_time("2m", every="5s")
+    assert [one.content.is_on for one in digests(room)] == [False]  # type: ignore[attr-defined]
+    assert office.message(unwanted).state is MessageState.DEAD
+
+
 def test_it_does_not_end_while_posts_come_faster_than_slack_takes_cards(
     desk: TestDesk, office: Office, room: Room
 ):
