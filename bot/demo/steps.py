@@ -142,7 +142,7 @@ STEPS = (
          "Now choose *Ash cloud* at the top: 300 people write within a minute.",
          lambda seen: bool(seen.listed)),
     Step("Ann", "care-service",
-         "They share messages. *Open* a line and *Claim*: it has a card in the thread.",
+         "They share messages. *Open* a line and *Claim*: its card is in the thread.",
          lambda seen: seen.did_to_one(seen.listed, What.CLAIMED, "Ann")),
     Step("Ann", "care-service",
          "Urgent ones (◆) kept cards of their own. Nobody is lost: type `/case queue`",
