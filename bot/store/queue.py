@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.domain.effects import Kind, Lane
 from bot.domain.ids import CaseId, ChannelId
 from bot.domain.outbox import Message
-from bot.domain.storm import Waiting
+from bot.domain.storm import REDRAWN_EVERY, Waiting
 from bot.store.database import Database, Row, numbered
 from bot.store.messages import message_from_row
 from bot.store.times import stamp
@@ -110,15 +110,24 @@ class Queue:
         )
 
     def redraw(self, place: str, since: datetime, *, at: datetime) -> None:
-        """The digests of a storm, once it is over; one that people do not want stays away."""
-        self._db.run(
-            f"""update outbox set wanted = wanted + 1,
-                    lane = case when ts is not null then {Lane.NOTE} else lane end,
-                    due_at = case when state = 'shown' then :at else due_at end,
+        """The digests of a storm, once it is over: one after the other, the newest first.
+
+        One that people do not want stays away; one that is drawn anew anyway, is.
+        """
+        rows = self._db.rows(
+            f"""select key from outbox where kind = '{Kind.DIGEST}' and place = :place
+                    and created_at >= :since and state in ('shown', 'sending')
+                order by created_at desc, key""",
+            {"place": place, "since": stamp(since)},
+        )
+        self._db.run_many(
+            f"""update outbox set wanted = wanted + 1, lane = {Lane.NOTE}, due_at = :at,
                     state = case when state = 'shown' then 'queued' else state end
-                where kind = '{Kind.DIGEST}' and place = :place and created_at >= :since
-                    and state <> 'dead'""",
-            {"place": place, "since": stamp(since), "at": stamp(at)},
+                where key = :key""",
+            [
+                {"key": row["key"], "at": stamp(at + rank * REDRAWN_EVERY)}
+                for rank, row in enumerate(rows)
+            ],
         )
 
     def listed(self, place: str, since: datetime) -> list[CaseId]:
