@@ -56,6 +56,14 @@ def open_case(desk: Desk, pressed: Press) -> Answer:
     return case_form(desk.boards.case(pressed.memo.case, by=pressed.by, shown_in=here))
 
 
+def opened_again(desk: Desk, pressed: Press) -> Block | None:
+    """A case that was opened from a line, as it is after a press; of another form nothing."""
+    here = pressed.form_memo.department if pressed.form == Form.SHEET else None
+    if here is None:
+        return None
+    return case_form(desk.boards.case(pressed.memo.case, by=pressed.by, shown_in=here))
+
+
 @press(Action.EXPLAIN)
 def explain(desk: Desk, pressed: Press) -> Answer:
     drawn = receipt(desk.boards.receipt(pressed.memo.case, by=pressed.by))

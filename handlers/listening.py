@@ -1,12 +1,14 @@
 """Bolt's listeners: each acknowledges once, lets one handler act, and shows what came of it."""
 
 from collections.abc import Callable
+from functools import partial
 
 from slack_bolt import Ack, App, BoltResponse, Respond
 
 from bot.domain.ids import ChannelId
 from bot.views.limits import Block
 from handlers.answers import Answer
+from handlers.case_forms import opened_again
 from handlers.commands import registry
 from handlers.desk import Desk
 from handlers.faults import refused
@@ -80,7 +82,8 @@ class Listening:
         if pressed.is_at_home:
             return AtHome(self._app, self._desk, pressed.trigger, pressed.by)
         if pressed.view:
-            return InForm(self._app, self._desk, pressed.trigger, pressed.view)
+            again = partial(opened_again, self._desk, pressed)
+            return InForm(self._app, self._desk, pressed.trigger, pressed.view, again)
         trigger, is_ephemeral = pressed.trigger, pressed.is_ephemeral
         return OnMessage(self._app, self._desk, trigger, respond, is_ephemeral)
 

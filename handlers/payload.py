@@ -49,7 +49,8 @@ class Press(Act):
     message: str
     is_ephemeral: bool
     is_at_home: bool
-    form_memo: Memo  # of the form it is in
+    form: str  # the callback id of the form it is in
+    form_memo: Memo  # and what that carries
     hook: str  # by which the message may be changed; "" where it is on none
 
     @classmethod
@@ -65,6 +66,7 @@ class Press(Act):
             message=text_at(body, "container", "message_ts"),
             is_ephemeral=at(body, "container", "is_ephemeral") is True,
             is_at_home=text_at(body, "view", "type") == "home",
+            form=text_at(body, "view", "callback_id"),
             form_memo=Memo(text_at(body, "view", "private_metadata")),
             hook=text_at(body, "response_url"),
         )

@@ -2,6 +2,7 @@
 
 import logging
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from slack_bolt import Ack, App, Respond
@@ -93,6 +94,7 @@ class InForm(Screen):
     """On top of the form that is open."""
 
     view: str
+    again: Callable[[], Block | None]  # the case that is open in it, as it is now
 
     def open(self, view: Block) -> str:
         return str(self.app.client.views_push(trigger_id=self.trigger, view=view)["view"]["id"])
@@ -101,7 +103,10 @@ class InForm(Screen):
         self.open(sheet("Samepage", told))
 
     def done(self) -> None:
-        self.app.client.views_update(view_id=self.view, view=sheet("Done", DONE))
+        """A case that is open says itself what changed, and offers what comes next."""
+        opened = attempt(self.desk, self.again)
+        view = opened if isinstance(opened, dict) else sheet("Done", DONE)
+        self.app.client.views_update(view_id=self.view, view=view)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.demo.clock import DemoClock
+from bot.demo.cloud import Cloud
 from bot.demo.customers import Customer, read_customers
 from bot.demo.network import SampleNetwork
 from bot.demo.page import DemoPage
@@ -49,9 +50,11 @@ class Demo:
     clock: DemoClock
     network: SampleNetwork
     play: Play
+    cloud: Cloud
     customers: Mapping[str, Customer]
 
     def start(self) -> None:
+        self.slack.rate_limits = True  # so that a storm is one
         self.desk.start()
         self.slack.wait(lambda: self.desk.ready()["slack"] is None, what="a desk that is in Slack")
         page = self._page()
@@ -61,13 +64,14 @@ class Demo:
 
     def stop(self) -> None:
         self.play.stop()
+        self.cloud.pass_by()
         self.desk.stop()
 
     def _page(self) -> DemoPage:
         commands = {str(one["command"]) for one in self.slack.workspace.manifest.commands or []}
         return DemoPage(
-            self.slack, self.services.kernel, self.clock, self.network, self.play, self.customers,
-            Progress(offered(commands)), [], FIRST_CASE,
+            self.slack, self.services.kernel, self.clock, self.network, self.play, self.cloud,
+            self.customers, Progress(offered(commands)), [], FIRST_CASE,
         )  # fmt: skip
 
 
@@ -99,7 +103,8 @@ def _built(slack: Sandbox, clock: DemoClock, settings: Settings, play: tuple[str
     scenario, speed = play
     cues = read_scenario(SCENARIOS[scenario], customers)
     played = Play(cues, network.publish, speed=speed)
-    return Demo(slack, desk, services, clock, network, played, customers)
+    cloud = Cloud(network.publish)
+    return Demo(slack, desk, services, clock, network, played, cloud, customers)
 
 
 def _lay_down_rules(services: Services) -> None:
@@ -135,6 +140,7 @@ def _settings(slack: Sandbox, folder: Path) -> Settings:
             "SLACK_BOT_TOKEN": slack.bot_token,
             "SLACK_APP_TOKEN": slack.app_token,
             "SLACK_API_URL": slack.api_url,
+            "SLACK_PACE": "1",
             "DATABASE_URL": f"sqlite:///{folder}/desk.db",
             "PORT": "0",
             "PUBLIC_REPLIES": "on",

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.demo.clock import DemoClock, TooFar
+from bot.demo.cloud import CLOUD, Cloud
 from bot.demo.customers import Customer
 from bot.demo.network import Said, SampleNetwork
 from bot.demo.play import SPEEDS, Play
@@ -23,6 +24,7 @@ from slack_sandbox import Extra, Refused, Sandbox
 FOLDER = Path(__file__).parent / "page"
 LONGEST_POST = 1000
 MOST_CHANGES = 100
+SERVICE = "department:service"
 
 Json = dict[str, Any]
 
@@ -34,6 +36,7 @@ class DemoPage:
     clock: DemoClock
     network: SampleNetwork
     play: Play
+    cloud: Cloud
     customers: Mapping[str, Customer]
     progress: Progress
     typed: list[tuple[str, str]]
@@ -51,7 +54,7 @@ class DemoPage:
         }
         spoken = {name: partial(_spoken, act) for name, act in acts.items()}
         self.slack.mount(Extra("demo", FOLDER, reads, spoken, self.saw))
-        self.network.changed = self.hint
+        self.network.changed = self.cloud.passed = self.hint
 
     def hint(self) -> None:
         """Every open page looks again."""
@@ -69,8 +72,8 @@ class DemoPage:
         return {
             "now": self.clock.seconds(),
             "ahead": self.clock.ahead.total_seconds(),
-            "speeds": list(SPEEDS),
-            "speed": next(name for name, speed in SPEEDS.items() if speed == self.play.speed),
+            "speeds": [*SPEEDS, CLOUD],
+            "speed": self._speed(),
             "customers": [_customer(one) for one in self.customers.values()],
             "steps": [self._step(*one) for one in zip(self.progress.steps, done, strict=True)],
         }
@@ -103,12 +106,21 @@ class DemoPage:
         return {"ok": True}
 
     def set_speed(self, body: Json) -> Json:
-        speed = SPEEDS.get(str(body.get("speed")))
-        if speed is None:
-            raise Refused(f"There is no such speed; there are: {', '.join(SPEEDS)}.")
-        self.play.speed = speed
+        name = str(body.get("speed"))
+        if name == CLOUD:
+            self.cloud.come()
+        elif name in SPEEDS:
+            self.cloud.pass_by()
+            self.play.speed = SPEEDS[name]
+        else:
+            raise Refused(f"There is no such speed; there are: {', '.join([*SPEEDS, CLOUD])}.")
         self.hint()
         return {"ok": True}
+
+    def _speed(self) -> str:
+        if self.cloud.is_here:
+            return CLOUD
+        return next(name for name, speed in SPEEDS.items() if speed == self.play.speed)
 
     def _revise(self, body: Json, kind: PostKind, text: str) -> Json:
         customer = self._customer(body)
@@ -146,10 +158,12 @@ class DemoPage:
             incidents = work.tx.incidents
             known = [*incidents.open(), *incidents.over(limit=MOST_CHANGES)]
             happened = {entry.what for one in known for entry in incidents.entries(one.id)}
+            since = work.case(self.first_case).opened_at
+            listed = frozenset(work.tx.queue.listed(SERVICE, since))
         channels, names = frozenset(self.slack.workspace.channel_ids), self._names()
         at_home = frozenset(names[MemberId(id)] for id in self.slack.workspace.homes.copy())
         return Seen(
-            events, changes, list(self.typed), channels, at_home, frozenset(happened), names
+            events, changes, list(self.typed), channels, at_home, frozenset(happened), listed, names
         )
 
     def _names(self) -> dict[MemberId, str]:

@@ -43,10 +43,19 @@ def _post(id: str, line: Mapping[str, object], customers: Customers) -> Post:
 class Play:
     """Publishes the cues in a thread of its own; its speed may change meanwhile."""
 
-    def __init__(self, cues: list[Cue], publish: Callable[[Post], object], *, speed: float):
+    def __init__(
+        self,
+        cues: list[Cue],
+        publish: Callable[[Post], object],
+        *,
+        speed: float,
+        end: Callable[[], object] = lambda: None,
+    ):
         self._cues = cues
         self._publish = publish
         self._speed = speed
+        self._end = end
+        self.is_over = False
         self._woken = threading.Condition()
         self._is_stopping = False
         self._thread = threading.Thread(target=self._run, name="customers", daemon=True)
@@ -74,8 +83,10 @@ class Play:
     def _run(self) -> None:
         for cue in self._cues:
             if not self._wait(cue.wait):
-                return
+                break
             self._publish(cue.post)
+        self.is_over = True
+        self._end()
 
     def _wait(self, seconds: float) -> bool:
         """False when it ends; a change of speed begins the wait anew, at that speed."""

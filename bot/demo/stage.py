@@ -36,6 +36,8 @@ DOCUMENTS: Mapping[str, Any] = {
             {"department": "service", "when": "words:refund*,bag*,luggage,koffer,gepäck,maleta"},
             {"department": "sales", "when": "words:price*,quote,buy,offer,licence*"},
             {"department": "marketing", "when": "words:advert*,campaign,sponsor*"},
+            {"department": "service",
+             "when": "words:ash,volcano,vulkan*,asche*,aswolk,cendres,cenizas"},
         ]
     },
     "on_call": {

@@ -1,9 +1,9 @@
 """*Try this*: the first ten minutes as steps that tick themselves, from what really happened."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
-from bot.domain.ids import CUSTOMER, MemberId
+from bot.domain.ids import CUSTOMER, CaseId, MemberId
 from bot.domain.incident_facts import Happened
 from bot.domain.timeline import Event, What
 from bot.store.setup import Change
@@ -22,6 +22,7 @@ class Seen:
     channels: frozenset[str]
     at_home: frozenset[str]  # who has opened their home tab
     happened: frozenset[Happened]  # in the incidents of the day
+    listed: frozenset[CaseId]  # in the messages of a storm
     names: dict[MemberId, str]
 
     def did(self, what: What, who: str = "", **data: object) -> bool:
@@ -35,6 +36,12 @@ class Seen:
 
     def has_typed(self, *beginnings: str) -> bool:
         return any(text.startswith(beginnings) for _, text in self.typed)
+
+    def did_to_one(self, cases: Collection[CaseId], what: What, who: str) -> bool:
+        return any(
+            event.what is what and event.case in cases and self.names.get(event.by) == who
+            for event in self.events
+        )
 
     @property
     def thanked(self) -> bool:
@@ -131,6 +138,15 @@ STEPS = (
     Step("Eve", "care-triage",
          "Who is on call? Type `/rota`",
          lambda seen: seen.has_typed("/rota"), "/rota"),
+    Step("Ann", "care-service",
+         "Now choose *Ash cloud* at the top: 300 people write within a minute.",
+         lambda seen: bool(seen.listed)),
+    Step("Ann", "care-service",
+         "They share messages. *Open* a line and *Claim*: its card is in the thread.",
+         lambda seen: seen.did_to_one(seen.listed, What.CLAIMED, "Ann")),
+    Step("Ann", "care-service",
+         "Urgent ones (◆) kept cards of their own. Nobody is lost: type `/case queue`",
+         lambda seen: seen.has_typed("/case queue")),
     Step("Eve", "care-triage",
          "Your own Slack: type `/desk setup` to see what a desk needs.",
          lambda seen: seen.has_typed("/desk setup")),

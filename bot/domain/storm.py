@@ -9,6 +9,7 @@ ENDS_AFTER = timedelta(minutes=1)  # of calm
 MOST_LINES = 48  # with a button each, and a head and a foot, that Slack takes in one message
 FEWEST_LINES = 2
 GATHERS_FOR = timedelta(seconds=5)  # fewer and fuller digests, and room for what is urgent
+REDRAWN_EVERY = timedelta(seconds=15)  # a digest of a channel, once its storm is over
 REDRAWN_AFTER = timedelta(seconds=30)  # a digest, so that many changes of its lines are one
 
 

@@ -67,6 +67,7 @@ def _keep(work: Work, storm: Storm) -> None:
         return
     work.tx.storms.end(storm)
     if storm.digests:
+        work.tx.queue.redraw(storm.place, storm.began_at, at=work.at)
         listed = work.tx.cases.among(work.tx.queue.listed(storm.place, storm.began_at))
         words = {
             "say": "storm_over",

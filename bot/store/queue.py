@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.domain.effects import Kind, Lane
 from bot.domain.ids import CaseId, ChannelId
 from bot.domain.outbox import Message
-from bot.domain.storm import Waiting
+from bot.domain.storm import REDRAWN_EVERY, Waiting
 from bot.store.database import Database, Row, listed, numbered
 from bot.store.messages import message_from_row
 from bot.store.times import stamp
@@ -107,6 +107,27 @@ class Queue:
                     due_at = :at, within = null, thread = null, waits = 0
                 where within = :key and kind = '{Kind.CARD}' and ts is null""",
             {"key": digest, "at": stamp(at)},
+        )
+
+    def redraw(self, place: str, since: datetime, *, at: datetime) -> None:
+        """The digests of a storm, once it is over: one after the other, the newest first.
+
+        One that people do not want stays away; one that is drawn anew anyway, is.
+        """
+        rows = self._db.rows(
+            f"""select key from outbox where kind = '{Kind.DIGEST}' and place = :place
+                    and created_at >= :since and state in ('shown', 'sending')
+                order by created_at desc, key""",
+            {"place": place, "since": stamp(since)},
+        )
+        self._db.run_many(
+            f"""update outbox set wanted = wanted + 1, lane = {Lane.NOTE}, due_at = :at,
+                    state = case when state = 'shown' then 'queued' else state end
+                where key = :key""",
+            [
+                {"key": row["key"], "at": stamp(at + rank * REDRAWN_EVERY)}
+                for rank, row in enumerate(rows)
+            ],
         )
 
     def listed(self, place: str, since: datetime) -> list[CaseId]:

@@ -11,9 +11,10 @@ from bot.views.phrases import counted, dotted, drawn, ending, holder, mark, name
 
 _EXCERPT = 60 + 1  # with the ellipsis
 _NAME = 30
+_WHY = "Posts come faster than Slack takes cards, so they share messages until it is calm."
 _HOW = (
-    "*Open* shows a case with all its buttons. Urgent cases have cards of their own, and so has"
-    " every case that somebody takes: in the thread of this message."
+    "*Open* shows a case with all its buttons. Whoever takes one finds its card in the thread of"
+    " this message. Urgent cases have cards of their own."
 )
 
 
@@ -34,8 +35,8 @@ def _head(facts: DigestFacts) -> str:
     nobody = f"nobody has {'any' if free == len(facts.lines) else free} of them" if free else ""
     if not facts.is_on:
         return dotted(f"*{here} of a storm that is over*", nobody)
-    waiting = f"{facts.waiting} more wait" if facts.waiting else ""
-    return dotted(f"*A storm is on: {here} in one message*", waiting, nobody)
+    waiting = f"{facts.waiting:,} more wait to be shown" if facts.waiting else ""
+    return f"{dotted(f'*A storm is on: {here} in one message*', nobody, waiting)}\n{_WHY}"
 
 
 def _line(line: DigestLine) -> Block:

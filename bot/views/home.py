@@ -54,7 +54,8 @@ def _mine(board: MineBoard) -> list[Block]:
     ]
     if not cases:
         return [section("*Yours*: you have no case.")]
-    return [section(f"*Yours*: {counted(len(cases), 'case')}"), *_first(cases, MINE, "/case")]
+    head = section(f"*Yours*: {counted(len(cases), 'case')}")
+    return [head, *_first(cases, MINE, len(cases), "/case")]
 
 
 def _queues(boards: Sequence[QueueBoard], space: int) -> list[Block]:
@@ -78,11 +79,13 @@ def _queue(board: QueueBoard, room: int) -> list[Block]:
     head = section(
         f"{title}: {board.free:,} of {counted(board.total_open, 'open case')} nobody has yet"
     )
-    rows = _first(cases, max(room, 0), f"/case queue {name(board.department.key)}")
-    return [head, *rows]
+    where = f"/case queue {name(board.department.key)}"
+    return [head, *_first(cases, max(room, 0), board.free, where)]
 
 
-def _first(cases: Sequence[Block], room: int, where: str) -> list[Block]:
-    more = len(cases) - room
-    end = [context(f"… and {more} more: `{where}`")] if more > 0 else []
-    return [*cases[:room], *end]
+def _first(cases: Sequence[Block], room: int, of: int, where: str) -> list[Block]:
+    """`of` so many, of which the cases may be the first only."""
+    shown = cases[:room]
+    more = of - len(shown)
+    end = [context(f"… and {more:,} more: `{where}`")] if more > 0 else []
+    return [*shown, *end]

@@ -25,6 +25,7 @@ from bot.views.phrases import (
 
 _LISTED = 40
 _EXCERPT = 70
+_NARROW = ", due later; `/case find is:unclaimed words:…` finds some of them"
 
 
 def queue(board: QueueBoard) -> Drawn:
@@ -36,7 +37,7 @@ def queue(board: QueueBoard) -> Drawn:
         idle = f"*{department}*: nothing waits. {open_now} open, each has somebody."
         return drawn(f"{department}: nothing waits", section(idle))
     lines = [line(one, board.now, ("Claim", Action.CLAIM)) for one in _shown(board.lines)]
-    rest = _rest(board.free - len(lines))
+    rest = _rest(board.free - len(lines), _NARROW)
     return drawn(f"{department}: {free}", section(f"*{department}*: {free}"), *lines, *rest)
 
 
@@ -91,5 +92,5 @@ def _shown(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     return lines[:_LISTED]
 
 
-def _rest(count: int) -> list[Block]:
-    return [context(f"… and {count} more")] if count > 0 else []
+def _rest(count: int, how: str = "") -> list[Block]:
+    return [context(f"… and {count:,} more{how}")] if count > 0 else []

@@ -9,8 +9,11 @@ import { toast } from "./toast.js";
 
 const COMMAND = /^\/[a-z][\w-]*/i;
 
-/** The box for `place` (`{channel, thread}`); what is typed stays with the person and the place. */
-export function composer(place, label) {
+/**
+ * The box for `place` (`{channel, thread}`); what is typed stays with the person and the place.
+ * `said` is called once something was sent.
+ */
+export function composer(place, label, said) {
   const { drafts } = seat();
   const key = [place.channel, place.thread].join(" ");
   const box = h("textarea", {
@@ -49,6 +52,7 @@ export function composer(place, label) {
     drafts.delete(key);
     box.value = "";
     showHint(hint, "", place);
+    said();
   }
 }
 

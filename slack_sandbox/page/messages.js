@@ -24,7 +24,7 @@ export class Conversation {
     this.jump = h("button.jump", { type: "button", hidden: true }, "New messages ↓");
     this.node = h("div.conversation", null, this.list, this.jump);
     this.list.addEventListener("scroll", () => this.#scrolled());
-    this.jump.addEventListener("click", () => this.#toFoot());
+    this.jump.addEventListener("click", () => this.toFoot());
     this.refresh = coalesced(() => attempt(() => this.#load()));
     this.older = coalesced(() => attempt(() => this.#loadOlder()));
   }
@@ -146,7 +146,8 @@ export class Conversation {
     return scrollHeight - scrollTop - clientHeight < NEAR;
   }
 
-  #toFoot() {
+  /** Where what one has just said, and the answer to it, will stand. */
+  toFoot() {
     this.list.scrollTop = this.list.scrollHeight;
     this.jump.hidden = true;
     this.#markRead();

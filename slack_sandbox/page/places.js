@@ -16,7 +16,7 @@ export function showPlace(root, place) {
     place: { channel: place }, unread: channel.unread, empty: emptySentence(channel),
     label: `Messages in ${titleOf(channel)}`,
   });
-  return stand(root, content, () => channelHead(place), () => foot(place));
+  return stand(root, content, () => channelHead(place), () => foot(content));
 }
 
 /** Shows a thread in `root`, with a way to close it. */
@@ -24,7 +24,7 @@ export function showThread(root, place, thread) {
   const content = new Conversation({
     place: { channel: place, thread }, empty: "This message is gone.", label: "Thread",
   });
-  return stand(root, content, () => threadHead(place), () => foot(place, thread));
+  return stand(root, content, () => threadHead(place), () => foot(content));
 }
 
 function stand(root, content, drawHead, drawFoot) {
@@ -78,13 +78,14 @@ function threadHead(place) {
 const NO_FOOT = { key: "none", draw: () => null };
 
 /** The message box, or the reason why there is none. */
-function foot(id, thread) {
+function foot(content) {
+  const { channel: id, thread } = content.place;
   const channel = state.channels.get(id);
   const reason = whyClosed(channel);
   if (reason) return { key: reason, draw: () => h("p.closed", null, reason) };
   const name = channel.is_dm ? titleOf(channel) : `#${channel.name}`;
   const label = thread ? "Reply…" : `Message ${name}`;
-  return { key: "box", draw: () => composer({ channel: id, thread }, label) };
+  return { key: "box", draw: () => composer(content.place, label, () => content.toFoot()) };
 }
 
 function whyClosed(channel) {

@@ -22,7 +22,7 @@ collect_ignore_glob = [] if IS_THERE else ["test_*.py"]
 HEIGHTS = {1440: 900, 1024: 768, 390: 844}
 DOCUMENTED = {
     1440: {name: name for name in ("start", "preview", "thanks", "late", "rule")}
-    | {"updated": "room", "home-of-an-admin": "home"},
+    | {"updated": "room", "home-of-an-admin": "home", "cloud-thread": "cloud"},
     390: {"start": "narrow", "phone": "narrow-phone"},
 }
 

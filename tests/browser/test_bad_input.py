@@ -70,6 +70,14 @@ def test_on_a_slow_phone_a_press_waits_its_turn_and_counts_once(visit):
     expect(ann.form).to_contain_text("everybody can read it", timeout=20_000)
 
 
+def test_who_types_high_up_in_a_channel_sees_the_answer(visit):
+    ann = visit()
+    ann.page.locator("#place .messages").evaluate("list => { list.scrollTop = 0; }")
+    ann.type_command("/sla explain 1042")
+    ann.says("First answer")
+    expect(ann.page.locator("#place article.message").last).to_be_in_viewport()
+
+
 def test_keys_alone_lead_through_a_reply(visit):
     ann = visit()
     keys = ann.page.keyboard

@@ -23,6 +23,8 @@ def test_the_ten_minutes_tick_every_step(visit, width, dark):
     dora_leads(visitor)
     ann_looks_home(visitor)
     eve_looks_round(visitor)
+    ann_meets_a_cloud(visitor)
+    eve_sets_up(visitor)
 
 
 def ann_answers(ann):
@@ -177,6 +179,37 @@ def eve_looks_round(eve):
     eve.type_command("/rota")
     eve.sees_ticks(20)
     eve.looks("rota")
+
+
+def ann_meets_a_cloud(ann):
+    ann.be("Ann", "care-service")
+    ann.customers("Ash cloud")
+    digest = ann.page.locator("#place article.message", has_text="A storm is on").first
+    expect(digest).to_be_visible(timeout=40_000)
+    ann.sees_ticks(21)
+    ann.customers("Silent")
+    digest.evaluate("message => message.scrollIntoView({ block: 'start' })")
+    ann.looks("cloud")
+    digest.get_by_role("button", name="Open #").first.click()
+    expect(ann.form).to_contain_text("Nobody has it yet")
+    ann.looks("opened-line")
+    ann.press(ann.form, "Claim")
+    expect(ann.form.get_by_role("button", name="Solve", exact=True)).to_be_visible()
+    ann.looks("claimed-line")
+    ann.leave_form()
+    ann.sees_ticks(22)
+    expect(digest.locator("a.replies")).to_be_visible(timeout=20_000)
+    digest.locator("a.replies").click()
+    expect(ann.page.locator("#thread article.message").last).to_contain_text("has it")
+    ann.looks("cloud-thread")
+    ann.page.locator("#close-thread").click()
+    ann.type_command("/case queue")
+    ann.sees_ticks(23)
+    ann.looks("cloud-queue")
+
+
+def eve_sets_up(eve):
+    eve.be("Eve", "care-triage")
     eve.type_command("/desk setup")
     expect(eve.page.locator(".steps-next")).to_contain_text("All done")
     eve.says("Set-up")

@@ -162,6 +162,11 @@ class Visitor:
         box.press("Enter")
         expect(box).to_have_value("")
 
+    def customers(self, mood: str) -> None:
+        """How they write from now on."""
+        self.page.locator(".demo-speed").select_option(label=mood)
+        expect(self.page.locator(".demo-speed option:checked")).to_have_text(mood)
+
     def sees_ticks(self, number: int) -> None:
         expect(self.page.locator(".steps-count")).to_contain_text(f"{number} of", timeout=20_000)
 

@@ -129,7 +129,8 @@ class House:
             "channel": {"id": channel_of(where.get("channel", "service"))},
             "response_url": self.mailbox.url,
         }  # fmt: skip
-        form = {"id": view, "private_metadata": where.get("memo", "")}
+        memo, callback = where.get("memo", ""), where.get("form", "")
+        form = {"id": view, "callback_id": callback, "private_metadata": memo}
         in_form = {"container": {"type": "view", "view_id": view}, "view": form}
         body = self.acting("block_actions", by, **where) | (in_form if view else place)
         return self.send(body | {"actions": [pressed]})

@@ -1,7 +1,7 @@
 """*Open* on a line of a digest: the case with the buttons of its card, in a form."""
 
-from bot.domain.ids import CaseId
-from tests.company import ANN, BEN, BOB, SALES, SUE
+from bot.domain.ids import CaseId, MemberId
+from tests.company import ANN, BEN, BOB, EVE, SALES, SUE
 from tests.handlers.house import House, Json
 
 
@@ -39,12 +39,40 @@ def test_one_that_somebody_has_says_who_and_offers_no_claim(house: House):
     assert "claim" not in offered(form)
 
 
-def test_it_is_claimed_from_the_form(house: House):
+def press_in(house: House, form: Json, action: str, case: CaseId, by: MemberId = ANN) -> Json:
+    """A button of the form that is open; answers the form that stands there then."""
+    memo, callback = form["private_metadata"], form["callback_id"]
+    house.press(action, case, by=by, view="V1", memo=memo, form=callback)
+    how, shown = house.forms.shown[-1]
+    assert how == "update"
+    return shown
+
+
+def test_it_is_claimed_from_the_form_which_offers_what_comes_next(house: House):
+    case = house.story.post("where is my bag?")
+    house.press("open", case)
+    form = press_in(house, opened(house), "claim", case)
+    assert house.story.case(case).assignee == ANN
+    assert form["title"]["text"] == f"Case #{case}"
+    assert f"<@{ANN}> has it" in str(form["blocks"])
+    assert "where is my bag?" in str(form["blocks"])
+    assert offered(form) == ["reply", "hand_off", "escalate", "solve", "no_reply", "more"]
+
+
+def test_closed_from_the_form_it_can_be_undone_there(house: House):
     case = house.story.post()
     house.press("open", case)
-    house.press("claim", case, view="V1", memo=opened(house)["private_metadata"])
-    assert house.story.case(case).assignee == ANN
-    assert house.forms.shown[-1][1]["title"]["text"] == "Done"
+    form = opened(house)
+    closed = press_in(house, form, "no_reply", case)
+    assert offered(closed) == ["undo_close"]
+    assert offered(press_in(house, closed, "undo_close", case)) == offered(form)
+
+
+def test_one_that_went_where_its_reader_is_not_is_only_said_to_be_done(house: House):
+    case = house.story.post("a mystery")
+    house.press("open", case, by=EVE, channel="triage")
+    told = press_in(house, opened(house), "route:technical", case, by=EVE)
+    assert told["title"]["text"] == "Done"
 
 
 def test_the_second_to_claim_from_it_is_told_who_was_first(house: House):

@@ -10,7 +10,7 @@ from bot.domain.facts import CardFacts, DigestFacts, NoteFacts
 from bot.domain.ids import CaseId
 from bot.domain.outbox import MessageState, Refused
 from bot.domain.post import Priority
-from bot.domain.storm import ENDS_AFTER, GATHERS_FOR, MOST_LINES, REDRAWN_AFTER
+from bot.domain.storm import ENDS_AFTER, GATHERS_FOR, MOST_LINES, REDRAWN_AFTER, REDRAWN_EVERY
 from bot.services.places import open_place
 from tests.company import ANN, BEN, TECHNICAL, channel_of
 from tests.desk import TestDesk
@@ -283,6 +283,40 @@ def test_it_ends_after_a_minute_of_calm_and_a_line_says_so_once(
     office.pass_time("2m", every="5s")
     assert len([one for one in room.standing if one.key.startswith("note:storm:")]) == 1
     assert all(room.of(card_of(case)) for case in later)
+
+
+def are_on(room: Room) -> list[bool]:
+    """What each digest says of its storm, the oldest first."""
+    contents = [digest.content for digest in digests(room)]
+    return [content.is_on for content in contents if isinstance(content, DigestFacts)]
+
+
+def test_once_it_is_over_its_digests_say_so_the_newest_first(
+    desk: TestDesk, office: Office, room: Room
+):
+    for _ in range(3):
+        storm(desk, office)
+    while not [key for key in room.stands() if key.startswith("note:storm:")]:
+        assert are_on(room) == [True] * 3
+        office.pass_time("1s")
+    office.pass_time("2s")
+    assert are_on(room) == [True, True, False]
+    office.pass_time(f"{2 * REDRAWN_EVERY.seconds}s", every="5s")
+    assert are_on(room) == [False] * 3
+
+
+def test_one_that_people_did_not_want_is_not_drawn_at_the_end(
+    desk: TestDesk, office: Office, room: Room
+):
+    storm(desk, office)
+    (digest,) = digests(room)
+    unwanted = office.message(digest.key)
+    with desk.work() as work:
+        work.tx.outbox.move(unwanted, MessageState.DEAD, why="not wanted")
+    office.pass_time("3m", every="5s")
+    assert [key for key in room.stands() if key.startswith("note:storm:")]
+    assert office.message(digest.key).state is MessageState.DEAD
+    assert digest.edits == 0
 
 
 def test_it_does_not_end_while_posts_come_faster_than_slack_takes_cards(

@@ -7,7 +7,7 @@ import { keepingFocus } from "/page/static/focus.js";
 import { me, now, state as page } from "/page/static/state.js";
 
 const JUMP = "1h";
-const SPEEDS = { still: "Silent", calm: "Calm", lively: "Lively", busy: "Busy" };
+const SPEEDS = { still: "Silent", calm: "Calm", lively: "Lively", busy: "Busy", cloud: "Ash cloud" };
 
 /** Draws the strip from the demo's state. */
 export function drawClock(root, { now: seconds, speed, speeds }, phone) {
