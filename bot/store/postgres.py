@@ -21,6 +21,7 @@ from bot.store.connections import Connection, Connections
 from bot.store.database import PATIENCE, Migrations, Row, in_turn, refuse_newer, refuse_old
 from bot.store.lineage import Lineage, ServerLineage
 from bot.store.named import pyformat
+from bot.store.rights import must_be_allowed
 
 OLDEST = 13
 MOST_CONNECTIONS = 8  # of a process, and one that listens; a server has a hundred
@@ -74,8 +75,7 @@ class PostgresDatabase:
     def writing(self) -> Iterator[None]:
         """One write transaction: all of it is kept, or nothing.
 
-        Where the connection is lost while it commits, nobody knows which; StoreUnavailable then,
-        too, and whoever repeats it finds out.
+        If the connection is lost while it commits, who repeats it finds out: StoreUnavailable.
         """
         with in_turn(self._writer) as patience, self._transaction(_to_write(patience)):
             yield
@@ -127,6 +127,7 @@ class PostgresDatabase:
                     for text in filter(None, (one.format(**self._words) for one in statements)):
                         self.run(text)
                     self.run("insert into samepage_migrations (name) values (:n)", {"n": name})
+            must_be_allowed(self)
 
     def listen(self, heard: Callable[[], None]) -> None:
         """`heard` is called soon after another process has written; a hint, and no more."""

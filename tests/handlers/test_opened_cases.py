@@ -39,6 +39,30 @@ def test_one_that_somebody_has_says_who_and_offers_no_claim(house: House):
     assert "claim" not in offered(form)
 
 
+def test_one_that_is_closed_says_by_whom_and_offers_no_claim(house: House):
+    case = house.story.post()
+    house.story.closings.no_reply(case, by=BEN)
+    house.press("open", case)
+    form = opened(house)
+    assert f"<@{BEN}>" in str(form["blocks"])
+    assert "claim" not in offered(form)
+
+
+def test_one_that_has_moved_names_its_department_to_who_is_not_in_it(house: House):
+    case = house.story.post()
+    house.story.hand_offs.to_department(case, SALES, "wants ten tablets", by=BEN)
+    house.story.hand_offs.accept(case, by=SUE)
+    house.press("open", case)
+    assert house.forms.shown == []
+    assert "belongs to *Sales*" in house.told[0]
+
+
+def test_one_that_the_desk_does_not_know_any_more_says_so(house: House):
+    house.press("open", CaseId(4711))
+    assert house.forms.shown == []
+    assert "There is no case *#4711*" in house.told[0]
+
+
 def press_in(house: House, form: Json, action: str, case: CaseId, by: MemberId = ANN) -> Json:
     """A button of the form that is open; answers the form that stands there then."""
     memo, callback = form["private_metadata"], form["callback_id"]

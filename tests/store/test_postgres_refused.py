@@ -101,6 +101,25 @@ def test_who_may_use_no_schema_is_told(postgres: Databases, guests: None) -> Non
     database.close()
 
 
+def test_who_may_not_write_into_every_table_is_told_at_the_start(
+    postgres: Databases, guests: None
+) -> None:
+    url = postgres.fresh()
+    with psycopg.connect(url, autocommit=True) as admin:
+        admin.execute("grant usage, create on schema public to guest")
+        admin.execute("grant select, update, delete on all tables in schema public to guest")
+        admin.execute("grant insert on cases to guest")
+    database = PostgresDatabase(named(url, user="guest:hush"))
+    with pytest.raises(StoreUnavailable) as told:
+        Store(database).migrate()
+    database.close()
+    with psycopg.connect(url, autocommit=True) as admin:
+        admin.execute("drop owned by guest")
+
+    assert "guest may not read and write its tables (acknowledgements, asks" in str(told.value)
+    assert 'reassign owned by "samepage" to "guest"' in str(told.value)
+
+
 def test_a_database_that_cannot_hold_every_language_is_refused(postgres: Databases) -> None:
     url = postgres.empty()
     with psycopg.connect(url, autocommit=True) as admin:
