@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.timeline import What
-from bot.store.database import SqliteDatabase
+from bot.store.sqlite import SqliteDatabase
 from tests.company import ANN, BEN
 from tests.desk import TestDesk
 from tests.handlers.house import House, Mailbox
