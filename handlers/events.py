@@ -44,15 +44,18 @@ def channel_changed(desk: Desk, heard: Heard) -> None:
 
 @event("app_mention")
 def mentioned(desk: Desk, heard: Heard) -> None:
-    """`@Samepage claim` under a card; answered to that person alone."""
-    key = f"mention:{heard.message}"
-    if not heard.is_by_a_member_of(desk.team) or desk.once.knows(key):
+    """`@Samepage claim` under a card; answered once, to that person alone."""
+    if not heard.is_by_a_member_of(desk.team):
         return
-    answer = attempt(desk, lambda: _answer(desk.acting_once(key), heard))
-    desk.once.keep(key)
-    told = answer.words if isinstance(answer, Refusal) else answer.text
-    thread = heard.thread or None
-    later(desk, lambda: desk.whisper(heard.channel, heard.member, told, thread))
+    key = f"mention:{heard.message}"
+    with desk.once.turn(key) as is_ours:
+        if is_ours:
+            answer = attempt(desk, lambda: _answer(desk.acting_once(key), heard))
+            desk.once.keep(key)
+            told = answer.words if isinstance(answer, Refusal) else answer.text
+            later(
+                desk, lambda: desk.whisper(heard.channel, heard.member, told, heard.thread or None)
+            )
 
 
 def _answer(desk: Desk, heard: Heard) -> Drawn:

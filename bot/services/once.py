@@ -1,6 +1,9 @@
 """Whatever comes twice from Slack has an effect once."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from threading import Lock
 
 from bot.domain.errors import SubmittedAlready
 from bot.services.kernel import Kernel
@@ -12,6 +15,20 @@ KEPT_FOR = timedelta(days=8)  # longer than any sender repeats itself
 class Once:
     def __init__(self, kernel: Kernel):
         self._kernel = kernel
+        self._at_work: set[str] = set()
+        self._lock = Lock()
+
+    @contextmanager
+    def turn(self, key: str) -> Iterator[bool]:
+        """False where this was answered before, or is being answered now."""
+        with self._lock:
+            is_first = key not in self._at_work
+            self._at_work.add(key)
+        try:
+            yield is_first and not self.knows(key)
+        finally:
+            if is_first:
+                self._at_work.discard(key)
 
     def knows(self, key: str) -> bool:
         """Whether this was acted on, or answered, before."""

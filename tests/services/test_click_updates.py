@@ -53,8 +53,8 @@ def clicks(desk: TestDesk, hooks: RoomHooks) -> ClickUpdates:
     return ClickUpdates(desk.kernel, hooks)
 
 
-def a_card(desk: TestDesk, office: Office) -> tuple[int, str]:
-    case = desk.post()
+def a_card(desk: TestDesk, office: Office, by: str = "@jane") -> tuple[int, str]:
+    case = desk.post(by=by)
     office.settle()
     return case, f"card:{case}:service"
 
@@ -76,7 +76,7 @@ def test_what_nobody_clicked_on_is_left_alone(
     desk: TestDesk, office: Office, hooks: RoomHooks, clicks: ClickUpdates
 ):
     case, key = a_card(desk, office)
-    other, other_key = a_card(desk, office)
+    other, other_key = a_card(desk, office, by="@joe")
     hooks.click(other_key)
     desk.casework.claim(case, by=ANN)
     assert clicks.send_due() == 0

@@ -34,6 +34,15 @@ def test_what_was_refused_has_had_no_effect_until_it_is_kept(desk: TestDesk):
     assert once.knows("V1")
 
 
+def test_who_hears_it_while_it_is_being_answered_leaves_it(desk: TestDesk):
+    once = Once(desk.kernel)
+    with once.turn("V1") as first, once.turn("V1") as second, once.turn("V2") as other:
+        assert (first, second, other) == (True, False, True)
+        once.keep("V1")
+    with once.turn("V1") as again, once.turn("V2") as failed_before:
+        assert (again, failed_before) == (False, True)
+
+
 def test_it_is_remembered_longer_than_anybody_repeats_and_then_forgotten(desk: TestDesk):
     once = Once(desk.kernel)
     once.keep("V1")

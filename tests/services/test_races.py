@@ -49,8 +49,8 @@ def at_once(work: object, *words: tuple[object, ...]) -> list[int | None]:
 
 
 def test_of_two_processes_that_claim_at_once_one_has_each_case(desk: TestDesk) -> None:
-    for _ in range(CASES):
-        desk.post()
+    for number in range(CASES):
+        desk.post(by=f"@jane{number}")
 
     assert at_once(claim_all, (desk.url, ANN), (desk.url, BEN)) == [0, 0]
 
