@@ -1,5 +1,7 @@
 """Which engine a `DATABASE_URL` names: the one place where a database is opened."""
 
+import os
+from contextlib import suppress
 from pathlib import Path
 
 from bot.store.database import Database
@@ -15,6 +17,7 @@ def open_database(url: str, *, durable: bool = True) -> Database:
     if path is None:
         return PostgresDatabase(url, durable=durable)
     path.parent.mkdir(parents=True, exist_ok=True)
+    _make_private(path)
     return SqliteDatabase(path, synchronous="FULL" if durable else "OFF")
 
 
@@ -27,3 +30,12 @@ def open_to_read(url: str) -> Database:
 def sqlite_file(url: str) -> Path | None:
     """Where the desk's one file is; None where it has none."""
     return Path(url.removeprefix(SQLITE)) if url.startswith(SQLITE) else None
+
+
+def _make_private(path: Path) -> None:
+    """A new file has customers' words in it; SQLite gives its mode to those beside it.
+
+    One that is there is not even opened: closing it again would drop SQLite's own locks on it.
+    """
+    with suppress(OSError):  # it is there, or cannot be made, as SQLite will say
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
