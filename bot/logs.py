@@ -17,7 +17,9 @@ _QUIET = ("slack_bolt", "slack_sdk", "apscheduler", "waitress", "werkzeug", "htt
 _MUTE = (
     "websocket", "waitress.queue", "apscheduler.executors", "apscheduler.scheduler", "psycopg",
 )  # fmt: skip
-_REPEATED = ("job has to wait", "loop has to wait", "slack not reached")  # as often as it is tried
+_REPEATED = (  # as often as it is tried
+    "job has to wait", "loop has to wait", "slack not reached", "slack left the outcome unknown",
+)  # fmt: skip
 
 
 class JsonFormatter(logging.Formatter):

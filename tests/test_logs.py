@@ -39,6 +39,17 @@ def test_an_hour_without_a_database_is_a_line_every_ten_minutes_and_job() -> Non
     assert {line["why"] for line in log.lines} == {AWAY}
 
 
+def test_an_hour_without_slack_is_two_lines_every_ten_minutes() -> None:
+    log = Log()
+    for _ in range(720):
+        log.hear("slack left the outcome unknown", status=502, code="http_502")
+        log.hear("slack not reached", why="http_502")
+        log.pass_time(timedelta(seconds=5))
+
+    events = ["slack left the outcome unknown", "slack not reached"]
+    assert [line["event"] for line in log.lines] == events * 6
+
+
 def test_reasons_that_take_turns_are_each_told_once() -> None:
     log = Log()
     for why in ("database is locked", "another writer takes too long") * 50:
