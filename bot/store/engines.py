@@ -4,6 +4,8 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+from psycopg.conninfo import conninfo_to_dict
+
 from bot.store.database import Database
 from bot.store.postgres import PostgresDatabase
 from bot.store.sqlite import SqliteDatabase
@@ -30,6 +32,16 @@ def open_to_read(url: str) -> Database:
 def sqlite_file(url: str) -> Path | None:
     """Where the desk's one file is; None where it has none."""
     return Path(url.removeprefix(SQLITE)) if url.startswith(SQLITE) else None
+
+
+def known_as(url: str) -> str:
+    """Where it is, as an operator wrote it; neither user nor password."""
+    if path := sqlite_file(url):
+        return str(path)
+    written = conninfo_to_dict(url)
+    host = written.get("host") or written.get("hostaddr") or "this machine"
+    port = f":{written['port']}" if written.get("port") else ""
+    return f"{written.get('dbname')} at {host}{port}"
 
 
 def _make_private(path: Path) -> None:
