@@ -8,6 +8,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from time import monotonic
 
+log = logging.getLogger(__name__)
+
 _SECRETS = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+|xoxe[.\w-]+|whsec_[\w+/=]+|Bearer \S+")
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime"}
 _QUIET = ("slack_bolt", "slack_sdk", "apscheduler", "waitress", "werkzeug", "httpx")
@@ -15,7 +17,9 @@ _QUIET = ("slack_bolt", "slack_sdk", "apscheduler", "waitress", "werkzeug", "htt
 _MUTE = (
     "websocket", "waitress.queue", "apscheduler.executors", "apscheduler.scheduler", "psycopg",
 )  # fmt: skip
-_REPEATED = ("job has to wait", "loop has to wait", "slack not reached")  # as often as it is tried
+_REPEATED = (  # as often as it is tried
+    "job has to wait", "loop has to wait", "slack not reached", "slack left the outcome unknown",
+)  # fmt: skip
 
 
 class JsonFormatter(logging.Formatter):
@@ -32,6 +36,29 @@ class JsonFormatter(logging.Formatter):
         if record.exc_info:
             line["trace"] = self.formatException(record.exc_info)
         return _SECRETS.sub("[secret]", json.dumps(line, ensure_ascii=False, default=str))
+
+
+class UpsAndDowns:
+    """Says what of something does not work, and when it works (again); only changes are news."""
+
+    def __init__(self, name: str):
+        self._name = name
+        self._fault: str | None = None
+        self._was_heard = False
+        self._has_worked = False
+
+    def hear(self, fault: str | None) -> None:
+        is_news = fault != self._fault if self._was_heard else fault is None
+        self._fault, self._was_heard = fault, True  # at the start a fault has its time to end
+        if not is_news:
+            return
+        if fault:
+            log.warning(self._name, extra={"why": fault})
+        elif self._has_worked:
+            log.warning("%s works again", self._name)
+        else:
+            log.info("%s works", self._name)
+        self._has_worked = self._has_worked or fault is None
 
 
 class OnceInAWhile(logging.Filter):

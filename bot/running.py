@@ -11,6 +11,7 @@ from bot.domain.leases import Task
 from bot.domain.ports import Network, Now
 from bot.domain.post import Post
 from bot.jobs import Clock, Job, Loop
+from bot.logs import UpsAndDowns
 from bot.parts.clockwork import Clockwork
 from bot.parts.delivering import Delivering
 from bot.parts.reception import Reception
@@ -27,8 +28,6 @@ from bot.wiring import Services, fresh_key, steady_time
 from config.settings import Settings
 
 log = logging.getLogger(__name__)
-
-STARTING = "the desk starts"
 
 
 class RunningDesk:
@@ -51,7 +50,7 @@ class RunningDesk:
         self._terms = Terms(services.kernel.store, process, self._tasks(), now, steady_time)
         self._keeper = Loop("terms", self._terms.turn)
         self._clock = Clock(self._jobs(), now)
-        self._told: str | None = STARTING  # the last fault that the log has heard
+        self._ups_and_downs = UpsAndDowns("slack")
         self._server: RunningServer | None = None
 
     @property
@@ -140,11 +139,7 @@ class RunningDesk:
         for task in Task:
             self._services.metrics.holds(task, is_held=self._terms.has(task))
         fault = self._slack_fault()
-        if self._told == STARTING and fault:
-            self._told = fault  # it has not had the time yet
-        if fault != self._told:
-            log.warning("slack works again" if fault is None else "slack", extra={"why": fault})
-            self._told = fault
+        self._ups_and_downs.hear(fault)
         self._services.metrics.connected(is_connected=fault is None)
 
     # The doors

@@ -51,8 +51,9 @@ def show(desk: Desk, pressed: Press) -> Answer:
 
 @press(Action.OPEN)
 def open_case(desk: Desk, pressed: Press) -> Answer:
-    """From a line: the case with everything that its card would offer here."""
-    here = desk.roster.department_of_channel(pressed.channel)
+    """From a line: the case with everything that its card would offer here; at home its owner's."""
+    at_home = pressed.is_at_home
+    here = None if at_home else desk.roster.department_of_channel(pressed.channel)
     return case_form(desk.boards.case(pressed.memo.case, by=pressed.by, shown_in=here))
 
 

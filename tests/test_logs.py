@@ -4,7 +4,9 @@ import json
 import logging
 from datetime import timedelta
 
-from bot.logs import JsonFormatter, OnceInAWhile
+import pytest
+
+from bot.logs import JsonFormatter, OnceInAWhile, UpsAndDowns
 
 AWAY = "Connection refused"
 
@@ -37,6 +39,17 @@ def test_an_hour_without_a_database_is_a_line_every_ten_minutes_and_job() -> Non
     assert {line["why"] for line in log.lines} == {AWAY}
 
 
+def test_an_hour_without_slack_is_two_lines_every_ten_minutes() -> None:
+    log = Log()
+    for _ in range(720):
+        log.hear("slack left the outcome unknown", status=502, code="http_502")
+        log.hear("slack not reached", why="http_502")
+        log.pass_time(timedelta(seconds=5))
+
+    events = ["slack left the outcome unknown", "slack not reached"]
+    assert [line["event"] for line in log.lines] == events * 6
+
+
 def test_reasons_that_take_turns_are_each_told_once() -> None:
     log = Log()
     for why in ("database is locked", "another writer takes too long") * 50:
@@ -61,3 +74,35 @@ def test_a_secret_is_blotted_out_wherever_it_stands() -> None:
     log.hear("slack not reached", why="xoxb-12345-secret was refused")
 
     assert log.lines[0]["why"] == "[secret] was refused"
+
+
+def heard(caplog: pytest.LogCaptureFixture, *faults: str | None) -> list[tuple[str, str]]:
+    """What the log says of a Slack that is found to be so, one look after the other."""
+    caplog.set_level(logging.INFO)
+    slack = UpsAndDowns("slack")
+    for fault in faults:
+        slack.hear(fault)
+    return [(one.levelname, one.getMessage()) for one in caplog.records]
+
+
+@pytest.mark.parametrize("start", [(), ("Slack was not reached yet",)])
+def test_a_start_that_ends_well_is_no_warning(
+    caplog: pytest.LogCaptureFixture, start: tuple[str, ...]
+) -> None:
+    assert heard(caplog, *start, None, None) == [("INFO", "slack works")]
+
+
+def test_what_was_lost_is_a_warning_and_so_is_that_it_is_back(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    told = heard(caplog, None, AWAY, AWAY, None)
+    assert told[1:] == [("WARNING", "slack"), ("WARNING", "slack works again")]
+    assert [vars(one).get("why") for one in caplog.records] == [None, AWAY, None]
+    assert not hasattr(caplog.records[-1], "why")
+
+
+def test_a_start_that_does_not_end_well_says_each_new_reason(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    told = heard(caplog, "Slack was not reached yet", "token_revoked", "token_revoked", None)
+    assert told == [("WARNING", "slack"), ("INFO", "slack works")]

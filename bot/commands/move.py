@@ -20,7 +20,7 @@ from bot.domain.errors import (
     TargetNotEmpty,
 )
 from bot.store.database import Database, refuse_newer
-from bot.store.engines import open_database, open_to_read, sqlite_file
+from bot.store.engines import known_as, open_database, open_to_read, sqlite_file
 from bot.store.moving import Copy, Moving
 from bot.store.schema import MIGRATIONS
 from bot.store.single_run import mark_moved, only_run, unmark_moved
@@ -48,7 +48,7 @@ def move(from_url: str, to_url: str) -> None:
             if Moving(target).checked() is None:
                 _copy_on(copy)
                 _check(copy, target)
-            mark_moved(old, target.lineage.place())
+            mark_moved(old, _there(new, target))
             _must_be_as_checked(copy, target)
             _put_in_force(settings, target)
             unmark_moved(new)
@@ -151,6 +151,11 @@ def _must_be_as_checked(copy: Copy, target: Database) -> None:
 def _shown(copy: Copy, label: str) -> Iterator[Table]:
     with click.progressbar(copy.tables, label=label, file=sys.stderr) as bar:
         yield from bar
+
+
+def _there(url: str, target: Database) -> str:
+    """As people know it, and unlike any other."""
+    return f"{known_as(url)} ({target.lineage.place()})"
 
 
 def _put_in_force(settings: Settings, target: Database) -> None:

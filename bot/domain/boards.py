@@ -118,13 +118,18 @@ class MembersBoard:
     may_publish: frozenset[MemberId]
 
 
+MOST_DEAD_LETTERS = 100  # of replies, and of messages: where there are so many, there may be more
+
+
 @dataclass(frozen=True)
 class DeadLetter:
-    """Something that could not be said, or whose outcome nobody knows."""
+    """A reply that waits for a person, or a message of ours that Slack does not take."""
 
     reply: Reply | None
     message: Message | None
     since: datetime
+    post: Post | None = None  # that the reply answers
+    department: Department | None = None  # in whose channel the message is to stand
 
 
 @dataclass(frozen=True)

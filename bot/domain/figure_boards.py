@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.boards import Line, MineBoard, QueueBoard, Step
+from bot.domain.boards import DeadLetter, Line, MineBoard, QueueBoard, Step
 from bot.domain.ids import DepartmentKey
 from bot.domain.kpi import Figure, Kpi
 from bot.domain.report import Period
@@ -44,3 +44,4 @@ class HomeBoard:
     today: Today | None
     steps: tuple[Step, ...] | None
     now: datetime
+    stuck: tuple[DeadLetter, ...] = ()  # the worst first

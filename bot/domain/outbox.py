@@ -16,7 +16,7 @@ class MessageState(StrEnum):
     UNKNOWN = "unknown"  # looked up before it is tried again
     PARKED = "parked"  # its channel cannot be written to; probed
     BUNDLED = "bundled"  # said by another message that lists several
-    DEAD = "dead"  # listed for a person; nothing is tried any more
+    DEAD = "dead"  # on the admins' home tabs; nothing is tried any more
 
 
 @dataclass(frozen=True)

@@ -20,13 +20,13 @@ from bot.domain.errors import ManyCasesHere, NoCaseHere
 from bot.domain.ids import CaseId, ChannelId, DepartmentKey, MemberId
 from bot.domain.incident import CRISIS
 from bot.domain.lexemes import Sought, sought
-from bot.domain.outbox import MessageState
 from bot.domain.promises import PromiseRun
 from bot.domain.receipt import Receipt, receipt
 from bot.domain.reply import ReplyState
 from bot.domain.reply_form import Escalation, HandOffChoice
 from bot.domain.search import Query, parse
 from bot.services.contents import card_facts
+from bot.services.dead_letters import dead_letters_for
 from bot.services.incident_contents import banner_of
 from bot.services.incident_people import called_for
 from bot.services.kernel import Kernel, Work
@@ -139,18 +139,7 @@ class Boards:
         with self._kernel.look() as work:
             rights = work.standing(by)
             rights.must_belong_somewhere(work.setup)
-            states = (ReplyState.UNKNOWN, ReplyState.REJECTED, ReplyState.HELD)
-            replies = [
-                DeadLetter(reply, None, reply.started_at or reply.created_at)
-                for reply in work.tx.replies.in_state(*states)
-                if rights.is_admin or work.case(reply.case).department in rights.works_in
-            ]
-            messages = [
-                DeadLetter(None, message, message.created_at)
-                for message in work.tx.outbox.in_state(MessageState.DEAD, MessageState.PARKED)
-                if rights.is_admin
-            ]
-            return (*replies, *messages)
+            return dead_letters_for(work, rights)
 
 
 def _around(work: Work, number: CaseId, by: MemberId) -> Case:

@@ -1,4 +1,4 @@
-"""The home tab: what is mine, my departments' queues, today's figures, what is missing."""
+"""The home tab: what is mine, what is stuck, my queues, today's figures, what is missing."""
 
 import statistics
 from collections.abc import Iterator
@@ -42,6 +42,7 @@ class Home:
             today,
             self._steps(by) if rights.is_admin else None,
             work.at,
+            self._boards.dead_letters(by=by) if belongs else (),
         )
 
     def _queues(self, by: MemberId) -> Iterator[QueueBoard]:

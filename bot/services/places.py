@@ -52,7 +52,7 @@ def open_place(work: Work, known: KnownChannel) -> None:
 
 
 def give_up(work: Work, message: Message, why: str) -> None:
-    """Listed for a person; what was urgent about it takes another way."""
+    """On the admins' home tabs from now on; what was urgent about it takes another way."""
     work.tx.outbox.move(message, MessageState.DEAD, why=why)
     log.error("message refused", extra={"key": message.key, "why": why})
     _reach_people(work, message)

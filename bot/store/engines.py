@@ -1,6 +1,10 @@
 """Which engine a `DATABASE_URL` names: the one place where a database is opened."""
 
+import os
+from contextlib import suppress
 from pathlib import Path
+
+from psycopg.conninfo import conninfo_to_dict
 
 from bot.store.database import Database
 from bot.store.postgres import PostgresDatabase
@@ -15,6 +19,7 @@ def open_database(url: str, *, durable: bool = True) -> Database:
     if path is None:
         return PostgresDatabase(url, durable=durable)
     path.parent.mkdir(parents=True, exist_ok=True)
+    _make_private(path)
     return SqliteDatabase(path, synchronous="FULL" if durable else "OFF")
 
 
@@ -27,3 +32,22 @@ def open_to_read(url: str) -> Database:
 def sqlite_file(url: str) -> Path | None:
     """Where the desk's one file is; None where it has none."""
     return Path(url.removeprefix(SQLITE)) if url.startswith(SQLITE) else None
+
+
+def known_as(url: str) -> str:
+    """Where it is, as an operator wrote it; neither user nor password."""
+    if path := sqlite_file(url):
+        return str(path)
+    written = conninfo_to_dict(url)
+    host = written.get("host") or written.get("hostaddr") or "this machine"
+    port = f":{written['port']}" if written.get("port") else ""
+    return f"{written.get('dbname')} at {host}{port}"
+
+
+def _make_private(path: Path) -> None:
+    """A new file has customers' words in it; SQLite gives its mode to those beside it.
+
+    One that is there is not even opened: closing it again would drop SQLite's own locks on it.
+    """
+    with suppress(OSError):  # it is there, or cannot be made, as SQLite will say
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))

@@ -71,6 +71,19 @@ class Outbox:
         )
         return [message_from_row(row) for row in rows]
 
+    def not_taken(
+        self, state: MessageState, *, limit: int, since: datetime | None = None
+    ) -> list[Message]:
+        """Of open cases, and due `since` then where they are about none: the oldest first."""
+        rows = self._db.rows(
+            """select outbox.* from outbox left join cases on cases.id = outbox.case_id
+               where outbox.state <> 'shown' and outbox.state = :state and cases.closed_at is null
+                   and (outbox.case_id is not null or outbox.due_at >= :since)
+               order by outbox.due_at, outbox.key limit :limit""",
+            {"state": state, "since": stamp(since) if since else 0, "limit": limit},
+        )
+        return [message_from_row(row) for row in rows]
+
     def start(self, messages: Iterable[Message], *, attempt: str, at: datetime) -> None:
         """Recorded before the first byte leaves; only the delivery loop calls it."""
         self._db.run_many(

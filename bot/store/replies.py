@@ -1,9 +1,10 @@
 """Public replies, by the state they have reached."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from bot.domain.errors import NoSuchReply
-from bot.domain.ids import CaseId, MemberId, PostKey
+from bot.domain.ids import CaseId, DepartmentKey, MemberId, PostKey
 from bot.domain.post import Visibility
 from bot.domain.reply import Reply, ReplyState
 from bot.store.database import Database, Row, listed, numbered
@@ -67,6 +68,22 @@ class Replies:
             f"""select * from replies where state not in ('sent', 'dropped')
                     and state in ({listed(marks)})
                 order by created_at, key limit :limit""",
+            {**marks, "limit": limit},
+        )
+        return [_from_row(row) for row in rows]
+
+    def for_a_person(
+        self, departments: Collection[DepartmentKey] | None, *, limit: int
+    ) -> list[Reply]:
+        """Of unknown outcome, refused, held: in this order, the oldest first; None: everywhere."""
+        marks = numbered("d", departments or ())
+        here = "" if departments is None else f"and cases.department in ({listed(marks)})"
+        rows = self._db.rows(
+            f"""select replies.* from replies join cases on cases.id = replies.case_id
+                where replies.state not in ('sent', 'dropped')
+                    and replies.state in ('unknown', 'rejected', 'held') {here}
+                order by case replies.state when 'unknown' then 0 when 'rejected' then 1 else 2 end,
+                    replies.created_at, replies.key limit :limit""",
             {**marks, "limit": limit},
         )
         return [_from_row(row) for row in rows]

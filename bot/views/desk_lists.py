@@ -1,10 +1,10 @@
-"""Lists of the desk itself: departments, members, changes, what went wrong, set-up, help."""
+"""Lists of the desk itself: departments, members, changes, set-up, help."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.boards import DeadLetter, MembersBoard, Step
+from bot.domain.boards import MembersBoard, Step
 from bot.domain.department import Department
 from bot.domain.ids import MemberId
 from bot.views import inert
@@ -12,7 +12,7 @@ from bot.views.blocks import button, context, section, user
 from bot.views.drawn import Drawn
 from bot.views.ids import Action
 from bot.views.limits import Block
-from bot.views.phrases import counted, dotted, drawn, joined, moment, name, note, number, reason
+from bot.views.phrases import counted, dotted, drawn, joined, moment, name, reason
 
 _LISTED = 40
 _TOGETHER = 15  # lines of one block
@@ -73,16 +73,6 @@ def changes(newest_first: Sequence[Change], now: datetime) -> Drawn:
     return drawn("Changes", section("*Changes*, the newest first"), *lines)
 
 
-def dead_letters(letters: Sequence[DeadLetter], now: datetime) -> Drawn:
-    """What nobody was told, or may have been; each waits for a person."""
-    if not letters:
-        return drawn(
-            "Nothing is stuck", section("Nothing is stuck: all was said, or is on its way.")
-        )
-    lines = [_letter(letter, now) for letter in letters[:_LISTED]]
-    return drawn("These need a person", section("*These need a person*"), *joined(lines, _TOGETHER))
-
-
 def setup_steps(steps: Sequence[Step]) -> Drawn:
     """What is ready, and what to do about the rest."""
     done = sum(step.done for step in steps)
@@ -122,18 +112,6 @@ def _change(change: Change, now: datetime) -> Block:
     if change.undone_by:
         return section(dotted(told, f"undone by {user(change.undone_by)}"))
     return section(told, button("Undo", Action.UNDO_CHANGE, str(change.id)))
-
-
-def _letter(letter: DeadLetter, now: datetime) -> str:
-    since = f"since {moment(letter.since, now)}"
-    if letter.reply:
-        about = f"answer of {user(letter.reply.author)} on {number(letter.reply.case)}"
-        return dotted(f"{about}: {letter.reply.state}", note(letter.reply.reason), since)
-    if letter.message:
-        case = f" of {number(letter.message.case)}" if letter.message.case else ""
-        what = f"{letter.message.kind}{case} for {name(letter.message.place)}"
-        return dotted(f"{what}: {letter.message.state}", note(letter.message.error or ""), since)
-    return since
 
 
 def _step(step: Step) -> str:

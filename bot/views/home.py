@@ -1,4 +1,4 @@
-"""The home tab: what is yours, what waits in your departments, today, and what is missing."""
+"""The home tab: what is yours, stuck, waiting in your departments, today, and what is missing."""
 
 from collections.abc import Sequence
 
@@ -11,6 +11,7 @@ from bot.views.ids import Action
 from bot.views.limits import MESSAGE_BLOCKS, Block
 from bot.views.lists import line
 from bot.views.phrases import counted, drawn, name, reason
+from bot.views.stuck import stuck
 
 MINE = 8  # a home tab is read at a glance; the rest is in `/case` and `/case queue`
 QUEUED = 14  # in all departments together, where there is room for so many
@@ -18,7 +19,11 @@ QUEUED = 14  # in all departments together, where there is room for so many
 
 def home(board: HomeBoard) -> Drawn:
     """Whole, within what one view may hold."""
-    above = [_steps(board.steps) if board.steps else [], _mine(board.mine)]
+    above = [
+        _steps(board.steps) if board.steps else [],
+        _mine(board.mine),
+        stuck(board.stuck, board.now),
+    ]
     below = [today(board.today) if board.today else []]
     taken = sum(len(part) + 1 for part in (*above, *below))
     parts = [*above, _queues(board.queues, MESSAGE_BLOCKS - taken), *below]

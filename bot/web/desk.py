@@ -61,8 +61,14 @@ def _hand_out_cookie(answer: Response, token: str) -> None:
     if "token" in request.args:
         answer.set_cookie(
             COOKIE, _cookie(token), max_age=COOKIE_SECONDS, path="/desk",
-            secure=request.is_secure, httponly=True, samesite="Strict",
+            secure=_came_by_tls(), httponly=True, samesite="Strict",
         )  # fmt: skip
+
+
+def _came_by_tls() -> bool:
+    """Or says so: who lies about it gets a cookie that their own browser keeps to itself."""
+    first = request.headers.get("X-Forwarded-Proto", "").partition(",")[0]
+    return request.is_secure or first.strip().lower() == "https"
 
 
 def _drawn(page: DeskPage) -> str:

@@ -66,6 +66,7 @@ def serve(app: Flask, host: str, port: int, *, patience: timedelta = PATIENCE) -
         asyncore_use_poll=True,
         log_socket_errors=False,
         ident=None,
+        clear_untrusted_proxy_headers=False,  # the page asks by which scheme it was reached
     )
     return RunningServer(app, adjustments, patience)
 

@@ -1,8 +1,10 @@
 """A desk goes from one database to another: whole, once, and refused with a reason otherwise."""
 
 import os
+import re
 from contextlib import closing
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
@@ -10,7 +12,7 @@ from click.testing import Result
 
 from bot.domain.errors import MovedAway
 from bot.store.database import Database
-from bot.store.engines import open_database
+from bot.store.engines import known_as, open_database
 from bot.store.moving import PAGE, Copy, Moving
 from bot.store.schema import MIGRATIONS
 from bot.store.single_run import only_run, refuse_moved
@@ -112,6 +114,33 @@ def test_replies_wait_in_the_new_desk_and_the_old_one_runs_no_more(
     )
     assert again.exit_code == 1
     assert "This desk was moved to" in again.stderr
+
+
+def test_where_a_desk_went_is_said_as_its_operator_wrote_it(
+    terminal: Terminal, old: str, postgres: Databases
+):
+    new = postgres.empty()
+    moved(terminal, old, new)
+
+    with pytest.raises(MovedAway) as away:
+        refuse_moved(old)
+
+    database = urlsplit(new).path.removeprefix("/")
+    assert away.value.place.startswith(f"{database} at ")
+    assert re.search(r" \(postgresql:\d+:\d+\)$", away.value.place)
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("postgresql://ann:hush@db.example/desk", "desk at db.example"),
+        ("postgresql://ann:h%40u%2Fsh@db.example:5433/desk?sslmode=require",
+         "desk at db.example:5433"),
+        ("postgresql:///desk?host=/run/pg&user=ann&password=hush", "desk at /run/pg"),
+    ],
+)  # fmt: skip
+def test_a_database_is_known_without_who_may_enter_it(url: str, name: str):
+    assert known_as(url) == name
 
 
 def test_nothing_is_done_at_a_desk_that_was_moved_away(terminal: Terminal, old: str, new: str):

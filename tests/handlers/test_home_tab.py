@@ -36,6 +36,13 @@ def test_the_second_is_told_who_was_first(house: House):
     assert f"<@{BEN}> was first" in words(house.form)
 
 
+def test_a_case_is_opened_there_as_its_department_sees_it(house: House):
+    case = house.story.post()
+    press(house, Action.OPEN, case)
+    assert house.form["title"]["text"] == f"Case #{case}"
+    assert house.form["private_metadata"] == "service"
+
+
 def test_a_missing_step_says_how_and_one_with_a_form_opens_it(house: House):
     house.story.rules()
     press(house, Action.SETUP_STEP, 3, by=EVE)

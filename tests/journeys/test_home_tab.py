@@ -1,5 +1,6 @@
 """What everybody sees first, and the figures: opened, claimed from, looked behind, set up."""
 
+from bot.domain.outbox import Message, MessageState, Unknown
 from slack_sandbox import Person, View
 from tests.journeys.house import House
 
@@ -15,6 +16,11 @@ def sheet(house: House, person: Person, says: str) -> View:
 
 def _saying(view: View | None, says: str) -> View | None:
     return view if view and says in view.words else None
+
+
+def given_up(house: House) -> list[Message]:
+    with house.store.reading() as tx:
+        return tx.outbox.in_state(MessageState.DEAD)
 
 
 def test_an_agent_begins_the_day_at_home(house: House) -> None:
@@ -49,3 +55,27 @@ def test_an_admin_finishes_the_set_up_from_home(house: House) -> None:
     house.card(1001, "care-service")
     house.eve.open_home()
     home(house, house.eve, "Set-up 6 of 7")
+
+
+def test_what_is_stuck_is_found_at_home_and_opened_from_there(house: House) -> None:
+    house.post("Where is my bag?")
+    house.card(1001)
+    house.network.answers.append(Unknown("no answer"))
+    house.answer(house.ann, "We are on it.")
+    house.pass_time("10s")
+    house.thread(house.card(1001, says="Outcome unknown"), "Outcome unknown")
+    house.slack.faults.add("ok-false", method="chat.postMessage", error="metadata_too_large")
+    house.post("Where is my hat?", author={"handle": "@joe"})
+    house.wait(lambda: given_up(house), "a card that is given up")
+
+    house.ann.open_home()
+    of_ann = home(house, house.ann, "*These need a person*")
+    assert "Outcome unknown: it may be public" in of_ann.words
+    assert "the card for" not in of_ann.words
+    house.eve.open_home()
+    of_eve = home(house, house.eve, "*These need a person*")
+    assert "Outcome unknown: it may be public" in of_eve.words
+    assert "it is too long for one message" in of_eve.words
+
+    house.ann.press(of_ann, "Open")
+    sheet(house, house.ann, "Where is my bag?")

@@ -31,6 +31,7 @@ ACTS: dict[str, Callable[[TestDesk, Office], object]] = {
     "a draft": lambda desk, _office: desk.replies.draft(CASE, by=ANN),
     "the brake": lambda desk, _office: desk.administration.set_outgoing(Outgoing.HOLD, by=EVE),
     "dead letters": lambda desk, _office: desk.boards.dead_letters(by=ANN),
+    "an admin's dead letters": lambda desk, _office: desk.boards.dead_letters(by=EVE),
     "mine": lambda desk, _office: desk.boards.mine(by=ANN),
     "a queue": lambda desk, _office: desk.boards.queue(SERVICE, by=ANN),
 }

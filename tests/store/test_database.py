@@ -1,8 +1,9 @@
 """One database, many threads, two processes: nothing is lost, nobody is told "it is locked"."""
 
+import os
 import shutil
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from time import monotonic
@@ -209,6 +210,40 @@ def test_a_file_that_is_no_database_is_named_as_the_store_s_fault(path: Path) ->
 def test_a_folder_that_is_missing_is_named_as_the_store_s_fault(path: Path) -> None:
     with pytest.raises(StoreUnavailable, match="unable to open"):
         Store(SqliteDatabase(path / "nowhere" / "desk.db")).migrate()
+
+
+@pytest.fixture
+def usual_umask() -> Iterator[None]:
+    """Under which a new file is readable by everybody."""
+    before = os.umask(0o022)
+    yield
+    os.umask(before)
+
+
+@pytest.mark.usefixtures("usual_umask")
+def test_a_new_file_and_what_stands_beside_it_are_for_its_owner_alone(path: Path) -> None:
+    db = open_database(f"sqlite:///{path}")
+    store = Store(db)
+    store.migrate()
+    with store.transaction() as tx:
+        tx.cases.next_id()
+    beside = {one.name: f"{one.stat().st_mode & 0o777:o}" for one in path.parent.iterdir()}
+    db.close()
+
+    assert beside == dict.fromkeys(
+        ("desk.db", "desk.db-wal", "desk.db-shm", "desk.db.pulse"), "600"
+    )
+
+
+@pytest.mark.usefixtures("usual_umask")
+def test_the_mode_of_a_file_that_is_there_is_the_operator_s(path: Path) -> None:
+    path.touch()
+    path.chmod(0o640)
+    db = open_database(f"sqlite:///{path}")
+    Store(db).migrate()
+    db.close()
+
+    assert f"{path.stat().st_mode & 0o777:o}" == "640"
 
 
 def test_a_file_that_was_moved_away_takes_nothing_until_it_is_back(path: Path) -> None:

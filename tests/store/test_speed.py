@@ -64,6 +64,8 @@ ASKED_OFTEN = {
     "changes to hooks": lambda tx: tx.queue.changes_at([(ChannelId("C1"), "1.2")], MONDAY),
     "a storm's cases": lambda tx: tx.queue.listed("department:service", MONDAY),
     "parked messages": lambda tx: tx.outbox.in_state(MessageState.PARKED),
+    "refused messages": lambda tx: tx.outbox.not_taken(MessageState.DEAD, limit=100),
+    "replies that wait": lambda tx: tx.replies.for_a_person([SERVICE], limit=100),
     "a person's channels": lambda tx: tx.people.channels_of(ANN),
     "membership": lambda tx: tx.people.is_in(ChannelId("C1"), ANN),
     "cases by their words": lambda tx: tx.words.find(sought(parse("bag")), limit=500),

@@ -11,6 +11,7 @@ from bot.services.home import SHOWN
 from bot.views import figures
 from bot.views.drawn import Drawn
 from bot.views.home import home, step_to_do
+from tests.views.gallery_stuck import ODD, STUCK
 from tests.views.made import DEPARTMENTS, NOW, SERVICE
 from tests.views.shown import LINES
 
@@ -53,6 +54,8 @@ HOMES: dict[str, Drawn] = {
     "agent": home(HomeBoard(MINE, (QUEUE, IDLE), TODAY, None, NOW)),
     "admin": home(HomeBoard(MINE, (QUEUE, IDLE, LONG), TODAY, STEPS, NOW)),
     "admin_ready": home(HomeBoard(MineBoard((), (), NOW), (IDLE,), TOO_EARLY, READY, NOW)),
+    "stuck": home(HomeBoard(MINE, (QUEUE,), TODAY, None, NOW, STUCK)),
+    "stuck_oddly": home(HomeBoard(MINE, (QUEUE,), TODAY, None, NOW, ODD)),
     "stranger": home(HomeBoard(MineBoard((), (), NOW), (), None, None, NOW)),
     "step": step_to_do(STEPS[1]),
     "step_done": step_to_do(READY[0]),

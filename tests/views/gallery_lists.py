@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 from bot.domain.boards import (
     CaseBoard,
-    DeadLetter,
     FoundBoard,
     MembersBoard,
     MineBoard,
@@ -18,9 +17,7 @@ from bot.domain.boards import (
     Step,
 )
 from bot.domain.department import Role
-from bot.domain.effects import Kind, Lane
 from bot.domain.ids import CaseId, MemberId
-from bot.domain.outbox import Message, MessageState
 from bot.domain.receipt import receipt as receipt_of
 from bot.domain.reply import ReplyState
 from bot.domain.routing import RuleBook, Verdict
@@ -105,33 +102,6 @@ LISTS: dict[str, Drawn] = {
         NOW,
     ),
     "changes_empty": desk_lists.changes([], NOW),
-    "dead_letters": desk_lists.dead_letters(
-        [
-            DeadLetter(reply(ReplyState.UNKNOWN, reason="no answer"), None, ago(9)),
-            DeadLetter(
-                None,
-                Message(
-                    "card:1042:sales",
-                    Kind.CARD,
-                    "department:sales",
-                    None,
-                    Lane.CARD,
-                    CaseId(1042),
-                    {},
-                    1,
-                    0,
-                    MessageState.PARKED,
-                    NOW,
-                    3,
-                    ago(9),
-                    error="is_archived",
-                ),
-                ago(9),
-            ),
-        ],
-        NOW,
-    ),
-    "dead_letters_empty": desk_lists.dead_letters([], NOW),
     "setup_steps": desk_lists.setup_steps(
         [Step("Channels", True), Step("People", False, "Invite people to #care-sales")]
     ),

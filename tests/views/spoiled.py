@@ -50,7 +50,7 @@ from bot.views.notes import NOTES, note
 from bot.views.pings import bundle, ping, warning
 from bot.views.sheets import sheet
 from bot.views.whole_case import whole_case
-from tests.views import gallery_incidents, gallery_storms
+from tests.views import gallery_incidents, gallery_storms, gallery_stuck
 from tests.views.gallery_figures import TODAY
 from tests.views.made import (
     ANN,
@@ -178,7 +178,9 @@ def figure_boards(text: str) -> tuple[BehindBoard, HomeBoard]:
     steps = (Step(_reason(text), False, _reason(text)),) * 7
     return (
         BehindBoard(KPIS["open"], DepartmentKey(text), lines, 400, 500, NOW),
-        HomeBoard(MineBoard(lines, lines, NOW), queues, TODAY, steps, NOW),
+        HomeBoard(
+            MineBoard(lines, lines, NOW), queues, TODAY, steps, NOW, gallery_stuck.spoiled(text)
+        ),
     )
 
 

@@ -44,6 +44,22 @@ def test_a_post_in_chunks_is_a_post(client: httpx.Client):
     assert answer.status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("forwarded", "is_secure"),
+    [({}, False), ({"X-Forwarded-Proto": "http"}, False), ({"X-Forwarded-Proto": "https"}, True),
+     ({"X-Forwarded-Proto": "HTTPS, http"}, True), ({"X-Forwarded-Proto": "http,https"}, False)],
+)  # fmt: skip
+def test_the_cookie_of_the_page_leaves_by_tls_alone_where_it_came_so_through_a_proxy(
+    client: httpx.Client, forwarded: dict[str, str], is_secure: bool
+):
+    answer = client.get("/desk", params={"token": "open sesame"}, headers=forwarded)
+    marks = set(answer.headers["Set-Cookie"].split("; "))
+
+    assert answer.status_code == 200
+    assert ("Secure" in marks) is is_secure
+    assert {"HttpOnly", "SameSite=Strict"} <= marks
+
+
 @pytest.mark.parametrize("size", [65 * 1024, 1024 * 1024])
 def test_a_body_without_a_length_ends_at_the_doors_limit(client: httpx.Client, size: int):
     answer = client.post("/intake/webhook", content=pieces(size), headers=signed(b""))
