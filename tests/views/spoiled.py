@@ -137,7 +137,7 @@ def _pings(text: str) -> list[Drawn]:
     settled = replace(base, settled=text, acknowledged_by=MemberId(text), acknowledged_at=NOW)
     warned = WarningFacts(spoiled.case, spoiled.post, department, run(NOW), None, NOW, LINK)
     singles = [base, escalated, settled, replace(base, people=(MemberId(text),))]
-    return [*map(ping, singles), bundle(BundleFacts(tuple(singles) * 20)), warning(warned)]
+    return [*map(ping, singles), bundle(BundleFacts(text, tuple(singles) * 20)), warning(warned)]
 
 
 def _notes(text: str) -> list[Drawn]:
