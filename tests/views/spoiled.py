@@ -178,7 +178,7 @@ def figure_boards(text: str) -> tuple[BehindBoard, HomeBoard]:
     steps = (Step(_reason(text), False, _reason(text)),) * 7
     return (
         BehindBoard(KPIS["open"], DepartmentKey(text), lines, 400, 500, NOW),
-        HomeBoard(MineBoard(lines, lines, NOW), queues, TODAY, steps, NOW),
+        HomeBoard(MineBoard(lines, lines, 900, NOW), queues, TODAY, steps, NOW),
     )
 
 
