@@ -1,4 +1,4 @@
-"""*Acknowledge* on a ping: I have it."""
+"""*Acknowledge* on a ping, and *Acknowledge all* above many: I have it."""
 
 from bot.views.ids import Action
 from handlers.desk import Desk
@@ -10,3 +10,8 @@ from handlers.payload import Press
 def acknowledge(desk: Desk, pressed: Press) -> None:
     case, matter = pressed.memo.ping
     desk.watch.acknowledge(case, matter, by=pressed.by)
+
+
+@press(Action.ACKNOWLEDGE_ALL)
+def acknowledge_all(desk: Desk, pressed: Press) -> None:
+    desk.watch.acknowledge_all(pressed.memo.key, by=pressed.by)

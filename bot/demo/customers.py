@@ -26,6 +26,14 @@ class Customer:
     name: str
     followers: int
 
+    @classmethod
+    def who_wrote(cls, post: Post) -> "Customer":
+        """Somebody of whom nothing is known but a post."""
+        key, author = f"{post.source}:{post.author.handle}", post.author
+        return cls(
+            key, post.source, author.handle, author.name or author.handle, author.followers or 0
+        )
+
     def post(self, id: str, text: str, *, in_reply_to: str | None = None) -> Post:
         """What they write to the brand, in public."""
         author = Author(self.handle, name=self.name, followers=self.followers)

@@ -38,6 +38,7 @@ class SampleNetwork:
         self._said: dict[tuple[str, str], Said] = {}
         self._replies: dict[str, Delivered] = {}
         self._numbers = count(1)
+        self.answered: list[Post] = []  # the posts, in the order of their answers
         self.changed: Callable[[], None] = lambda: None  # who shows it, looks again
 
     def publish(self, post: Post) -> Receipt:
@@ -58,6 +59,7 @@ class SampleNetwork:
             account = reply.account or "the brand"
             said = Said(id, post.source, account, reply.text, self._now(), post.id, by_brand=True)
             self._said[post.source, id] = said
+            self.answered.append(post)
             answer = self._replies[reply.key] = Delivered(id)
         self.changed()
         return answer

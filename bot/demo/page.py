@@ -1,6 +1,6 @@
 """What the demo adds to the page: the clock, the customer's phone, and *Try this*, as JSON."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import count
@@ -16,7 +16,7 @@ from bot.demo.steps import HOME, ROOM, Progress, Seen, Step
 from bot.domain.durations import parse_duration
 from bot.domain.errors import BotError
 from bot.domain.ids import CaseId, MemberId
-from bot.domain.post import PostKind
+from bot.domain.post import Post, PostKind
 from bot.services.kernel import Kernel
 from bot.views.sentences import sentence
 from slack_sandbox import Extra, Refused, Sandbox
@@ -69,12 +69,14 @@ class DemoPage:
 
     def state(self, _: Json) -> Json:
         done = self.progress.look(self._seen())
+        customers = self._everybody()
         return {
             "now": self.clock.seconds(),
             "ahead": self.clock.ahead.total_seconds(),
             "speeds": [*SPEEDS, CLOUD],
             "speed": self._speed(),
-            "customers": [_customer(one) for one in self.customers.values()],
+            "customers": [_customer(one) for one in customers.values()],
+            "answered": self._answered_last(customers.values()),
             "steps": [self._step(*one) for one in zip(self.progress.steps, done, strict=True)],
         }
 
@@ -130,8 +132,19 @@ class DemoPage:
         self.network.publish(replace(customer.post(known.id, text), kind=kind))
         return {"ok": True}
 
+    def _everybody(self) -> dict[str, Customer]:
+        """The demo's own customers, and whoever else was answered."""
+        own = {(one.source, one.handle) for one in self.customers.values()}
+        posts = [one for one in self.network.answered if _author(one) not in own]
+        others = map(Customer.who_wrote, posts)
+        return {**self.customers, **{one.key: one for one in others}}
+
+    def _answered_last(self, customers: Iterable[Customer]) -> str | None:
+        last = _author(self.network.answered[-1]) if self.network.answered else None
+        return next((one.key for one in customers if (one.source, one.handle) == last), None)
+
     def _customer(self, given: Json) -> Customer:
-        customer = self.customers.get(str(given.get("customer")))
+        customer = self._everybody().get(str(given.get("customer")))
         if customer is None:
             raise Refused("There is no such customer.")
         return customer
@@ -186,6 +199,10 @@ def _text(body: Json) -> str:
     if len(text) > LONGEST_POST:
         raise Refused(f"That is {len(text)} characters; a post takes {LONGEST_POST}.")
     return text
+
+
+def _author(post: Post) -> tuple[str, str]:
+    return post.source, post.author.handle
 
 
 def _customer(one: Customer) -> Json:

@@ -44,6 +44,7 @@ class MineBoard:
 
     lines: tuple[Line, ...]
     offered: tuple[Line, ...]
+    held: int  # all of them, of which the lines may be the first only
     now: datetime
 
 

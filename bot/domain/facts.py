@@ -76,11 +76,17 @@ class PingFacts:
     settled: str = ""  # why nothing is to be done any more: answered, solved
     link: str | None = None
 
+    @property
+    def is_over(self) -> bool:
+        """Nobody has to acknowledge it any more."""
+        return bool(self.settled or self.acknowledged_by)
+
 
 @dataclass(frozen=True)
 class BundleFacts:
     """More pings than people can read one by one."""
 
+    key: str  # the message's own: what its *Acknowledge all* names
     pings: tuple[PingFacts, ...]
 
 

@@ -47,7 +47,8 @@ class Boards:
         with self._kernel.look() as work:
             held = work.tx.cases.of_member(by, limit=LONGEST_LIST)
             offered = work.tx.cases.offered_to(by)
-            return MineBoard(lines_of(work, held), lines_of(work, offered), work.at)
+            total = work.tx.cases.count_of_member(by)
+            return MineBoard(lines_of(work, held), lines_of(work, offered), total, work.at)
 
     def queue(self, department: DepartmentKey, *, by: MemberId) -> QueueBoard:
         with self._kernel.look() as work:

@@ -63,6 +63,11 @@ def card_facts(work: Work, case: Case, shown_in: DepartmentKey) -> CardFacts:
     )
 
 
+def is_settled(work: Work, ping: Message) -> bool:
+    """Whether nothing is to be done about it any more, whoever has acknowledged it."""
+    return bool(_settled(_case(work, ping), _run_of(work, ping)))
+
+
 def _card(work: Work, message: Message) -> CardFacts:
     return card_facts(work, _case(work, message), DepartmentKey(str(message.args["department"])))
 
@@ -91,7 +96,8 @@ def _ping(work: Work, message: Message) -> PingFacts:
 
 
 def _bundle(work: Work, message: Message) -> BundleFacts:
-    return BundleFacts(tuple(_ping(work, ping) for ping in places.said_together(work, message)))
+    pings = tuple(_ping(work, ping) for ping in places.said_together(work, message))
+    return BundleFacts(message.key, pings)
 
 
 def _warning(work: Work, message: Message) -> WarningFacts:

@@ -4,12 +4,14 @@ from datetime import datetime
 
 from bot.domain.case import Case
 from bot.domain.effects import Kind
-from bot.domain.errors import AlreadyAcknowledged, NothingToAcknowledge
+from bot.domain.errors import AllAcknowledged, AlreadyAcknowledged, NothingToAcknowledge, Tampered
 from bot.domain.ids import CLOCK, CaseId, MemberId
+from bot.domain.outbox import Message
 from bot.domain.timeline import What
-from bot.services import anew
+from bot.services import anew, places
 from bot.services.casework import SNOOZE
 from bot.services.closings import refresh_pings
+from bot.services.contents import is_settled
 from bot.services.hand_offs import LAPSE, lapse
 from bot.services.kernel import Kernel, Work
 from bot.services.sweep import Sweep
@@ -58,19 +60,42 @@ class Watch:
         with self._kernel.work() as work:
             work.standing(by).must_be_responder()
             case = work.case(number)
-            _take_on(work, case, matter, by)
-            work.tx.timers.drop(case.id, f"{matter}:step:")
-            work.keep(case.touched(), What.ACKNOWLEDGED, by, matter=matter)
-            refresh_pings(work, case)
+            pings = work.tx.outbox.of_case(case.id, Kind.PING)
+            if not any(ping.args.get("matter") == matter for ping in pings):
+                raise NothingToAcknowledge(case.id)
+            if not _take_on(work, case, matter, by):
+                first = work.tx.acknowledgements.get(case.id, matter)
+                raise AlreadyAcknowledged(first[0] if first else by)
+
+    def acknowledge_all(self, bundle: str, *, by: MemberId) -> None:
+        """The same for each line of a bundle that still waits; all others stay as they are."""
+        with self._kernel.work() as work:
+            work.standing(by).must_be_responder()
+            taken = [
+                _take_on(work, work.case(ping.case), str(ping.args["matter"]), by)
+                for ping in _lines(work, bundle)
+                if ping.case and not is_settled(work, ping)
+            ]
+            if not any(taken):
+                raise AllAcknowledged()
 
 
-def _take_on(work: Work, case: Case, matter: str, by: MemberId) -> None:
-    pings = work.tx.outbox.of_case(case.id, Kind.PING)
-    if not any(ping.args.get("matter") == matter for ping in pings):
-        raise NothingToAcknowledge(case.id)
+def _lines(work: Work, bundle: str) -> list[Message]:
+    """The pings that a bundle says together."""
+    message = work.tx.outbox.get(bundle)
+    if message is None or message.kind is not Kind.BUNDLE:
+        raise Tampered("bundle")
+    return list(places.said_together(work, message))
+
+
+def _take_on(work: Work, case: Case, matter: str, by: MemberId) -> bool:
+    """False where somebody was first, who stays named. No card shows it, so none is drawn anew."""
     if not work.tx.acknowledgements.add(case.id, matter, by=by, at=work.at):
-        first = work.tx.acknowledgements.get(case.id, matter)
-        raise AlreadyAcknowledged(first[0] if first else by)
+        return False
+    work.tx.timers.drop(case.id, f"{matter}:step:")
+    work.record(case.id, What.ACKNOWLEDGED, by, matter=matter)
+    refresh_pings(work, case)
+    return True
 
 
 def _sweep(work: Work, timers: list[Timer]) -> None:

@@ -90,6 +90,10 @@ class Cases:
         )
         return [case_from_row(row) for row in rows]
 
+    def count_of_member(self, member: MemberId) -> int:
+        sql = "select count(*) as held from cases where assignee = :member and closed_at is null"
+        return int(self._db.rows(sql, {"member": member})[0]["held"])
+
     def offered_to(self, member: MemberId) -> list[Case]:
         """Open cases on their way to this person."""
         sql = "select * from cases where hand_off is not null and closed_at is null"

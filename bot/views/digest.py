@@ -35,7 +35,8 @@ def _head(facts: DigestFacts) -> str:
     nobody = f"nobody has {'any' if free == len(facts.lines) else free} of them" if free else ""
     if not facts.is_on:
         return dotted(f"*{here} of a storm that is over*", nobody)
-    waiting = f"{facts.waiting:,} more wait to be shown" if facts.waiting else ""
+    verb = "waits" if facts.waiting == 1 else "wait"
+    waiting = f"{facts.waiting:,} more {verb} to be shown" if facts.waiting else ""
     return f"{dotted(f'*A storm is on: {here} in one message*', nobody, waiting)}\n{_WHY}"
 
 

@@ -59,8 +59,9 @@ def _mine(board: MineBoard) -> list[Block]:
     ]
     if not cases:
         return [section("*Yours*: you have no case.")]
-    head = section(f"*Yours*: {counted(len(cases), 'case')}")
-    return [head, *_first(cases, MINE, len(cases), "/case")]
+    total = board.held + len(board.offered)
+    head = section(f"*Yours*: {counted(total, 'case')}")
+    return [head, *_first(cases, MINE, total, "/case")]
 
 
 def _queues(boards: Sequence[QueueBoard], space: int) -> list[Block]:

@@ -35,6 +35,7 @@ class Action(StrEnum):
     REPLY_FOUND = "reply_found"
     SEND_AGAIN = "send_again"
     ACKNOWLEDGE = "acknowledge"
+    ACKNOWLEDGE_ALL = "acknowledge_all"
     ANSWER = "answer"
     UNDO_CHANGE = "undo_change"
     SHOW = "show"

@@ -26,6 +26,7 @@ from bot.views.phrases import (
 _LISTED = 40
 _EXCERPT = 70
 _NARROW = ", due later; `/case find is:unclaimed words:…` finds some of them"
+_NEWER = ", newer ones; `/case find is:mine is:open` begins with the newest"
 
 
 def queue(board: QueueBoard) -> Drawn:
@@ -48,13 +49,13 @@ def mine(board: MineBoard) -> Drawn:
         return drawn("You have no case", section(idle))
     offered = [line(one, board.now, ("Accept", Action.ACCEPT)) for one in _shown(board.offered)]
     held = [line(one, board.now) for one in board.lines[: _LISTED - len(offered)]]
-    title = f"You have {counted(len(board.lines), 'case')}"
+    title = f"You have {counted(board.held, 'case')}"
     return drawn(
         title,
         *([section("*Handed to you*"), *offered] if offered else []),
         section(f"*{title}*"),
         *held,
-        *_rest(len(board.lines) + len(board.offered) - len(held) - len(offered)),
+        *_rest(board.held + len(board.offered) - len(held) - len(offered), _NEWER),
     )
 
 

@@ -99,6 +99,11 @@ def _(error: errors.AlreadyAcknowledged) -> str:
 
 
 @not_now.register
+def _(_error: errors.AllAcknowledged) -> str:
+    return "Nothing here waits any more: each line says who has it, or what became of it."
+
+
+@not_now.register
 def _(error: errors.NothingToAcknowledge) -> str:
     return f"Nobody was pinged about {number(error.case)}, so there is nothing to acknowledge."
 

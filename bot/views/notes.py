@@ -118,8 +118,15 @@ def _storm_over(facts: NoteFacts) -> Drawn:
         counted(figure(facts, "listed"), "post"),
         counted(figure(facts, "digests"), "message"),
     )
-    still = f"{figure(facts, 'open')} of them are open. `/case queue` lists what nobody has"
+    still = _still_open(figure(facts, "open"))
     return line(facts, f"✓ The storm is over: {posts} came together in {digests}, {still}")
+
+
+def _still_open(count: int) -> str:
+    if not count:
+        return "none of them is open"
+    verb = "is" if count == 1 else "are"
+    return f"{count:,} of them {verb} open. `/case queue` lists what nobody has"
 
 
 NOTES: Mapping[str, Callable[[NoteFacts], Drawn]] = {

@@ -3,7 +3,7 @@
 from bot.domain.durations import spoken
 from bot.domain.escalation import PingKind
 from bot.domain.facts import BundleFacts, PingFacts, WarningFacts, WarningsFacts
-from bot.views.blocks import actions, button, context, quote, section, user
+from bot.views.blocks import actions, button, confirm, context, quote, section, user
 from bot.views.drawn import Drawn
 from bot.views.ids import Action
 from bot.views.limits import MESSAGE_BLOCKS, Block
@@ -51,14 +51,16 @@ def ping(facts: PingFacts) -> Drawn:
 
 
 def bundle(facts: BundleFacts) -> Drawn:
-    """A line for each, so that each can be acknowledged by itself."""
+    """A line for each, so that each can be acknowledged by itself, and all that wait at once."""
     called = dict.fromkeys(member for one in facts.pings for member in one.people)
     title = f"*{counted(len(facts.pings), 'case')} need somebody now*"
     shown, rest = facts.pings[:_BUNDLED], len(facts.pings) - _BUNDLED
     more = [context(f"… and {rest} more; `/case queue` lists them")] if rest > 0 else []
+    waiting = sum(not one.is_over for one in shown)
+    press = _acknowledge_all(facts.key, waiting) if waiting > 1 else None
     return drawn(
         f"{counted(len(facts.pings), 'case')} need somebody now",
-        section(dotted(people(called) or f"{_EVERYBODY} Nobody is on duty", title)),
+        section(dotted(people(called) or f"{_EVERYBODY} Nobody is on duty", title), press),
         *(_bundled(one) for one in shown),
         *more,
     )
@@ -92,7 +94,7 @@ def warnings(facts: WarningsFacts) -> Drawn:
 
 
 def _text(facts: PingFacts) -> str:
-    if facts.settled or facts.acknowledged_by:
+    if facts.is_over:
         return f"#{facts.case.id}: {_settled(facts)}"
     return f"{_called(facts)} #{facts.case.id} {_wrong(facts)}"
 
@@ -139,7 +141,7 @@ def _cause(facts: PingFacts) -> str:
 
 
 def _end(facts: PingFacts) -> Block:
-    if facts.settled or facts.acknowledged_by:
+    if facts.is_over:
         return context(_settled(facts))
     return actions(button("Acknowledge", Action.ACKNOWLEDGE, facts.key, style="primary"))
 
@@ -163,10 +165,21 @@ def _acknowledged(facts: PingFacts) -> str:
 def _bundled(facts: PingFacts) -> Block:
     """One case in a bundle: mentions stand in its head, so that nobody is called twice."""
     line = f"{number(facts.case.id)} {_wrong(facts)}"
-    if facts.settled or facts.acknowledged_by:
+    if facts.is_over:
         return section(dotted(line, _settled(facts)))
     press = button("Acknowledge", Action.ACKNOWLEDGE, facts.key)
     return section(dotted(line, _there(facts), opened(facts.link)), press)
+
+
+def _acknowledge_all(key: str, waiting: int) -> Block:
+    """One press for so many is asked about first: it says of each that somebody has seen it."""
+    title = f"Acknowledge all {waiting}"
+    means = (
+        f"You have seen these {waiting}. It stops their climbing; what the customers were promised"
+        " stands."
+    )
+    sure = confirm(f"{title}?", means, title)
+    return button(title, Action.ACKNOWLEDGE_ALL, key, confirm=sure)
 
 
 def _coming(facts: WarningFacts) -> str:

@@ -66,6 +66,7 @@ PRESSES: dict[str, Row] = {
     A.DONE: press("done", R.FOLLOW, channel=MARKETING),
     A.TAKE_OVER: press("take_over", R.FOLLOW, channel=MARKETING),
     A.ACKNOWLEDGE: press("acknowledge", R.RESPOND, scenes.pinged),
+    A.ACKNOWLEDGE_ALL: press("acknowledge_all", R.RESPOND, scenes.pinged_together),
     A.UNDO_CHANGE: press("undo_change", R.LEAD, scenes.changed, targets=NAMED),
     A.SETUP_STEP: press("setup_step", R.ADMIN, scenes.step, tells=Tells.ANSWER, targets=NAMED),
     "figure:": Row(R.BELONG, open_figure, scenes.period, Tells.ANSWER, NAMED),

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.domain import effects
 from bot.domain.case import Closing, HandOff, Outcome
+from bot.domain.ids import RAPID_RESPONSE
 from bot.domain.incident import Incident, IncidentRole, Severity
 from bot.domain.outbox import Delivered
 from bot.domain.post import Visibility
@@ -80,6 +81,17 @@ def pinged(cell: Cell) -> str:
     with cell.door.story.work() as work:
         work.tell(told)
     return cell.key(told.key)
+
+
+def pinged_together(cell: Cell) -> str:
+    pings = [
+        effects.ping(cell.case.id, f"escalated:{number}", "now", (), "it burns")
+        for number in (2, 3)
+    ]
+    together = effects.bundle("all", RAPID_RESPONSE, [ping.key for ping in pings])
+    with cell.door.story.work() as work:
+        work.tell(*pings, together)
+    return cell.key(together.key)
 
 
 def asked(cell: Cell) -> str:

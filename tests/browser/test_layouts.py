@@ -3,6 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
+from bot.demo.cloud import draw_cloud
+from bot.domain.ids import MemberId
+
 WIDTHS = (1440, 1024, 390)
 
 
@@ -41,3 +44,27 @@ def test_the_phone_writes_edits_and_deletes_at_every_width(visit, width):
     said.get_by_role("button", name="Delete").click()
     expect(phone.locator(".phone-gone")).to_be_visible()
     ann.looks("edited")
+
+
+def test_the_phone_turns_to_whoever_is_answered_but_from_under_no_ones_hands(demo, visit):
+    ann = visit(1440)
+    member = next(one for one in demo.slack.workspace.members.values() if one.real_name == "Ann")
+    jane = ann.phone().locator("select").input_value()
+    first, second = (cue.post for cue in draw_cloud(1)[:2])
+    answer(demo, ann, first, MemberId(member.id))
+    expect(ann.phone().locator(".phone-about")).to_contain_text(first.author.handle)
+    expect(ann.phone().locator(".phone-post.ours")).to_contain_text("You fly at six.")
+    assert ann.phone().locator("select").input_value() != jane
+
+    ann.phone().locator("textarea").fill("And my bag?")
+    answer(demo, ann, second, MemberId(member.id))
+    expect(ann.phone().locator("option", has_text=second.author.name)).to_have_count(1)
+    expect(ann.phone().locator(".phone-about")).to_contain_text(first.author.handle)
+    expect(ann.phone().locator("textarea")).to_have_value("And my bag?")
+
+
+def answer(demo, visitor, post, by) -> None:
+    case = demo.network.publish(post).case
+    demo.services.casework.claim(case, by=by)
+    demo.services.replies.submit(case, "You fly at six.", by=by, once=post.id)
+    visitor.page.get_by_role("button", name="+1 h").click()

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from bot.domain.effects import Kind
-from bot.domain.facts import CardFacts, DigestFacts
-from bot.domain.ids import DepartmentKey
+from bot.domain.facts import BundleFacts, CardFacts, DigestFacts, WarningsFacts
+from bot.domain.ids import CaseId, DepartmentKey
 from bot.domain.outbox import Message, MessageState
 from bot.domain.reply import Reply, ReplyState
 from bot.domain.timeline import What
@@ -102,17 +102,33 @@ def _messages(world: World) -> Iterable[str]:
     yield from (f"a stray {key}" for key in world.room.stands() if key not in known)
 
 
-def _line(world: World, card: Message) -> Iterable[str]:
-    """Said by the digest that it names, at its latest, and by nothing else."""
-    if world.room.of(card.key):
-        yield f"{card.key} is a line, and stands by itself"
-    for digest in world.room.of(str(card.within)):
-        assert isinstance(digest.content, DigestFacts)
-        shown = {line.case.id: line.case.version for line in digest.content.lines}
-        assert card.case is not None
-        newest = world.desk.case(card.case).version
-        if shown.get(card.case) != newest:
-            yield f"{digest.key} shows {shown.get(card.case)} of {newest} of #{card.case}"
+def _line(world: World, message: Message) -> Iterable[str]:
+    """Said by the message that it names, at its latest, and by nothing else."""
+    if world.room.of(message.key):
+        yield f"{message.key} is a line, and stands by itself"
+    assert message.case is not None
+    for said in world.room.of(str(message.within)):
+        shown, newest = _shown_and_newest(world, message, message.case, said.content)
+        if shown != newest:
+            yield f"{said.key} shows {shown} of {newest} of #{message.case}"
+
+
+def _shown_and_newest(
+    world: World, message: Message, case: CaseId, content: object
+) -> tuple[object, object]:
+    """What its line says that may change: of a card the version, of a ping who acknowledged it."""
+    match content:
+        case DigestFacts():
+            shown = {line.case.id: line.case.version for line in content.lines}
+            return shown.get(case), world.desk.case(case).version
+        case BundleFacts():
+            by = {ping.key: ping.acknowledged_by for ping in content.pings}
+            with world.desk.reading() as tx:
+                kept = tx.acknowledgements.get(case, str(message.args["matter"]))
+            return by.get(message.key, "nothing"), kept[0] if kept else None
+        case WarningsFacts():
+            return [one.case.id for one in content.warnings].count(case), 1
+    raise AssertionError(f"{message.key} is no line of such a message")
 
 
 def _replies(world: World) -> Iterable[str]:

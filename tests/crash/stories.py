@@ -7,10 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from bot.domain.effects import Kind
 from bot.domain.ids import CaseId, ChannelId, IncidentId, MemberId
 from bot.domain.incident import IncidentRole, Severity
 from bot.domain.post import Author, Post
 from bot.domain.reply import ReplyState
+from bot.services.digests import MOST_SINGLE_PINGS
 from bot.services.roster import Roster
 from tests.company import ANN, BEN, CEM, DORA, SALES, SERVICE, TECHNICAL, TOM
 from tests.crash.world import World
@@ -106,6 +108,21 @@ def breach(world: World) -> None:
     world.pass_time(timedelta(minutes=17))
     world.pass_time(timedelta(minutes=20))
     world.do(lambda desk: desk.watch.acknowledge(FIRST, _broken(desk), by=CEM))
+    world.pass_time(timedelta(minutes=30))
+
+
+def many_pinged(world: World) -> None:
+    """Of so many that they share one message, each with an answer that is late."""
+    for number in range(1, MOST_SINGLE_PINGS + 2):
+        world.deliver(post(number))
+    world.pass_time(timedelta(minutes=61))
+
+
+@story("breaches to acknowledge all", before=many_pinged)
+def acknowledge_all(world: World) -> None:
+    """One of them by itself, then all that are left: the pings of none climb on."""
+    world.do(lambda desk: desk.watch.acknowledge(FIRST, _broken(desk), by=CEM))
+    world.do(lambda desk: desk.watch.acknowledge_all(_bundle(desk), by=CEM))
     world.pass_time(timedelta(minutes=30))
 
 
@@ -230,6 +247,11 @@ def _undo(desk: TestDesk) -> None:
         waiting = tx.replies.latest(FIRST)  # none where the first try was kept
     if waiting:
         desk.replies.undo(waiting.key, by=ANN)
+
+
+def _bundle(desk: TestDesk) -> str:
+    """Which message says its ping, together with others."""
+    return str(desk.messages(FIRST, Kind.PING)[0].within)
 
 
 def _broken(desk: TestDesk) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from urllib.parse import urlencode
 
 import pytest
 
@@ -10,7 +11,7 @@ from bot.demo.customers import ACCOUNTS
 from bot.demo.house import Demo
 from bot.demo.stage import DOCUMENTS
 from bot.domain.conditions import Facts
-from bot.domain.ids import TRIAGE, DepartmentKey
+from bot.domain.ids import TRIAGE, DepartmentKey, MemberId
 from bot.domain.post import Post, Priority
 from bot.domain.routing import Route, Rule, RuleBook
 from slack_sandbox import Message
@@ -89,6 +90,32 @@ def test_it_comes_shares_messages_and_ticks_its_steps(demo: Demo):
     channel = demo.slack.workspace.channel_named(SERVICE).id
     post(demo, "/page/command", **{"as": ann.id}, channel=channel, text="/case queue")
     assert done(demo, "Urgent ones")
+
+
+def test_whoever_is_answered_can_be_seen_on_the_phone_and_can_say_thanks(demo: Demo):
+    asks = draw_cloud(1)[0].post
+    before = get(demo, "/demo/state")
+    assert asks.author.name not in {one["name"] for one in before["customers"]}
+    receipt = demo.network.publish(asks)
+    assert receipt.case is not None
+    ann = person(demo, "Ann")
+    demo.services.casework.claim(receipt.case, by=MemberId(ann.id))
+    replies = demo.services.replies
+    replies.submit(receipt.case, "You fly at six.", by=MemberId(ann.id), once="here")
+    post(demo, "/demo/jump", length="10s")
+    key = demo.slack.wait(lambda: answered_now(demo, before["answered"]), what="the answer")
+    [shown] = [one for one in get(demo, "/demo/state")["customers"] if one["key"] == key]
+    assert (shown["handle"], shown["source"]) == (asks.author.handle, asks.source)
+    [_, answer] = get(demo, f"/demo/feed?{urlencode({'customer': key})}")["said"]
+    assert (answer["text"], answer["by_brand"]) == ("You fly at six.", True)
+    thanks = {"text": "Thanks!", "in_reply_to": answer["id"]}
+    assert post(demo, "/demo/write", customer=key, **thanks) == {"ok": True}
+
+
+def answered_now(demo: Demo, before: str | None) -> str | None:
+    """Whoever was answered last, where it is somebody else by now."""
+    key = get(demo, "/demo/state")["answered"]
+    return key if key != before else None
 
 
 def test_another_choice_ends_it_and_what_was_written_is_all_there(demo: Demo):

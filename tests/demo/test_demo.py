@@ -133,7 +133,7 @@ def test_an_hour_a_hundred_times_and_a_month_bundle_the_pings_and_break_nothing(
     assert post(demo, "/demo/jump", length="340d")["message"].startswith("The clock goes no")
     cem = person(demo, "Cem")
     bundle = demo.slack.messages("rapid-response")[-1]
-    first = next(one for one in bundle.blocks if "accessory" in one)
+    first = next(one for one in bundle.blocks[1:] if "accessory" in one)
     cem.press(bundle, "Acknowledge", block_id=first["block_id"])
     demo.slack.wait(lambda: done(demo, "Press *Acknowledge*"))
     assert [one for one in caplog.get_records("call") if one.levelname == "ERROR"] == []

@@ -1,7 +1,9 @@
 """The buttons of a card, pressed."""
 
+from bot.domain import effects
 from bot.domain.case import Outcome
 from bot.domain.effects import Kind
+from bot.domain.ids import RAPID_RESPONSE
 from bot.domain.timeline import What
 from tests.company import ANN, BEN, BOB, CEM, DORA, EVE, SUE, TECHNICAL, TOM
 from tests.handlers.house import House, chosen_person, words
@@ -103,6 +105,20 @@ def test_somebody_on_call_acknowledges_a_ping(house: House):
     assert What.ACKNOWLEDGED in house.story.whats(case)
     house.press("acknowledge", message.key, by=CEM, channel="rapid-response")
     assert f"<@{CEM}>" in house.told[0]
+
+
+def test_all_that_wait_in_one_message_are_acknowledged_by_one_press(house: House):
+    cases = [house.story.post() for _ in range(2)]
+    for case in cases:
+        house.story.casework.escalate(case, "press is calling", by=ANN)
+    pings = [house.story.messages(case, Kind.PING)[0].key for case in cases]
+    together = effects.bundle("7", RAPID_RESPONSE, pings)
+    with house.story.work() as work:
+        work.tell(together)
+    for _ in range(2):
+        house.press("acknowledge_all", together.key, by=CEM, channel="rapid-response")
+    assert [house.story.whats(case).count(What.ACKNOWLEDGED) for case in cases] == [1, 1]
+    assert [told for told in house.told if "Nothing here waits any more" in told] == house.told[:1]
 
 
 def test_more_shows_what_can_be_done_and_each_opens_on_top(house: House):

@@ -116,6 +116,23 @@ def test_more_than_five_at_once_are_one_ping_with_a_line_each(house: House) -> N
     assert read(ping).splitlines().count("Acknowledge") == 7
 
 
+def test_what_many_are_late_with_is_acknowledged_by_one_press(house: House) -> None:
+    for number in range(8):
+        house.post("Where is my bag?", author={"handle": f"@c{number}"})
+    house.card(1008)
+    house.pass_time("64m")
+    ping = house.said_in("rapid-response", "*8 cases need somebody now*")
+    told = house.ben.press(ping, "Acknowledge all 8").text
+    assert "Only members of #rapid-response acknowledge" in told
+
+    house.cem.press(ping, "Acknowledge all 8")
+    ping = house.said_in("rapid-response", f"acknowledged by <@{house.cem.id}>")
+    assert read(ping).count("acknowledged by") == 8
+    assert "Acknowledge" not in read(ping)
+    house.pass_time("40m")
+    assert len(pings(house)) == 1
+
+
 def test_with_nobody_on_duty_the_channel_is_told_so(open_house: OpenHouse) -> None:
     house = open_house(documents={"on_call": {"shift": []}})
     ping = late(house)

@@ -13,9 +13,9 @@ from tests.company import CEM, SUE, TOM, email_of
 from tests.desk import TestDesk
 
 BETWEEN_TRANSACTIONS = frozenset({
-    "test_bad_days", "test_casework", "test_click_updates", "test_delivery", "test_digests",
-    "test_epochs", "test_intake", "test_once", "test_sending", "test_terms", "test_two_processes",
-    "test_unsure",
+    "test_acknowledge_all", "test_bad_days", "test_casework", "test_click_updates",
+    "test_delivery", "test_digests", "test_epochs", "test_intake", "test_once", "test_sending",
+    "test_terms", "test_two_processes", "test_unsure",
 })  # fmt: skip
 
 

@@ -61,6 +61,17 @@ def test_mine_is_what_i_hold_and_what_is_offered_to_me(desk: TestDesk):
     assert desk.boards.mine(by=BOB).lines == ()
 
 
+def test_whoever_holds_more_than_a_list_shows_has_all_of_them_counted(desk: TestDesk):
+    cases = [desk.post(f"bag {n}") for n in range(boards.LONGEST_LIST + 3)]
+    for case in cases:
+        desk.casework.claim(case, by=ANN)
+    desk.closings.solve(cases[0], "found", by=ANN)
+    board = desk.boards.mine(by=ANN)
+    assert [line.case.id for line in board.lines] == cases[1 : boards.LONGEST_LIST + 1]
+    assert board.held == len(cases) - 1
+    assert found(desk, "is:mine is:open")[:2] == [cases[-1], cases[-2]]
+
+
 def test_where_a_person_works(desk: TestDesk):
     assert [one.key for one in desk.boards.departments_of(SUE)] == ["sales", "marketing"]
     assert desk.boards.departments_of(BOB) == ()

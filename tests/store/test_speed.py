@@ -30,6 +30,7 @@ ASKED_OFTEN = {
     "some cases": lambda tx: tx.cases.among([CASE]),
     "the queue": lambda tx: tx.cases.queue(SERVICE),
     "one's own cases": lambda tx: tx.cases.of_member(ANN),
+    "how many they are": lambda tx: tx.cases.count_of_member(ANN),
     "offered cases": lambda tx: tx.cases.offered_to(ANN),
     "the load": lambda tx: tx.cases.open_count(SERVICE),
     "an author's cases": lambda tx: tx.cases.of_author("x:@jane"),

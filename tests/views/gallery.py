@@ -112,7 +112,19 @@ PINGS: dict[str, Drawn] = {
     "hanging": ping(ping_facts(run=None, why="unanswered for 72 hours")),
     "acknowledged": ping(ping_facts(acknowledged_by=CEM, acknowledged_at=ago(2))),
     "settled": ping(ping_facts(settled="answered")),
-    "bundle": bundle(BundleFacts((ping_facts(), ping_facts(settled="answered", key="ping:2")))),
+    "bundle": bundle(
+        BundleFacts("key-1", (ping_facts(), ping_facts(settled="answered", key="ping:2")))
+    ),
+    "bundle_waiting": bundle(
+        BundleFacts(
+            "key-1",
+            (
+                ping_facts(),
+                ping_facts(key="ping:2"),
+                ping_facts(acknowledged_by=CEM, acknowledged_at=ago(2), key="ping:3"),
+            ),
+        )
+    ),
     "warning_owner": warning(
         WarningFacts(claimed(), post(), DEPARTMENTS[0], run(SOON), ANN, NOW, LINK)
     ),

@@ -37,7 +37,7 @@ STEPS = (
     Step("Posts are routed by rules", False, "/routing add service words:refund", has_form=True),
 )
 READY = tuple(replace(step, done=True) for step in STEPS)
-MINE = MineBoard(LINES[:2], LINES[:1], NOW)
+MINE = MineBoard(LINES[:2], LINES[:1], 2, NOW)
 QUEUE = QueueBoard(DEPARTMENTS[0], LINES[:2], 5, 2, NOW)
 IDLE = QueueBoard(DEPARTMENTS[1], (), 3, 0, NOW)
 LONG = QueueBoard(DEPARTMENTS[2], LINES[:1] * 40, 90, 60, NOW)
@@ -53,10 +53,10 @@ FIGURES: dict[str, Drawn] = {
 HOMES: dict[str, Drawn] = {
     "agent": home(HomeBoard(MINE, (QUEUE, IDLE), TODAY, None, NOW)),
     "admin": home(HomeBoard(MINE, (QUEUE, IDLE, LONG), TODAY, STEPS, NOW)),
-    "admin_ready": home(HomeBoard(MineBoard((), (), NOW), (IDLE,), TOO_EARLY, READY, NOW)),
+    "admin_ready": home(HomeBoard(MineBoard((), (), 0, NOW), (IDLE,), TOO_EARLY, READY, NOW)),
     "stuck": home(HomeBoard(MINE, (QUEUE,), TODAY, None, NOW, STUCK)),
     "stuck_oddly": home(HomeBoard(MINE, (QUEUE,), TODAY, None, NOW, ODD)),
-    "stranger": home(HomeBoard(MineBoard((), (), NOW), (), None, None, NOW)),
+    "stranger": home(HomeBoard(MineBoard((), (), 0, NOW), (), None, None, NOW)),
     "step": step_to_do(STEPS[1]),
     "step_done": step_to_do(READY[0]),
 }

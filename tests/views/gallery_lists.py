@@ -54,8 +54,8 @@ class Change:
 LISTS: dict[str, Drawn] = {
     "queue": lists.queue(QueueBoard(DEPARTMENTS[0], LINES[:2], 5, 2, NOW)),
     "queue_empty": lists.queue(QueueBoard(DEPARTMENTS[0], (), 5, 0, NOW)),
-    "mine": lists.mine(MineBoard(LINES[:2], LINES[:1], NOW)),
-    "mine_empty": lists.mine(MineBoard((), (), NOW)),
+    "mine": lists.mine(MineBoard(LINES[:2], LINES[:1], 2, NOW)),
+    "mine_empty": lists.mine(MineBoard((), (), 0, NOW)),
     "found": lists.found(FoundBoard("words:refund", LINES, True, NOW)),
     "found_nothing": lists.found(FoundBoard("words:refund", (), False, NOW)),
     "whole_case": whole_case(

@@ -137,7 +137,7 @@ def _pings(text: str) -> list[Drawn]:
     settled = replace(base, settled=text, acknowledged_by=MemberId(text), acknowledged_at=NOW)
     warned = WarningFacts(spoiled.case, spoiled.post, department, run(NOW), None, NOW, LINK)
     singles = [base, escalated, settled, replace(base, people=(MemberId(text),))]
-    return [*map(ping, singles), bundle(BundleFacts(tuple(singles) * 20)), warning(warned)]
+    return [*map(ping, singles), bundle(BundleFacts(text, tuple(singles) * 20)), warning(warned)]
 
 
 def _notes(text: str) -> list[Drawn]:
@@ -179,7 +179,12 @@ def figure_boards(text: str) -> tuple[BehindBoard, HomeBoard]:
     return (
         BehindBoard(KPIS["open"], DepartmentKey(text), lines, 400, 500, NOW),
         HomeBoard(
-            MineBoard(lines, lines, NOW), queues, TODAY, steps, NOW, gallery_stuck.spoiled(text)
+            MineBoard(lines, lines, 900, NOW),
+            queues,
+            TODAY,
+            steps,
+            NOW,
+            gallery_stuck.spoiled(text),
         ),
     )
 

@@ -6,9 +6,10 @@ from bot.domain.facts import DigestFacts
 from bot.views.digest import digest
 from bot.views.drawn import Drawn
 from bot.views.limits import MESSAGE_BLOCKS
+from bot.views.notes import note
 from tests.views.accepted import accept_message, elements
 from tests.views.gallery_storms import DIGESTS, OPENED, line, many, normal
-from tests.views.made import post
+from tests.views.made import note_facts, post
 from tests.views.slack_markup import seen, texts_in
 
 LONG = "&" * 3000
@@ -84,3 +85,22 @@ def test_a_following_department_sees_its_own_part():
 )
 def test_what_is_opened_offers_what_its_card_would(name: str, offered: list[str]):
     assert pressed(OPENED[name]["blocks"]) == offered  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("still_open", "told"),
+    [
+        (0, "1 message, none of them is open"),
+        (1, "1 message, 1 of them is open. `/case queue` lists what nobody has"),
+        (1200, "1 message, 1,200 of them are open. `/case queue` lists what nobody has"),
+    ],
+)
+def test_the_end_of_a_storm_counts_as_people_do(still_open: int, told: str):
+    facts = note_facts("storm_over", args={"listed": 12, "digests": 1, "open": still_open})
+    assert note(facts).text.endswith(f"12 posts came together in {told}")
+
+
+@pytest.mark.parametrize(("waiting", "told"), [(1, "1 more waits"), (31, "31 more wait")])
+def test_its_head_counts_likewise(waiting: int, told: str):
+    [head] = texts_in(digest(DigestFacts(many(5), waiting, is_on=True)).blocks[0])
+    assert f" · {told} to be shown" in seen(head)

@@ -21,6 +21,8 @@ from tests.views.made import (
 )
 from tests.views.slack_markup import live_in_message, seen, texts_in
 
+KEY = "bundle:1"
+
 
 def read(drawn: Drawn) -> str:
     return seen("\n".join(texts_in(drawn.blocks)))
@@ -50,7 +52,7 @@ def test_with_nobody_on_duty_everybody_in_the_channel_is_called_once():
     shown = ping(ping_facts(people=(), members=0))
     assert mentioned(shown) == ["!channel"]
     assert read(shown).startswith("<!channel> Nobody is on duty.")
-    assert mentioned(bundle(BundleFacts((ping_facts(people=()),) * 6))) == ["!channel"]
+    assert mentioned(bundle(BundleFacts(KEY, (ping_facts(people=()),) * 6))) == ["!channel"]
 
 
 def test_an_acknowledged_ping_says_by_whom_and_loses_its_button():
@@ -75,16 +77,41 @@ def test_an_escalation_is_told_with_its_reason():
 
 def test_a_bundle_calls_everybody_once_and_acknowledges_each_by_itself():
     pings = [ping_facts(key=f"ping:{n}", people=(CEM, BEN)) for n in range(60)]
-    shown = bundle(BundleFacts(tuple(pings)))
+    shown = bundle(BundleFacts(KEY, tuple(pings)))
     accept_message(shown)
     assert mentioned(shown) == ["@U9", "@U2"]
-    assert pressed(shown) == [("acknowledge", f"ping:{n}") for n in range(45)]
+    assert pressed(shown)[1:] == [("acknowledge", f"ping:{n}") for n in range(45)]
     assert "and 15 more" in read(shown)
 
 
 def test_a_bundle_shows_what_is_settled_without_a_button():
-    shown = bundle(BundleFacts((ping_facts(), ping_facts(settled="answered"))))
+    shown = bundle(BundleFacts(KEY, (ping_facts(), ping_facts(settled="answered"))))
     assert len(pressed(shown)) == 1
+
+
+def test_all_that_wait_in_a_bundle_are_acknowledged_at_its_head_by_one_press():
+    pings = [ping_facts(key=f"ping:{n}") for n in range(5)]
+    pings[1] = replace(pings[1], acknowledged_by=BEN, acknowledged_at=ago(2))
+    pings[2] = replace(pings[2], settled="answered")
+    shown = bundle(BundleFacts(KEY, tuple(pings)))
+    press = elements(shown.blocks[0])[0]
+    assert (press["action_id"], press["value"]) == ("acknowledge_all", KEY)
+    assert press["text"]["text"] == "Acknowledge all 3"
+
+
+def test_one_press_for_many_is_asked_about_and_says_what_it_means():
+    press = elements(bundle(BundleFacts(KEY, (ping_facts(),) * 3)).blocks[0])[0]
+    assert press["confirm"]["title"]["text"] == "Acknowledge all 3?"
+    assert press["confirm"]["text"]["text"] == (
+        "You have seen these 3. It stops their climbing; what the customers were promised stands."
+    )
+
+
+def test_where_fewer_than_two_wait_there_is_no_press_for_all():
+    one = bundle(BundleFacts(KEY, (ping_facts(), ping_facts(settled="answered"))))
+    none = bundle(BundleFacts(KEY, (ping_facts(settled="answered"),) * 3))
+    assert pressed(one) == [("acknowledge", ping_facts().key)]
+    assert pressed(none) == []
 
 
 def test_a_warning_tells_the_owner_and_has_nothing_to_acknowledge():

@@ -13,7 +13,7 @@ const refresh = coalesced(() => attempt(async () => {
   const state = await get("/demo/state");
   drawClock(root("above"), state, phone);
   drawSteps(root("below"), state.steps);
-  await phone.refresh(state.customers);
+  await phone.refresh(state);
 }));
 
 document.addEventListener("hint", ({ detail }) => ["demo", "home"].includes(detail.type) && refresh());

@@ -43,8 +43,13 @@ export class Phone {
     }, text);
   }
 
-  async refresh(customers) {
-    if (!this.customers.length) this.#fillChoice(customers);
+  async refresh({ customers, answered }) {
+    if (customers.length !== this.customers.length) this.#fillChoice(customers);
+    this.#follow(answered);
+    await this.#load();
+  }
+
+  async #load() {
     const asked = this.customer;
     const { said } = await get("/demo/feed", { customer: asked });
     if (asked !== this.customer) return;
@@ -58,17 +63,32 @@ export class Phone {
 
   #fillChoice(customers) {
     this.customers = customers;
-    this.customer = customers[0].key;
+    this.customer ??= customers[0].key;
     fill(this.choice, customers.map(({ key, name, source }) =>
       h("option", { value: key }, `${name} · ${NETWORKS[source] ?? source}`)));
+    this.choice.value = this.customer;
     this.#tellAbout();
   }
 
+  /** It is the phone of whoever was answered last, unless something is being written on it. */
+  #follow(answered) {
+    const isAnother = this.answered !== undefined && answered !== this.answered;
+    this.answered = answered;
+    if (!isAnother || answered === this.customer || this.box.value) return;
+    this.#turnTo(answered);
+    if (!this.#isOpen()) this.unread += 1;
+  }
+
   #become(key) {
-    this.customer = key;
+    this.#turnTo(key);
+    attempt(() => this.#load());
+  }
+
+  #turnTo(key) {
+    Object.assign(this, { customer: key, shown: null });
+    this.choice.value = key;
     this.#tellAbout();
     this.#writeNew();
-    attempt(() => this.refresh(this.customers));
   }
 
   #tellAbout() {

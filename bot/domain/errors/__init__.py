@@ -40,6 +40,7 @@ from bot.domain.errors.not_allowed import (
     Stranger,
 )
 from bot.domain.errors.not_now import (
+    AllAcknowledged,
     AlreadyAcknowledged,
     AlreadyClaimed,
     CaseIsOpen,
@@ -107,6 +108,7 @@ from bot.domain.errors.unavailable import (
 
 __all__ = [
     "AddressTaken",
+    "AllAcknowledged",
     "AlreadyAcknowledged",
     "AlreadyClaimed",
     "BadDuration",

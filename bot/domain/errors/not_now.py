@@ -114,6 +114,10 @@ class AlreadyAcknowledged(NotNow):
         self.by = by
 
 
+class AllAcknowledged(NotNow):
+    """No line of the message waits for anybody any more."""
+
+
 class NothingToAcknowledge(NotNow):
     """Nobody was pinged about this."""
 
