@@ -83,7 +83,7 @@ def test_it_stands_right_below_what_is_mine():
 
 def test_the_fullest_home_has_room_for_all_of_its_parts():
     steps = (STEPS[1],) * 7
-    mine = MineBoard(LINES[:1] * 40, (), NOW)
+    mine = MineBoard(LINES[:1] * 40, (), 40, NOW)
     drawn = home(HomeBoard(mine, (LONG, QUEUE), TODAY, steps, NOW, STUCK))
     assert len(drawn.blocks) <= MESSAGE_BLOCKS
     assert "*Today*" in words(drawn.blocks)
