@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import threading
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, TypeVar
@@ -26,6 +27,7 @@ from slack_sandbox.web_api.endpoint import Endpoint
 from slack_sandbox.workspace import Workspace
 
 LARGEST_BODY = 64 * 1024 * 1024
+ROUNDS_TO_COME_IN = 3  # of the loop: accepted, made a connection, known to the server
 
 T = TypeVar("T")
 
@@ -77,6 +79,8 @@ class Server:
         return self.run(self._delivery.ask(kind, payload))
 
     async def _open(self) -> None:
+        at = (self._settings.host, self._settings.port)
+        self._door = socket.create_server(at, backlog=1024)
         line = self._line()
         schedule = self._settings.retry_schedule
         self._delivery = Delivery(self.workspace, line, self.faults, schedule)
@@ -88,16 +92,22 @@ class Server:
             self._delivery.stop,
             line.stop,
             self.socket_mode.stop,
+            self._let_nobody_in,
             runner.cleanup,
             self._loop.shutdown_default_executor,
         ]
         await runner.setup()
-        site = web.TCPSite(runner, self._settings.host, self._settings.port, backlog=1024)
-        await site.start()
+        await web.SockSite(runner, self._door).start()
         host, port = runner.addresses[0][:2]
         self.url = f"http://{host}:{port}"
         self.public_url = (self._settings.public_url or self.url).rstrip("/")
         self._endpoint.public_url = self.public_url
+
+    async def _let_nobody_in(self) -> None:
+        """Whoever is let in while the server closes is let out by nobody, before Python 3.12."""
+        self._loop.remove_reader(self._door)
+        for _ in range(ROUNDS_TO_COME_IN):
+            await asyncio.sleep(0)
 
     async def _close(self) -> None:
         for stop in self._stoppers:
