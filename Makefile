@@ -1,6 +1,9 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# Two at a time, since journeys mostly wait; those in a browser have a command of their own.
+TESTS := $(BIN)/python -m pytest -q --ignore=tests/browser
+AT_ONCE := -n 2 --dist loadfile --no-loadscope-reorder
 
 .PHONY: demo test check bench golden browser pictures requirements
 
@@ -8,7 +11,7 @@ demo: $(VENV)/ready
 	$(BIN)/python -m bot demo $(ARGS)
 
 test: $(VENV)/ready
-	$(BIN)/python -m pytest -q $(ARGS)
+	$(TESTS) $(AT_ONCE) $(ARGS)
 
 # The whole truth: format, lint, types, tests (which compare the documents with the code). Journeys
 # go over real sockets in real time: what failed is asked once more, alone, before it counts.
@@ -16,7 +19,7 @@ check: $(VENV)/ready
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -q || $(BIN)/python -m pytest -q --last-failed
+	$(TESTS) $(AT_ONCE) || $(TESTS) --last-failed
 
 bench: $(VENV)/ready
 	$(BIN)/python -m benchmarks $(ARGS)
