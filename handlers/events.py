@@ -12,8 +12,9 @@ from handlers.commands import grammar, registry
 from handlers.commands.grammar import keyword
 from handlers.desk import Desk
 from handlers.guard import Refusal, attempt, later
+from handlers.heard import Heard
 from handlers.listeners import event
-from handlers.payload import Heard, Typed
+from handlers.payload import Typed
 
 _MENTION = re.compile(r"<@[UW][A-Z0-9]+(?:\|[^<>]*)?>")
 

@@ -10,8 +10,9 @@ from bot.views.ids import SHOW_FIGURE, Action
 from bot.views.sheets import sheet
 from handlers.answers import Answer, Slow
 from handlers.desk import Desk
+from handlers.heard import Heard
 from handlers.listeners import event, press
-from handlers.payload import Heard, Press
+from handlers.payload import Press
 
 
 @event("app_home_opened", later=True)

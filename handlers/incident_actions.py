@@ -24,9 +24,10 @@ from handlers.answers import Answer, say
 from handlers.case_forms import number_of
 from handlers.commands.grammar import as_typed
 from handlers.desk import Desk
+from handlers.heard import Heard
 from handlers.listeners import event, press, shortcut, submission
 from handlers.memo import parsed
-from handlers.payload import Heard, Picked, Press, Submission
+from handlers.payload import Picked, Press, Submission
 
 PINS = frozenset({"pushpin", "round_pushpin"})
 

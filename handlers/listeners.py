@@ -12,7 +12,8 @@ from bot.views.ids import Form
 from bot.views.limits import Block
 from handlers.answers import Answer
 from handlers.desk import Desk
-from handlers.payload import Heard, Picked, Press, Submission
+from handlers.heard import Heard
+from handlers.payload import Picked, Press, Submission
 
 Name = str | re.Pattern[str]
 OnPress = Callable[[Desk, Press], Answer]

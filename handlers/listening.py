@@ -13,8 +13,9 @@ from handlers.commands import registry
 from handlers.desk import Desk
 from handlers.faults import refused
 from handlers.guard import Refusal, T, attempt, later
+from handlers.heard import Heard
 from handlers.listeners import Event, OnPick, OnPress, OnSubmit
-from handlers.payload import Act, Heard, Picked, Press, Submission, Typed
+from handlers.payload import Act, Picked, Press, Submission, Typed
 from handlers.reading import Body
 from handlers.screens import AtCommand, AtHome, InForm, OnMessage, Screen
 

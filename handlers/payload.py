@@ -1,9 +1,8 @@
-"""The only reader of what Slack sends: names and ids out of it, or `Tampered`; nothing is trusted.
+"""What people do in Slack: names and ids out of it, or `Tampered`; nothing is trusted.
 
 A button's value and a form's memory only say what is meant; what may be done the services decide.
 """
 
-import re
 from dataclasses import dataclass
 from typing import TypedDict
 
@@ -11,10 +10,8 @@ from bot.domain.errors import Stranger
 from bot.domain.ids import ChannelId, DepartmentKey, MemberId
 from bot.views.ids import ROUTE_TO, SHOW_FIGURE
 from handlers.memo import Memo, matched
-from handlers.reading import Body, at, first_of, inputs, mapping, text_at
+from handlers.reading import CHANNEL, MEMBER, Body, at, first_of, inputs, mapping, text_at
 
-_MEMBER = re.compile(r"[UW][A-Z0-9]{1,30}")
-_CHANNEL = re.compile(r"[CGD][A-Z0-9-]{1,30}")
 _SLACKBOT = "USLACKBOT"
 
 
@@ -33,7 +30,7 @@ class Act:
     def must_be_of(self, team: str) -> None:
         """Only people of this workspace may do anything: no bot, no workflow, no stranger."""
         is_here = self.home in ("", team)
-        if not is_here or self.by == _SLACKBOT or not _MEMBER.fullmatch(self.by):
+        if not is_here or self.by == _SLACKBOT or not MEMBER.fullmatch(self.by):
             raise Stranger()
 
 
@@ -44,13 +41,9 @@ class Press(Act):
     action: str
     memo: Memo
     trigger: str
-    view: str  # the form it is in; "" on a message
     place: str
-    message: str
-    is_ephemeral: bool
-    is_at_home: bool
-    form: str  # the callback id of the form it is in
-    form_memo: Memo  # and what that carries
+    container: Body  # the message or the form it is in
+    shown: Body  # that form, or the home tab, as it was sent
     hook: str  # by which the message may be changed; "" where it is on none
 
     @classmethod
@@ -61,19 +54,41 @@ class Press(Act):
             action=text_at(pressed, "action_id"),
             memo=Memo(text_at(pressed, "value")),
             trigger=text_at(body, "trigger_id"),
-            view=text_at(body, "container", "view_id"),
             place=text_at(body, "channel", "id"),
-            message=text_at(body, "container", "message_ts"),
-            is_ephemeral=at(body, "container", "is_ephemeral") is True,
-            is_at_home=text_at(body, "view", "type") == "home",
-            form=text_at(body, "view", "callback_id"),
-            form_memo=Memo(text_at(body, "view", "private_metadata")),
+            container=mapping(body.get("container")),
+            shown=mapping(body.get("view")),
             hook=text_at(body, "response_url"),
         )
 
     @property
+    def view(self) -> str:
+        """The form it is in; "" on a message."""
+        return text_at(self.container, "view_id")
+
+    @property
+    def message(self) -> str:
+        return text_at(self.container, "message_ts")
+
+    @property
+    def is_ephemeral(self) -> bool:
+        return self.container.get("is_ephemeral") is True
+
+    @property
+    def is_at_home(self) -> bool:
+        return text_at(self.shown, "type") == "home"
+
+    @property
+    def form(self) -> str:
+        """The callback id of the form it is in."""
+        return text_at(self.shown, "callback_id")
+
+    @property
+    def form_memo(self) -> Memo:
+        return Memo(text_at(self.shown, "private_metadata"))
+
+    @property
     def channel(self) -> ChannelId:
-        return ChannelId(matched(_CHANNEL, self.place)[0])
+        return ChannelId(matched(CHANNEL, self.place)[0])
 
     @property
     def department(self) -> DepartmentKey:
@@ -125,11 +140,11 @@ class Submission(Act):
 
     def person(self, field: str) -> MemberId | None:
         person = text_at(self.values, field, field, "selected_user")
-        return MemberId(matched(_MEMBER, person)[0]) if person else None
+        return MemberId(matched(MEMBER, person)[0]) if person else None
 
     def channel(self, field: str) -> ChannelId | None:
         channel = text_at(self.values, field, field, "selected_conversation")
-        return ChannelId(matched(_CHANNEL, channel)[0]) if channel else None
+        return ChannelId(matched(CHANNEL, channel)[0]) if channel else None
 
 
 @dataclass(frozen=True)
@@ -178,62 +193,7 @@ class Picked(Act):
 
     @property
     def channel(self) -> ChannelId:
-        return ChannelId(matched(_CHANNEL, self.place)[0])
-
-
-@dataclass(frozen=True)
-class Heard:
-    """Something that happened in the workspace."""
-
-    body: Body
-
-    @property
-    def member(self) -> MemberId:
-        found = self._text("user", "id") or self._text("user")
-        return MemberId(matched(_MEMBER, found)[0])
-
-    @property
-    def channel(self) -> ChannelId:
-        found = self._text("channel", "id") or self._text("channel")
-        return ChannelId(matched(_CHANNEL, found)[0])
-
-    @property
-    def tab(self) -> str:
-        return self._text("tab")
-
-    @property
-    def text(self) -> str:
-        return self._text("text")
-
-    @property
-    def message(self) -> str:
-        return self._text("ts")
-
-    @property
-    def thread(self) -> str:
-        return self._text("thread_ts")
-
-    @property
-    def reaction(self) -> str:
-        return self._text("reaction").partition("::")[0]  # without a tone of skin
-
-    @property
-    def marked(self) -> str:
-        """The message that has the reaction; "" where it is on a file."""
-        return self._text("item", "ts")
-
-    @property
-    def marked_in(self) -> ChannelId:
-        return ChannelId(matched(_CHANNEL, self._text("item", "channel"))[0])
-
-    def is_by_a_member_of(self, team: str) -> bool:
-        """Said by a person of this workspace, not by a bot, a workflow or a guest from afar."""
-        home = self._text("user_team") or self._text("team") or team
-        is_bot = self._text("bot_id") or self._text("subtype") == "bot_message"
-        return not is_bot and home == team and bool(_MEMBER.fullmatch(self._text("user")))
-
-    def _text(self, *path: str) -> str:
-        return text_at(self.body, "event", *path)
+        return ChannelId(matched(CHANNEL, self.place)[0])
 
 
 def _actor(body: Body) -> _Actor:

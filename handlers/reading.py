@@ -1,9 +1,13 @@
 """Parts of Slack's payloads, wherever they are; what is not there is nothing, never an error."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 Body = Mapping[str, Any]
+
+MEMBER = re.compile(r"[UW][A-Z0-9]{1,30}")
+CHANNEL = re.compile(r"[CGD][A-Z0-9-]{1,30}")
 
 
 def inputs(blocks: list[object]) -> list[str]:

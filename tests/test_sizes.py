@@ -23,7 +23,8 @@ def functions(path: Path) -> Iterator[tuple[str, int]]:
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, Function):
             assert node.end_lineno is not None
-            yield f"{path.relative_to(ROOT)}:{node.name}", node.end_lineno - node.body[0].lineno + 1
+            name = f"{path.relative_to(ROOT)}:{node.lineno} {node.name}"
+            yield name, node.end_lineno - node.body[0].lineno + 1
 
 
 def check(sizes: dict[str, int], limit: int) -> None:

@@ -11,8 +11,9 @@ from bot.store.people import KnownChannel
 from handlers.answers import Slow
 from handlers.commands import registry
 from handlers.guard import attempt
+from handlers.heard import Heard
 from handlers.listeners import EVENTS, picked, pressed, submitted
-from handlers.payload import Act, Heard, Picked, Press, Submission, Typed
+from handlers.payload import Act, Picked, Press, Submission, Typed
 from tests.company import (
     ANN,
     BOB,
