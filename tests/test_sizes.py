@@ -6,7 +6,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 SOURCES = ("bot", "handlers", "config", "slack_sandbox", "benchmarks")
-LONGEST_FILE = 250
+LONGEST_FILE = 300
 LONGEST_FUNCTION = 40
 LONGEST_HANDLER = 12
 
@@ -33,14 +33,14 @@ def check(sizes: dict[str, int], limit: int) -> None:
     assert {name: size for name, size in sizes.items() if size > limit} == {}
 
 
-def test_no_file_is_over_250_lines():
+def test_no_file_is_over_300_lines():
     sources = files(*SOURCES)
     check(
         {str(p.relative_to(ROOT)): len(p.read_text().splitlines()) for p in sources}, LONGEST_FILE
     )
 
 
-def test_no_static_file_of_the_page_is_over_250_lines():
+def test_no_static_file_of_the_page_is_over_300_lines():
     page = (
         p
         for page in ("slack_sandbox/page", "bot/demo/page")
