@@ -65,6 +65,7 @@ class Post:
     language: str | None = None
     location: str | None = None
     media: tuple[str, ...] = field(default=())
+    door: str | None = None  # of the intake, where it came in by one; never said by the sender
 
     @property
     def key(self) -> PostKey:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.domain import effects
+from bot.domain.accounts import Accounts
 from bot.domain.ask import Ask
 from bot.domain.case import Case
 from bot.domain.department import Department, Person, Role
@@ -31,6 +32,7 @@ class Work:
     revision: int  # of set-up and roster when it began
     standings: Standings
     admin_emails: tuple[str, ...]
+    accounts: Accounts
 
     def case(self, number: CaseId) -> Case:
         return self.tx.cases.get(number)
@@ -174,6 +176,7 @@ class Kernel:
     standings: Standings = field(default_factory=Standings)
     nudge: Callable[[], None] = lambda: None  # a hint that there may be something to deliver
     guard: Callable[[Transaction], None] = lambda _: None  # who may not write raises here
+    accounts: Accounts = field(default_factory=Accounts)  # which words are our own
 
     def under(self, guard: Callable[[Transaction], None]) -> "Kernel":
         """The same, every transaction of which passes this guard first."""
@@ -196,4 +199,6 @@ class Kernel:
     def _work(self, tx: Transaction) -> Work:
         revision = tx.revision.now()
         setup = self.setups.read(tx, revision)
-        return Work(tx, setup, self.now(), revision, self.standings, self.admin_emails)
+        return Work(
+            tx, setup, self.now(), revision, self.standings, self.admin_emails, self.accounts
+        )

@@ -125,7 +125,7 @@ def author_key(post: Post) -> str:
 _COLUMNS = (
     "key", "source", "id", "author", "handle", "name", "author_id", "followers", "account", "text",
     "language", "created_at", "stored_at", "visibility", "addressed", "priority", "url",
-    "in_reply_to", "conversation", "location", "media",
+    "in_reply_to", "conversation", "location", "media", "door",
 )  # fmt: skip
 _INSERT = (
     f"insert into posts ({', '.join(_COLUMNS)}) values ({', '.join(f':{c}' for c in _COLUMNS)}) "
@@ -157,6 +157,7 @@ def _as_row(post: Post, at: datetime, language: str | None) -> dict[str, object]
         "conversation": post.conversation,
         "location": post.location,
         "media": to_json(post.media),
+        "door": post.door,
     }
 
 
@@ -177,6 +178,7 @@ def _from_row(row: Row) -> StoredPost:
         language=row["language"],
         location=row["location"],
         media=tuple(from_json(row["media"])),
+        door=row["door"],
     )
     return StoredPost(
         post,

@@ -5,6 +5,7 @@ stand in `posts` and `replies` only, and as an index of single words in `case_wo
 forgetting somebody has few places to look. What stands in braces is where the engines differ.
 """
 
+from bot.store.schema_accounts import M010_ACCOUNTS
 from bot.store.schema_arbiter import M005_ARBITER
 from bot.store.schema_epochs import M009_EPOCHS
 from bot.store.schema_incidents import M003_INCIDENTS
@@ -136,4 +137,5 @@ MIGRATIONS = (
     ("m007_words", M007_WORDS),
     ("m008_leases", M008_LEASES),
     ("m009_epochs", M009_EPOCHS),
+    ("m010_accounts", M010_ACCOUNTS),
 )
