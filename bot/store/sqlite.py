@@ -5,6 +5,7 @@ transactions are `BEGIN IMMEDIATE` behind one process lock: a deferred one fails
 read and then write, and SQLite's own busy back-off sleeps far longer than a lock waits.
 """
 
+import logging
 import os
 import sqlite3
 import threading
@@ -19,6 +20,9 @@ from bot.domain.errors import StoreUnavailable
 from bot.store.by_words import FTS5
 from bot.store.database import PATIENCE, Migrations, Row, in_turn, refuse_newer, refuse_old
 from bot.store.lineage import FileLineage, Lineage
+from bot.store.upgrade_copy import keep_copy
+
+log = logging.getLogger(__name__)
 
 OLDEST = (3, 35)  # the first with `returning`
 
@@ -86,7 +90,12 @@ class SqliteDatabase:
         for name, statements in migrations:
             known(name=name)(_runner([text.format(**self._words) for text in statements]))
         with self.writing(), self._connection() as db, _as_our_error():
-            refuse_newer(self.applied(), migrations)
+            applied = self.applied()
+            refuse_newer(applied, migrations)
+            missing = [name for name, _ in migrations if name not in applied]
+            if applied and missing:
+                copy = keep_copy(self.path, missing[0])
+                log.warning("upgrading; the file as it was is kept", extra={"copy": str(copy)})
             known.apply(db)
 
     def listen(self, heard: Callable[[], None]) -> None:
