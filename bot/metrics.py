@@ -83,6 +83,9 @@ def _gauges(counts: Counts) -> Iterable[Metric]:
         queue.add_metric([lane], number)
     yield queue
     yield GaugeMetricFamily("samepage_storms", "Channels in a storm", counts.storms)
+    yield GaugeMetricFamily(
+        "samepage_set_aside", "Failed when due, tried again later", counts.set_aside
+    )
     replies = GaugeMetricFamily("samepage_replies", "Public replies by state", labels=["state"])
     for state, number in counts.replies.items():
         replies.add_metric([state], number)

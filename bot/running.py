@@ -165,6 +165,7 @@ class RunningDesk:
             quota=Quota(settings.intake_per_minute),
             ready=self.ready,
             waits=self._services.epochs.waits,
+            set_aside=self._services.watch.set_aside,
             metrics=self._services.metrics.text,
             desk_page=lambda: desk_page(self._services.kernel),
             desk_token=settings.desk_token,

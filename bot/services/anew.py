@@ -4,10 +4,12 @@ The change itself only says whose terms are others. The clock's sweep counts the
 time; a case that something happens to, or whose timer is due, is counted before that.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
+from itertools import takewhile
 
 from bot.domain.case import Case
+from bot.domain.ids import CaseId
 from bot.services.deadlines import set_all_anew
 from bot.services.kernel import Work
 from bot.store.recounts import Holders
@@ -35,16 +37,28 @@ def catch_up(work: Work, cases: Iterable[Case]) -> bool:
     return any(those for _, those in awaited)
 
 
-def count_page(work: Work, limit: int = PAGE) -> None:
-    """The next cases that other terms have not come to; where that ended is kept with them."""
+def coming(work: Work, limit: int = PAGE) -> list[CaseId]:
+    """The next cases that other terms have not come to."""
+    found: list[CaseId] = []
+    for recount in work.tx.recounts.all():
+        if len(found) < limit:
+            page = work.tx.recounts.page(recount, limit=limit - len(found))
+            found += [case.id for case in page]
+    return found
+
+
+def come_past(work: Work, counted: Collection[CaseId], limit: int = PAGE) -> None:
+    """These were counted, or set aside: the next page begins behind them."""
     for recount in work.tx.recounts.all():
         page = work.tx.recounts.page(recount, limit=limit)
-        _count(work, page, recount.since)
+        past = list(takewhile(lambda case: case.id in counted, page))
         limit -= len(page)
-        if not limit:
-            work.tx.recounts.come_to(recount, page[-1])
-            return
-        work.tx.recounts.end(recount)
+        if limit and len(past) == len(page):
+            work.tx.recounts.end(recount)
+            continue
+        if past:
+            work.tx.recounts.come_to(recount, past[-1])
+        return
 
 
 def _count(work: Work, cases: list[Case], since: datetime) -> None:

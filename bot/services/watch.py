@@ -1,5 +1,6 @@
 """The clock's door: what falls due becomes warnings, breaches, pings and their climbing."""
 
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from bot.domain.case import Case
@@ -8,7 +9,7 @@ from bot.domain.errors import AllAcknowledged, AlreadyAcknowledged, NothingToAck
 from bot.domain.ids import CLOCK, CaseId, MemberId
 from bot.domain.outbox import Message
 from bot.domain.timeline import What
-from bot.services import anew, places
+from bot.services import anew, places, timers_aside
 from bot.services.casework import SNOOZE
 from bot.services.closings import refresh_pings
 from bot.services.contents import is_settled
@@ -24,36 +25,52 @@ class Watch:
     def __init__(self, kernel: Kernel, page: int = anew.PAGE):
         self._kernel = kernel
         self._page = page  # cases that are counted anew in one transaction
+        self._counted = timers_aside.counted(kernel)
 
     def sweep(self) -> int:
         """Everything that is due by now, and a page of other terms; how many timers were due."""
+        timers_aside.try_again(self._kernel)
         swept, counted = 0, set[CaseId]()
+        fired = timers_aside.fired(self._kernel, lambda work, due: _sweep(work, due, counted))
         while True:
-            with self._kernel.work() as work:
+            with self._kernel.look() as work:
                 timers = work.tx.timers.due(work.at, limit=BATCH)
-                if self._catch_up(work, timers, counted):
-                    continue
-                _sweep(work, timers)
-                if len(timers) < BATCH:
-                    anew.count_page(work, self._page)
+                page = self._to_count(work, timers, counted)
+            if page:
+                counted.update(page)
+                self._counted.do(page)
+                continue
+            fired.do(timers)
             swept += len(timers)
             if len(timers) < BATCH:
+                self._count_page()
                 return swept
 
-    def _catch_up(self, work: Work, timers: list[Timer], counted: set[CaseId]) -> bool:
-        """Nothing fires by a deadline that is another one now: then it is asked once more."""
+    def _to_count(self, work: Work, timers: Iterable[Timer], counted: set[CaseId]) -> list[CaseId]:
+        """Nothing fires by a deadline that is another one now."""
         if not anew.is_under_way(work):
-            return False
-        page = list({timer.case for timer in timers} - counted)[: self._page]
-        counted.update(page)
-        anew.catch_up(work, work.tx.cases.among(page).values())
-        return bool(page)
+            return []
+        return list({timer.case for timer in timers} - counted)[: self._page]
+
+    def _count_page(self) -> None:
+        """Writes in any case: a clock that was replaced hears of it here."""
+        with self._kernel.look() as work:
+            page = anew.coming(work, self._page)
+        self._counted.do(page)
+        with self._kernel.work() as work:
+            anew.come_past(work, page, self._page)
 
     def next_at(self) -> datetime | None:
         """When the next timer is due; at once while promises are counted anew."""
         with self._kernel.look() as work:
             due = work.tx.timers.next_at()
-            return min(due or work.at, work.at) if anew.is_under_way(work) else due
+            is_now = anew.is_under_way(work) or timers_aside.may_be_mended(work)
+            return min(due or work.at, work.at) if is_now else due
+
+    def set_aside(self) -> list[str]:
+        """What failed when it was due and is tried again, in words for the operator."""
+        with self._kernel.look() as work:
+            return [str(one) for one in timers_aside.still_aside(work)]
 
     def acknowledge(self, number: CaseId, matter: str, *, by: MemberId) -> None:
         """*I have it*: the climbing stops, the promise stays broken until it is answered."""
@@ -98,8 +115,11 @@ def _take_on(work: Work, case: Case, matter: str, by: MemberId) -> bool:
     return True
 
 
-def _sweep(work: Work, timers: list[Timer]) -> None:
+def _sweep(work: Work, timers: Sequence[Timer], counted: Collection[CaseId]) -> None:
     """What moves a case comes first: a deadline that it pushes away is not due any more."""
+    timers = work.tx.timers.still(timers)
+    if anew.is_under_way(work):  # since they were read, perhaps
+        timers = [timer for timer in timers if timer.case in counted]
     work.tx.timers.drop_all(timers)
     for timer in timers:
         if timer.name in _MOVES:
@@ -119,4 +139,4 @@ def _lapse(work: Work, number: CaseId) -> None:
         lapse(work, case)
 
 
-_MOVES = {SNOOZE: _wake, LAPSE: _lapse}
+_MOVES = {SNOOZE: _wake, LAPSE: _lapse, timers_aside.COUNT: timers_aside.count}

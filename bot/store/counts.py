@@ -19,6 +19,7 @@ class Counts:
     replies: Mapping[str, int]
     lanes: Mapping[str, int]  # messages that wait, by who speaks first
     storms: int
+    set_aside: int
 
 
 class Counting:
@@ -40,6 +41,7 @@ class Counting:
             replies=self._by_state("replies", "sent"),
             lanes=self._by_lane(),
             storms=self._number("select count(*) as n from storms"),
+            set_aside=self._number("select count(*) as n from set_aside"),
         )
 
     def _number(self, sql: str) -> int:

@@ -11,6 +11,7 @@ from bot.store.schema_epochs import M009_EPOCHS
 from bot.store.schema_incidents import M003_INCIDENTS
 from bot.store.schema_leases import M008_LEASES
 from bot.store.schema_recounts import M006_RECOUNTS
+from bot.store.schema_set_aside import M015_SET_ASIDE
 
 M001_DESK = (
     """create table posts (
@@ -138,4 +139,5 @@ MIGRATIONS = (
     ("m008_leases", M008_LEASES),
     ("m009_epochs", M009_EPOCHS),
     ("m010_accounts", M010_ACCOUNTS),
+    ("m015_set_aside", M015_SET_ASIDE),
 )

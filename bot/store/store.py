@@ -26,6 +26,7 @@ from bot.store.revision import Revision
 from bot.store.rooms import Rooms
 from bot.store.schema import MIGRATIONS
 from bot.store.seen import Seen
+from bot.store.set_aside import SetAsides
 from bot.store.setup import SetupDocuments
 from bot.store.storms import Silences, Storms
 from bot.store.timeline import Timeline
@@ -64,6 +65,7 @@ class Transaction:
     leases: Leases
     epochs: Epochs
     moving: Moving
+    set_aside: SetAsides
 
 
 class Store:
@@ -75,7 +77,7 @@ class Store:
             Timeline(db), Outbox(db), Replies(db), People(db), SetupDocuments(db),
             Seen(db), Counting(db), Revision(db), Periods(db), Incidents(db), Rooms(db),
             Queue(db), Storms(db), Silences(db), Recounts(db), Words(db), Leases(db),
-            Epochs(db), Moving(db),
+            Epochs(db), Moving(db), SetAsides(db),
         )  # fmt: skip
 
     def must_be_whole(self) -> None:

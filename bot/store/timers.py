@@ -72,6 +72,17 @@ class Timers:
         )
         return [_from_row(row) for row in rows]
 
+    def still(self, timers: Collection[Timer]) -> list[Timer]:
+        """Those of them that nobody has dropped or moved."""
+        marks = numbered("c", {timer.case for timer in timers})
+        rows = self._db.rows(
+            f"""select * from timers
+                where case_id in ({listed(marks)})""",
+            marks,
+        )
+        found = {_from_row(row) for row in rows}
+        return [timer for timer in timers if timer in found]
+
     def next_at(self) -> datetime | None:
         row = self._db.rows("select min(due_at) as at from timers")[0]
         return moment_or_none(row["at"])

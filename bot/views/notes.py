@@ -105,6 +105,14 @@ def _epoch(facts: NoteFacts) -> Drawn:
     return line(facts, f"⚠ {replies_wait(word(facts, 'why'))}. {doubted}. {again}")
 
 
+def _set_aside(facts: NoteFacts) -> Drawn:
+    """To the admins: what failed, and that nothing else waits for it."""
+    of = f" of {case_of(facts)}" if facts.case else ""
+    failed = f"A {word(facts, 'kind')}{of} failed (reference {word(facts, 'ref')} in the log)"
+    more = "The desk tries it again later; everything else goes on. `/readyz` lists all of these"
+    return line(facts, f"⚠ {failed}. {more}")
+
+
 def _rota_hole(facts: NoteFacts) -> Drawn:
     """A day before: time enough to fill it."""
     start, until = (datetime.fromtimestamp(figure(facts, key), UTC) for key in ("start", "until"))
@@ -151,5 +159,6 @@ NOTES: Mapping[str, Callable[[NoteFacts], Drawn]] = {
     "place_closed": _place_closed,  # place, why
     "epoch": _epoch,  # why, doubted
     "rota_hole": _rota_hole,  # start, until
+    "set_aside": _set_aside,  # kind, ref
     "storm_over": _storm_over,  # listed, digests, open
 }

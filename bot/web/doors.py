@@ -1,6 +1,6 @@
 """What the doors need of the rest of the desk; wiring hands it in."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -38,3 +38,4 @@ class Doors:
     now: Now
     new_key: NewKey  # names an unexpected fault, in the answer and in the log
     waits: Callable[[], str | None] = lambda: None  # why public replies wait for an admin, or None
+    set_aside: Callable[[], Sequence[str]] = tuple  # what failed when due and is tried again

@@ -157,6 +157,7 @@ NOTED: dict[str, Drawn] = {
         note_facts("question", question=question(answer="Yes", answered_by=CEM))
     ),
     "epoch": note(note_facts("epoch", case=None, args={"why": RESTORED, "doubted": 3})),
+    "set_aside": note(note_facts("set_aside", args={"kind": "clock", "ref": "7F3A"})),
     "rota_hole_without_end": note(note_facts("rota_hole", args={"start": 1795250400})),
     "answered": note(note_facts("answered", question=question(answer="Yes", answered_by=CEM))),
 }

@@ -31,6 +31,14 @@ def test_replies_that_wait_are_said_and_are_no_fault(house: House):
     assert answer.json["waiting"] == {"public replies": house.waits}
 
 
+def test_what_was_set_aside_is_named_and_keeps_nothing_else_from_working(house: House):
+    aside = "clock 1042:hanging: ValueError, reference 7F3A"
+    answer = house.client(set_aside=lambda: [aside]).get("/readyz")
+
+    assert answer.status_code == 200
+    assert answer.json["set_aside"] == [aside]
+
+
 def test_not_ready_names_what_does_not_work(house: House):
     house.faults = {"store": None, "slack": "the token was revoked"}
     answer = house.client().get("/readyz")
