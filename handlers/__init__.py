@@ -17,6 +17,7 @@ from handlers import (  # noqa: F401 - each registers what it answers
 )
 from handlers.commands import case, incident, rota, routing, sla  # noqa: F401
 from handlers.commands import desk as desk_commands  # noqa: F401
+from handlers.commands import outgoing as outgoing_command  # noqa: F401
 from handlers.commands.registry import BARE
 from handlers.desk import Desk
 from handlers.listeners import EVENTS, Event, picked, pressed, submitted

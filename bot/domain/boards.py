@@ -12,7 +12,7 @@ from bot.domain.outbox import Message
 from bot.domain.post import Post
 from bot.domain.promises import PromiseRun
 from bot.domain.receipt import Receipt
-from bot.domain.reply import Reply
+from bot.domain.reply import Outgoing, OutgoingNote, Reply
 from bot.domain.routing import Moves, RuleBook, Verdict
 from bot.domain.timeline import Event
 
@@ -46,6 +46,15 @@ class MineBoard:
     offered: tuple[Line, ...]
     held: int  # all of them, of which the lines may be the first only
     now: datetime
+
+
+@dataclass(frozen=True)
+class OutgoingBoard:
+    """How the switch for public replies stands, who moved it, and who reads: may they release?"""
+
+    switch: Outgoing
+    note: OutgoingNote | None
+    may_release: bool
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.boards import DeadLetter, Line, MineBoard, QueueBoard, Step
+from bot.domain.boards import DeadLetter, Line, MineBoard, OutgoingBoard, QueueBoard, Step
 from bot.domain.ids import DepartmentKey
 from bot.domain.kpi import Figure, Kpi
 from bot.domain.report import Period
@@ -45,3 +45,4 @@ class HomeBoard:
     steps: tuple[Step, ...] | None
     now: datetime
     stuck: tuple[DeadLetter, ...] = ()  # the worst first
+    outgoing: OutgoingBoard | None = None  # None: not for this reader

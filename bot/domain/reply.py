@@ -36,6 +36,21 @@ class Outgoing(StrEnum):
     HOLD = "hold"
     OFF = "off"
 
+    @property
+    def in_words(self) -> str:
+        """As it stands in a sentence: “public replies are on hold”."""
+        return "on hold" if self is Outgoing.HOLD else str(self)
+
+
+@dataclass(frozen=True)
+class OutgoingNote:
+    """Who moved the switch for public replies, when and why; `name` is theirs as people read it."""
+
+    by: MemberId
+    name: str
+    at: datetime
+    why: str = ""
+
 
 OPEN_STATES = (ReplyState.UNDO, ReplyState.HELD, ReplyState.SENDING, ReplyState.UNKNOWN)
 REWRITABLE = (ReplyState.HELD, ReplyState.REJECTED)  # other words may take their place

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
-from bot.domain.boards import MembersBoard, Step
+from bot.domain.boards import MembersBoard, OutgoingBoard, Step
 from bot.domain.department import Department, Role
 from bot.domain.errors import ChangedSince, NoSuchChange, NothingToChange
 from bot.domain.ids import RAPID_RESPONSE, DepartmentKey, MemberId
 from bot.domain.reply import Outgoing
-from bot.services import epochs
+from bot.services import brake, epochs
 from bot.services.kernel import Kernel, Work
+from bot.services.standing import Standing
 from bot.services.taking_effect import take_effect
 from bot.store.people import KnownChannel
 from bot.store.setup import Change
@@ -89,22 +90,37 @@ class Administration:
 
     # The switch for public replies
 
-    def outgoing(self, *, by: MemberId) -> Outgoing:
+    def outgoing(self, *, by: MemberId) -> OutgoingBoard:
         with self._kernel.look() as work:
-            work.standing(by).must_belong_somewhere(work.setup)
-            return work.setup.outgoing
+            rights = work.standing(by)
+            rights.must_know_the_desk(work.setup)
+            setup, may_release = work.setup, _may_release(work, rights)
+            return OutgoingBoard(setup.outgoing, setup.outgoing_note, may_release)
 
-    def set_outgoing(self, wanted: Outgoing, *, by: MemberId) -> int:
-        """Anybody of a department may brake; leads and admins release. It sends nothing held."""
+    def set_outgoing(self, wanted: Outgoing, *, by: MemberId, why: str = "") -> int:
+        """Anybody of a department or of rapid response may brake; leads and admins release.
+
+        Everybody is told, and nothing that was held is sent by it. The same again adds a reason.
+        """
         with self._kernel.work() as work:
             rights = work.standing(by)
-            rights.must_belong_somewhere(work.setup)
+            rights.must_know_the_desk(work.setup)
             if wanted is work.setup.outgoing:
-                raise NothingToChange(f"public replies are {wanted} already")
+                return _explained(work, why, by)
             releases = STRICTNESS.index(wanted) < STRICTNESS.index(work.setup.outgoing)
-            if releases and (epochs.is_waiting(work) or not rights.leads_something):
+            if releases and not _may_release(work, rights):
                 rights.must_be_admin()
-            return self._put(work, "outgoing", wanted.value, by, f"public replies {wanted}")
+            what = f"public replies {wanted.in_words}{f': {why}' if why else ''}"
+            number = work.change("outgoing", wanted.value, by, what)
+            take_effect(self._kernel, work, by, why)
+            return number
+
+    def explain_outgoing(self, why: str, *, by: MemberId) -> OutgoingBoard:
+        """Why the brake is on, said after it was pressed."""
+        with self._kernel.work() as work:
+            work.standing(by).must_know_the_desk(work.setup)
+            _explained(work, why, by)
+        return self.outgoing(by=by)
 
     # What was changed, and taking it back
 
@@ -145,6 +161,23 @@ class Administration:
         number = work.change(area, document, by, what)
         take_effect(self._kernel, work, by)
         return number
+
+
+def _explained(work: Work, why: str, by: MemberId) -> int:
+    """From whoever pressed the brake, or from anybody where nobody has said why."""
+    note, switch = work.setup.outgoing_note, work.setup.outgoing
+    if not why or note is None or switch is Outgoing.ON:
+        raise NothingToChange(f"public replies are {switch.in_words} already")
+    if note.why and note.by != by:
+        raise NothingToChange(f"{note.name} has said why already: {note.why}")
+    brake.explained(work, why)
+    moved = (one.id for one in work.tx.setup.changes(limit=200) if one.area == "outgoing")
+    return next(moved, 0)
+
+
+def _may_release(work: Work, rights: Standing) -> bool:
+    """After a restore or a move only an admin: somebody has to look at what is in doubt."""
+    return rights.is_admin if epochs.is_waiting(work) else rights.leads_something
 
 
 def _may_undo(work: Work, change: Change, by: MemberId) -> None:

@@ -10,7 +10,7 @@ from bot.domain import effects
 from bot.domain.epoch import Cause, Epoch
 from bot.domain.ids import DESK, TRIAGE
 from bot.domain.reply import OPEN_STATES, Outgoing
-from bot.services import answering
+from bot.services import answering, brake
 from bot.services.kernel import Kernel, Work
 from bot.store.lineage import A_GREAT_MANY
 
@@ -76,7 +76,8 @@ def begin(work: Work, cause: Cause, *, skip: int) -> Epoch:
     log.warning("epoch begins", extra={"epoch": epoch.number, "cause": str(cause), "skip": skip})
     doubted = _doubt_replies(work, epoch)
     if work.setup.outgoing is Outgoing.ON:
-        work.change("outgoing", Outgoing.HOLD.value, DESK, f"public replies hold: {epoch.why}")
+        work.change("outgoing", Outgoing.HOLD.value, DESK, f"public replies on hold: {epoch.why}")
+        brake.switched(work, Outgoing.HOLD, DESK, epoch.why)
     work.tx.epochs.doubt(since=backup_at, at=work.at)
     _say(work, epoch, doubted)
     return epoch

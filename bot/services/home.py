@@ -35,6 +35,7 @@ class Home:
             rights = work.standing(by)
             zone = known_zone(rights.person.time_zone if rights.person else "UTC")
             belongs = rights.is_admin or bool(rights.works_in)
+            knows = belongs or rights.is_responder
             today = self._today(work, zone) if belongs else None
         return HomeBoard(
             self._boards.mine(by=by),
@@ -43,6 +44,7 @@ class Home:
             self._steps(by) if rights.is_admin else None,
             work.at,
             self._boards.dead_letters(by=by) if belongs else (),
+            self._administration.outgoing(by=by) if knows else None,
         )
 
     def _queues(self, by: MemberId) -> Iterator[QueueBoard]:

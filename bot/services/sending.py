@@ -111,7 +111,7 @@ def _started(work: Work, reply: Reply) -> tuple[Reply, Post] | None:
 def _reason_to_hold(work: Work, case: Case, reply: Reply) -> str:
     """A switch, a newer word of the customer, a right that is gone, or too long a wait; or ""."""
     if work.setup.outgoing is not Outgoing.ON:
-        return f"public replies are on {work.setup.outgoing}"
+        return f"public replies are {work.setup.outgoing.in_words}"
     if unseen := answering.unseen_word(work, case, since=reply.created_at):
         return unseen
     if case.department not in work.standing(reply.author).publishes_in:

@@ -12,14 +12,16 @@ from bot.domain.ids import DepartmentKey, MemberId
 from bot.domain.on_call import Rota
 from bot.domain.ports import HolidayBook
 from bot.domain.post import Priority
-from bot.domain.reply import Outgoing
+from bot.domain.reply import Outgoing, OutgoingNote
 from bot.domain.routing import RuleBook
 from bot.domain.setup import departments_from, policy_from, rota_from, routing_from
 from bot.domain.sla import Policy, Terms
 from bot.store.posts import StoredPost
 from bot.store.store import Transaction
+from bot.store.times import moment
 
 AREAS = ("departments", "routing", "sla", "on_call")
+_BESIDE = ("outgoing", "outgoing_note", "named", "admins")
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class Setup:
     outgoing: Outgoing
     named: Mapping[DepartmentKey, Mapping[MemberId, Role]]  # beside who is in the channel
     admins: frozenset[MemberId]  # added by command
+    outgoing_note: OutgoingNote | None = None  # None: nobody has moved the switch yet
 
     def department(self, key: DepartmentKey) -> Department:
         found = self.departments.get(key)
@@ -87,7 +90,7 @@ class Setups:
         known = self._known
         if known and known.revision == revision:
             return known.setup
-        texts = tuple(tx.setup.text(area) for area in (*AREAS, "outgoing", "named", "admins"))
+        texts = tuple(tx.setup.text(area) for area in (*AREAS, *_BESIDE))
         setup = known.setup if known and known.texts == texts else self.parse(tx)
         self._known = _Known(revision, texts, setup)
         return setup
@@ -104,6 +107,7 @@ class Setups:
             Outgoing(tx.setup.get("outgoing") or self._outgoing),
             _named(tx.setup.get("named") or {}),
             frozenset(MemberId(member) for member in tx.setup.get("admins") or []),
+            _note(tx.setup.get("outgoing_note")),
         )
 
 
@@ -112,6 +116,13 @@ def _named(document: Mapping[str, Mapping[str, str]]) -> dict[DepartmentKey, dic
         DepartmentKey(key): {MemberId(member): Role(role) for member, role in people.items()}
         for key, people in document.items()
     }
+
+
+def _note(document: Mapping[str, str | int] | None) -> OutgoingNote | None:
+    if not document:
+        return None
+    by, name, why = (str(document[key]) for key in ("by", "name", "why"))
+    return OutgoingNote(MemberId(by), name, moment(int(document["at"])), why)
 
 
 def facts_of(stored: StoredPost) -> Facts:

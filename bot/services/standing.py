@@ -51,6 +51,11 @@ class Standing:
             some = next(iter(setup.departments.values()))
             raise NotMember(some.name, some.channel)
 
+    def must_know_the_desk(self, setup: Setup) -> None:
+        """Whoever works in a department or is called when something burns, and admins."""
+        if not self.is_responder:
+            self.must_belong_somewhere(setup)
+
     @property
     def leads_something(self) -> bool:
         return self.is_admin or bool(self.leads)

@@ -9,17 +9,18 @@ from bot.domain.ids import DepartmentKey, MemberId
 from bot.domain.post import Priority
 from bot.domain.reply import Outgoing
 from bot.domain.sla import Terms
-from bot.services import anew, answering, epochs
+from bot.services import anew, answering, brake, epochs
 from bot.services.hand_offs import give_up_cases
 from bot.services.kernel import Kernel, Work
 from bot.store.recounts import Holders
 
 
-def take_effect(kernel: Kernel, before: Work, by: MemberId) -> None:
+def take_effect(kernel: Kernel, before: Work, by: MemberId, why: str = "") -> None:
     """Of what this transaction has changed; raises Broken or a refusal, which keeps nothing."""
     now = replace(before, setup=kernel.setups.parse(before.tx))
     _nobody_is_left_behind(before, now)
     if now.setup.outgoing is not before.setup.outgoing:
+        brake.switched(now, now.setup.outgoing, by, why)
         answering.hold_waiting(now, _switched(now.setup.outgoing), by)
         epochs.switched(now)
     for member in _unnamed(before, now):
@@ -39,7 +40,8 @@ def _nobody_is_left_behind(before: Work, now: Work) -> None:
 def _switched(to: Outgoing) -> str:
     if to is Outgoing.ON:
         return "the switch was moved while it waited"
-    return f"public replies were switched to {to}"
+    is_hold = to is Outgoing.HOLD
+    return "public replies were put on hold" if is_hold else "public replies were switched off"
 
 
 def _unnamed(before: Work, now: Work) -> set[MemberId]:

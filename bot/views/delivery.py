@@ -75,7 +75,9 @@ def _until_then(author: str, reply: Reply, outgoing: Outgoing) -> str:
     """What becomes of it when *Undo* has run out, as the switch is now."""
     if outgoing is Outgoing.ON:
         return f"{author}'s answer goes out at {_second(reply)}"
-    return f"{author}'s answer is held from {_second(reply)}: public replies are on {outgoing}"
+    return (
+        f"{author}'s answer is held from {_second(reply)}: public replies are {outgoing.in_words}"
+    )
 
 
 def _button(label: str, action: ids.Action, reply: Reply) -> Block:

@@ -10,6 +10,7 @@ from bot.views.figures import today
 from bot.views.ids import Action
 from bot.views.limits import MESSAGE_BLOCKS, Block
 from bot.views.lists import line
+from bot.views.outgoing import at_home
 from bot.views.phrases import counted, drawn, name, reason
 from bot.views.stuck import stuck
 
@@ -23,6 +24,7 @@ def home(board: HomeBoard) -> Drawn:
         _steps(board.steps) if board.steps else [],
         _mine(board.mine),
         stuck(board.stuck, board.now),
+        at_home(board.outgoing),
     ]
     below = [today(board.today) if board.today else []]
     taken = sum(len(part) + 1 for part in (*above, *below))

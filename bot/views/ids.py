@@ -49,6 +49,7 @@ class Action(StrEnum):
     MERGE_INTO = "merge_into"
     MUTE = "mute"
     SETUP_STEP = "setup_step"
+    BRAKE_WHY = "brake_why"
     INCIDENT_UPDATE = "incident_update"
     INCIDENT_ROLE = "incident_role"
     INCIDENT_LINK = "incident_link"
@@ -112,6 +113,7 @@ class Form(StrEnum):
     INCIDENT_LINK = "incident_link"
     INCIDENT_SEVERITY = "incident_severity"
     INCIDENT_STAND_DOWN = "incident_stand_down"
+    BRAKE_WHY = "brake_why"
     SHEET = "sheet"  # nothing to send: something to read
 
 

@@ -20,6 +20,7 @@ from bot.views.note_parts import (
     quoting,
     word,
 )
+from bot.views.outgoing import announced
 from bot.views.phrases import counted, dotted, moment, name, replies_wait, said
 from bot.views.pings import pinged_as
 from bot.views.question_notes import answered, asked_here, question
@@ -161,4 +162,5 @@ NOTES: Mapping[str, Callable[[NoteFacts], Drawn]] = {
     "rota_hole": _rota_hole,  # start, until
     "set_aside": _set_aside,  # kind, ref
     "storm_over": _storm_over,  # listed, digests, open
+    "outgoing": announced,  # switch, name, at, why
 }

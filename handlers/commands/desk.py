@@ -1,4 +1,4 @@
-"""`/desk`: departments, people, the switch for public replies, and taking changes back."""
+"""`/desk`: departments, people, and taking changes back."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -6,10 +6,9 @@ from datetime import timedelta
 from bot.domain.department import Role as Part
 from bot.domain.durations import parse_duration
 from bot.domain.ids import MemberId
-from bot.domain.reply import Outgoing
 from bot.views.desk_lists import changes, departments, help_of, members, setup_steps
 from bot.views.figures import report
-from bot.views.phrases import counted, drawn, name, people, replies_wait
+from bot.views.phrases import counted, drawn, name, people
 from bot.views.sheets import sheet
 from handlers.answers import Answer, Slow, say, taken_back, undoable
 from handlers.commands import grammar
@@ -54,13 +53,6 @@ def naming(text: str) -> Naming:
     where, part = first(rest)
     try:
         return Naming(grammar.place(who), grammar.place(where), Part(keyword(part) or Part.MEMBER))
-    except ValueError:
-        raise Misread from None
-
-
-def switch(text: str) -> Outgoing | None:
-    try:
-        return Outgoing(keyword(text)) if text.strip() else None
     except ValueError:
         raise Misread from None
 
@@ -161,21 +153,6 @@ def show_networks(desk: Desk, typed: Typed, _: None) -> Answer:
     seen = desk.administration.networks(by=typed.by)
     lines = [f"• {name(network)}: {name(count)}" for network, count in seen]
     return say("\n".join(lines) or "No post has come in yet. `python -m bot check` says why.")
-
-
-@command(
-    "desk outgoing",
-    usage="/desk outgoing on|hold|off",
-    takes=switch,
-    help="public replies; anybody may brake, leads and admins release",
-)
-def outgoing(desk: Desk, typed: Typed, wanted: Outgoing | None) -> Answer:
-    if wanted is None:
-        switch, waits = desk.administration.outgoing(by=typed.by), desk.epochs.waits()
-        more = f" {replies_wait(waits)}." if waits else ""
-        return say(f"Public replies are *{switch}*.{more}")
-    change = desk.administration.set_outgoing(wanted, by=typed.by)
-    return undoable(f"Public replies are *{wanted}*. Nothing that was held is sent by it.", change)
 
 
 def length(text: str) -> timedelta:

@@ -166,7 +166,7 @@ COMMANDS = {
     "desk admins": asks("/desk admins", R.BELONG),
     "desk admins add": sets("/desk admins add <@UANN>"),
     "desk networks": asks("/desk networks", R.BELONG),
-    "desk outgoing": sets("/desk outgoing hold", R.BELONG),
+    "desk outgoing": sets("/desk outgoing hold", R.KNOWN),
     "desk outgoing, released": typed("/desk outgoing on", R.LEAD, scenes.changed, targets=FREE),
     "desk changes": asks("/desk changes", R.ADMIN),
     "desk undo": typed("/desk undo {}", R.LEAD, scenes.changed, targets=NAMED),

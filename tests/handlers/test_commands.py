@@ -211,13 +211,33 @@ def test_anybody_brakes_and_a_lead_releases(house: House):
     assert "Nothing that was held" in said(house.type("/desk outgoing OFF"))
     assert f"<@{EVE}>" in said(house.type("/desk outgoing on"))
     house.type("/desk outgoing on", by=DORA)
-    assert house.story.administration.outgoing(by=ANN) is Outgoing.ON
+    assert house.story.administration.outgoing(by=ANN).switch is Outgoing.ON
+
+
+def test_a_brake_without_a_reason_is_asked_for_one(house: House):
+    braked = house.type("/desk outgoing off")
+    assert "*Say why*, or `/desk outgoing off REASON`" in said(braked)
+    assert "Undo" not in said(braked)  # who may not release is not offered it
+
+    house.type("/desk outgoing off “wrong prices in the template”")
+
+    told = said(house.type("/desk outgoing", by=TOM))
+    assert "*off* (Ann, " in told
+    assert "“wrong prices in the template”" in told
+    assert "Why?" not in said(house.type("/desk outgoing on", by=DORA))
+
+
+def test_the_reason_is_given_in_a_form_too(house: House):
+    house.type("/desk outgoing hold")
+    house.press("brake_why", 1)
+    house.submit("brake_why", "", {"reason": "a wrong template"})
+    assert "“a wrong template”" in said(house.type("/desk outgoing"))
 
 
 def test_the_switch_says_that_replies_wait_after_a_restore(house: House):
     house.story.epochs.restored()
     told = said(house.type("/desk outgoing"))
-    assert "*hold*" in told
+    assert "*on hold* (the desk, " in told
     assert "restored from a backup" in told
 
     house.type("/desk outgoing on", by=EVE)

@@ -160,7 +160,7 @@ def test_an_admin_undone_is_no_admin(desk: TestDesk):
 def test_anybody_of_a_department_brakes(desk: TestDesk):
     desk.administration.set_outgoing(Outgoing.HOLD, by=TOM)
     desk.administration.set_outgoing(Outgoing.OFF, by=SUE)
-    assert desk.administration.outgoing(by=ANN) is Outgoing.OFF
+    assert desk.administration.outgoing(by=ANN).switch is Outgoing.OFF
     with pytest.raises(NothingToChange):
         desk.administration.set_outgoing(Outgoing.OFF, by=ANN)
 
@@ -185,7 +185,7 @@ def test_undoing_the_brake_is_releasing_it(desk: TestDesk):
     with pytest.raises(NotAdmin):
         desk.administration.undo(number, by=TOM)
     desk.administration.undo(number, by=EVE)
-    assert desk.administration.outgoing(by=ANN) is Outgoing.ON
+    assert desk.administration.outgoing(by=ANN).switch is Outgoing.ON
 
 
 # Changes
@@ -195,9 +195,9 @@ def test_every_change_has_an_author_a_moment_and_an_undo(desk: TestDesk):
     number = desk.administration.set_outgoing(Outgoing.HOLD, by=DORA)
     (change,) = desk.administration.changes(by=EVE)
     assert (change.id, change.by, change.at, change.what) == (
-        number, DORA, desk.now, "public replies hold",
+        number, DORA, desk.now, "public replies on hold",
     )  # fmt: skip
-    assert desk.administration.undo(number, by=EVE) == "public replies hold"
+    assert desk.administration.undo(number, by=EVE) == "public replies on hold"
     undone = desk.administration.changes(by=EVE)[-1]
     assert (undone.undone_by, undone.undone_at) == (EVE, desk.now)
     with pytest.raises(NothingToChange, match=EVE):
@@ -208,7 +208,7 @@ def test_an_undo_can_be_undone(desk: TestDesk):
     desk.administration.undo(desk.administration.set_outgoing(Outgoing.HOLD, by=EVE), by=EVE)
     newest = desk.administration.changes(by=EVE)[0]
     desk.administration.undo(newest.id, by=EVE)
-    assert desk.administration.outgoing(by=EVE) is Outgoing.HOLD
+    assert desk.administration.outgoing(by=EVE).switch is Outgoing.HOLD
 
 
 def test_changes_are_for_admins(desk: TestDesk):

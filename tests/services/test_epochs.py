@@ -236,7 +236,7 @@ def test_a_switch_that_was_off_stays_off(desk: TestDesk, begun_again: Again):
 
     after = begun_again(backup)
 
-    assert after.administration.outgoing(by=EVE) is Outgoing.OFF
+    assert after.administration.outgoing(by=EVE).switch is Outgoing.OFF
 
 
 @on_sqlite

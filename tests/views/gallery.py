@@ -13,9 +13,10 @@ from bot.views.card import card
 from bot.views.drawn import Drawn
 from bot.views.limits import Block
 from bot.views.notes import NOTES, note
+from bot.views.outgoing import moved
 from bot.views.pings import bundle, ping, warning, warnings
 from tests.views import gallery_incidents
-from tests.views.gallery_figures import FIGURES, HOMES
+from tests.views.gallery_figures import BRAKED, FIGURES, HOMES, WHY
 from tests.views.gallery_forms import FORMS
 from tests.views.gallery_incidents import ROLES
 from tests.views.gallery_lists import LISTS
@@ -156,6 +157,7 @@ NOTED: dict[str, Drawn] = {
     "question_answered": note(
         note_facts("question", question=question(answer="Yes", answered_by=CEM))
     ),
+    "outgoing_moved": moved(replace(BRAKED, note=replace(WHY, why="")), 7),
     "epoch": note(note_facts("epoch", case=None, args={"why": RESTORED, "doubted": 3})),
     "set_aside": note(note_facts("set_aside", args={"kind": "clock", "ref": "7F3A"})),
     "rota_hole_without_end": note(note_facts("rota_hole", args={"start": 1795250400})),

@@ -3,16 +3,17 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.domain.boards import MineBoard, QueueBoard, Step
+from bot.domain.boards import MineBoard, OutgoingBoard, QueueBoard, Step
 from bot.domain.figure_boards import BehindBoard, Compared, HomeBoard, Today
 from bot.domain.kpi import KPIS, Figure, Unit
+from bot.domain.reply import Outgoing, OutgoingNote
 from bot.domain.report import Period, Report
 from bot.services.home import SHOWN
 from bot.views import figures
 from bot.views.drawn import Drawn
 from bot.views.home import home, step_to_do
 from tests.views.gallery_stuck import ODD, STUCK
-from tests.views.made import DEPARTMENTS, NOW, SERVICE
+from tests.views.made import ANN, DEPARTMENTS, NOW, SERVICE
 from tests.views.shown import LINES
 
 _VALUES = {Unit.TIME: 754.0, Unit.SHARE: 0.92, Unit.MEAN: 0.25, Unit.COUNT: 41.0}
@@ -41,6 +42,8 @@ MINE = MineBoard(LINES[:2], LINES[:1], 2, NOW)
 QUEUE = QueueBoard(DEPARTMENTS[0], LINES[:2], 5, 2, NOW)
 IDLE = QueueBoard(DEPARTMENTS[1], (), 3, 0, NOW)
 LONG = QueueBoard(DEPARTMENTS[2], LINES[:1] * 40, 90, 60, NOW)
+WHY = OutgoingNote(ANN, "Ann", NOW, "wrong prices in the template")
+BRAKED = OutgoingBoard(Outgoing.HOLD, WHY, may_release=False)
 
 FIGURES: dict[str, Drawn] = {
     "report": figures.report(Report(WEEK, None, (*MADE, PART))),
@@ -56,6 +59,7 @@ HOMES: dict[str, Drawn] = {
     "admin_ready": home(HomeBoard(MineBoard((), (), 0, NOW), (IDLE,), TOO_EARLY, READY, NOW)),
     "stuck": home(HomeBoard(MINE, (QUEUE,), TODAY, None, NOW, STUCK)),
     "stuck_oddly": home(HomeBoard(MINE, (QUEUE,), TODAY, None, NOW, ODD)),
+    "on_hold": home(HomeBoard(MINE, (QUEUE,), TODAY, None, NOW, (), BRAKED)),
     "stranger": home(HomeBoard(MineBoard((), (), 0, NOW), (), None, None, NOW)),
     "step": step_to_do(STEPS[1]),
     "step_done": step_to_do(READY[0]),

@@ -14,6 +14,7 @@ from bot.domain.reply_form import Escalation, HandOffChoice, Preview
 from bot.views import admin_forms, case_forms, passing_forms, reply_forms
 from bot.views.limits import Block
 from bot.views.more_form import more_form
+from bot.views.outgoing import why_form
 from bot.views.sheets import loading, problem, sheet
 from tests.views.gallery_lists import LISTS
 from tests.views.made import (
@@ -53,6 +54,7 @@ FORMS: dict[str, Block] = {
     "hand_off_alone": passing_forms.hand_off_form(HandOffChoice(case(), (), CLOSED_AT)),
     "escalate": passing_forms.escalate_form(Escalation(case(), ANN, (BEN, CEM), (BEN, CEM, ANN))),
     "escalate_alone": passing_forms.escalate_form(Escalation(case(), None, ())),
+    "brake_why": why_form(),
     "more_new": more_form(case()),
     "more_claimed": more_form(claimed()),
     "more_solved": more_form(closed(Outcome.SOLVED)),

@@ -118,7 +118,8 @@ def note_facts(say: str, **changes: object) -> NoteFacts:
         {"by": BEN, "reason": "The lounge is full", "why": "not ours", "origin": "sales",
          "department": "technical", "sender": BEN, "person": CEM,
          "ask": "Look at the router log", "place": "department:sales", "start": 1795250400,
-         "until": 1795284000, "listed": 412, "digests": 9, "open": 37},
+         "until": 1795284000, "listed": 412, "digests": 9, "open": 37,
+         "switch": "hold", "name": "Ann", "at": 1795250400000},
     )  # fmt: skip
     return replace(made, **changes)
 
