@@ -3,6 +3,7 @@
 from bot.domain.errors import NoCaseHere
 from bot.domain.ids import DepartmentKey
 from bot.views.ids import ROUTE_TO, Action
+from bot.views.mutes import unmuted
 from handlers.answers import Answer, taken_back
 from handlers.desk import Desk
 from handlers.listeners import press
@@ -58,6 +59,11 @@ def done(desk: Desk, pressed: Press) -> None:
 @press(Action.TAKE_OVER)
 def take_over(desk: Desk, pressed: Press) -> None:
     desk.casework.take_over(pressed.memo.case, _here(desk, pressed), by=pressed.by)
+
+
+@press(Action.UNMUTE)
+def unmute(desk: Desk, pressed: Press) -> Answer:
+    return unmuted(desk.closings.unmute(pressed.memo.case, by=pressed.by))
 
 
 @press(Action.UNDO_CHANGE)

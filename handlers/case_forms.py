@@ -21,6 +21,7 @@ from bot.views.case_forms import (
 from bot.views.ids import Action, Field, Form, Whom
 from bot.views.limits import Block
 from bot.views.more_form import case_form, more_form
+from bot.views.mutes import muted
 from bot.views.passing_forms import escalate_form, hand_off_form
 from bot.views.phrases import counted, number
 from bot.views.sentences import sentence
@@ -205,8 +206,9 @@ def merge_it(desk: Desk, sent: Submission) -> None:
 
 
 @submission(Form.MUTE)
-def mute_it(desk: Desk, sent: Submission) -> None:
-    desk.closings.mute(sent.memo.case, sent.text(Field.REASON), by=sent.by)
+def mute_it(desk: Desk, sent: Submission) -> Block:
+    mute = desk.closings.mute(sent.memo.case, sent.text(Field.REASON), by=sent.by)
+    return sheet("Muted", muted(mute, desk.now()))
 
 
 @submission(Form.NEW_CASE)

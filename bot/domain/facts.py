@@ -47,6 +47,7 @@ class CardFacts:
     opens_at: datetime | None = None  # the department is closed until then
     cover: Department | None = None
     incident: Incident | None = None  # the open one it is part of
+    alarm: str = ""  # the words that make it urgent, where words do
 
     @property
     def ask(self) -> Ask | None:

@@ -124,6 +124,11 @@ class _Telling:
         if self.closed_at is None:
             self.owed_since = self.owed_since or event.at
 
+    def edited(self, event: Event) -> None:
+        """Other words are new words; a comma is not."""
+        if event.data.get("words"):
+            self.heard(event)
+
     def replied(self, event: Event) -> None:
         state = event.data.get("state")
         if state == ReplyState.SENDING:
@@ -173,6 +178,7 @@ class _Telling:
 _TOLD: Mapping[What, Callable[[_Telling, Event], None]] = {
     What.OPENED: _Telling.opened,
     What.POSTED: _Telling.heard,
+    What.EDITED: _Telling.edited,
     What.MERGED: _Telling.heard,
     What.ROUTED: _Telling.moved,
     What.HANDED_OFF: _Telling.handed_off,

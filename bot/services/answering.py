@@ -68,6 +68,10 @@ def unseen_word(work: Work, case: Case, *, since: datetime) -> str:
 
 
 def _spoke_since(work: Work, case: Case, reply: Reply) -> bool:
-    """The customer wrote while it was on its way: that is not answered yet."""
+    """The customer wrote while it was on its way, or other words: that is not answered yet."""
     since = reply.started_at or reply.created_at
-    return any(stored.stored_at > since for stored in work.tx.posts.of_case(case.id))
+    has_edited = any(
+        event.at > since and event.what is What.EDITED and event.data.get("words")
+        for event in work.tx.timeline.of_case(case.id)
+    )
+    return has_edited or any(post.stored_at > since for post in work.tx.posts.of_case(case.id))

@@ -17,6 +17,7 @@ from bot.domain.errors import (
 )
 from bot.domain.history import UNDO_WITHIN
 from bot.domain.ids import CaseId, MemberId
+from bot.domain.mute import Mute
 from bot.domain.reply import OPEN_STATES
 from bot.domain.sla import Promise
 from bot.domain.timeline import What
@@ -39,15 +40,37 @@ class Closings:
     def __init__(self, kernel: Kernel):
         self._kernel = kernel
 
-    def mute(self, number: CaseId, reason: str, *, by: MemberId) -> Case:
+    def mute(self, number: CaseId, reason: str, *, by: MemberId) -> Mute:
         """For a day the author's posts ask nobody for an answer; they are kept all the same."""
         with self._kernel.work() as work:
             case = work.case(number)
             work.member_of(case, by)
-            until = work.at + MUTED_FOR
-            work.tx.seen.mute(author_key(work.first_post(case).post), until, by=by, reason=reason)
+            post, until = work.first_post(case).post, work.at + MUTED_FOR
+            work.tx.seen.mute(author_key(post), until, by=by, reason=reason)
             work.record(case.id, What.NOTE, by, muted=reason, until=until.isoformat())
-            return _close(work, case, Closing(Outcome.NO_REPLY, by, work.at, reason), by)
+            _close(work, case, Closing(Outcome.NO_REPLY, by, work.at, reason), by)
+            return Mute(author_key(post), post.author.handle, until, by, reason, number)
+
+    def mutes(self, *, by: MemberId) -> tuple[Mute, ...]:
+        """Whose posts ask nobody for an answer now; for anybody of the desk."""
+        with self._kernel.look() as work:
+            work.standing(by).must_belong_somewhere(work.setup)
+            return tuple(work.tx.seen.mutes(work.at))
+
+    def unmute(self, number: CaseId, *, by: MemberId) -> Mute:
+        """The author of this case is heard again at once."""
+        with self._kernel.work() as work:
+            work.standing(by).must_belong_somewhere(work.setup)
+            author = author_key(work.first_post(work.case(number)).post)
+            mutes = (one for one in work.tx.seen.mutes(work.at) if one.author == author)
+            return _unmuted(work, next(mutes, None), by)
+
+    def unmute_author(self, network: str, handle: str, *, by: MemberId) -> Mute:
+        """The same for who types whom they mean."""
+        with self._kernel.work() as work:
+            work.standing(by).must_belong_somewhere(work.setup)
+            mutes = (one for one in work.tx.seen.mutes(work.at) if one.is_of(network, handle))
+            return _unmuted(work, next(mutes, None), by)
 
     def solve(self, number: CaseId, note: str, *, by: MemberId) -> Solved:
         with self._kernel.work() as work:
@@ -109,6 +132,23 @@ class Closings:
             return work.keep(target.heard(), What.MERGED, by, merged=number)
 
 
+def _unmuted(work: Work, mute: Mute | None, by: MemberId) -> Mute:
+    if mute is None:
+        raise NothingToChange("that author is not muted")
+    work.tx.seen.unmute(mute.author)
+    if mute.case:
+        work.record(mute.case, What.NOTE, by, unmuted=True)
+    return mute
+
+
+def _mute_of(work: Work, case: Case, closing: Closing) -> Mute | None:
+    """The mute that closed this case, which ends with it where that is taken back."""
+    author = author_key(work.first_post(case).post)
+    until = closing.at + MUTED_FOR
+    mutes = (one for one in work.tx.seen.mutes(work.at) if one.author == author)
+    return next((one for one in mutes if (one.by, one.until) == (closing.by, until)), None)
+
+
 def _taken_back(work: Work, case: Case, closing: Closing, by: MemberId) -> Case:
     """Nothing has happened: who had it has it again, every deadline is where it was."""
     runs = clocks.stopped_by(work, case.id, closing.at)
@@ -117,6 +157,8 @@ def _taken_back(work: Work, case: Case, closing: Closing, by: MemberId) -> Case:
     case = work.keep(reopened, What.REOPENED, by)
     clocks.resumed(work, case, runs, closing.at)
     refresh_pings(work, case)
+    if mute := _mute_of(work, case, closing):
+        _unmuted(work, mute, by)
     return case
 
 

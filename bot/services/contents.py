@@ -1,5 +1,6 @@
 """What a message shows: gathered from the newest state when it is about to be said."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.case import Case
@@ -16,14 +17,16 @@ from bot.domain.facts import (
 )
 from bot.domain.ids import TRIAGE, DepartmentKey, MemberId, PostKey
 from bot.domain.outbox import Message
+from bot.domain.post import Priority
 from bot.domain.promises import PromiseRun
+from bot.domain.safety import safety_words
 from bot.services import places
 from bot.services.digest_contents import digest_content
 from bot.services.incident_contents import banner_of, incident_content
 from bot.services.kernel import Work
 from bot.services.links import card_link
 from bot.services.neighbours import nearby
-from bot.store.posts import author_key
+from bot.store.posts import StoredPost, author_key
 
 
 def content_of(work: Work, message: Message) -> object:
@@ -60,7 +63,15 @@ def card_facts(work: Work, case: Case, shown_in: DepartmentKey) -> CardFacts:
         opens_at=_opening(department, work.at),
         cover=work.setup.cover_of(case.department, work.at),
         incident=banner_of(work, case.id),
+        alarm=_alarm(case, standing),
     )
+
+
+def _alarm(case: Case, posts: Sequence[StoredPost]) -> str:
+    """What the customer's words say of a life in danger; nothing once a person thinks otherwise."""
+    if case.priority is not Priority.URGENT:
+        return ""
+    return next((word for one in posts for word in safety_words(one.post.text)), "")
 
 
 def is_settled(work: Work, ping: Message) -> bool:

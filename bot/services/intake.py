@@ -6,12 +6,12 @@ from bot.domain.ask import Ask
 from bot.domain.case import REOPEN_WITHIN, Case, Closing, Outcome
 from bot.domain.ids import CLOCK, CUSTOMER, DESK, TRIAGE, CaseId, MemberId, PostKey
 from bot.domain.ports import LanguageFinder
-from bot.domain.post import Post, PostKind, Priority
+from bot.domain.post import Post, PostKind
 from bot.domain.routing import Route
 from bot.domain.sla import Promise
 from bot.domain.thanks import is_only_thanks
 from bot.domain.timeline import What
-from bot.services import clocks
+from bot.services import clocks, edits, urgency
 from bot.services.kernel import Kernel, Work
 from bot.services.neighbours import tell_the_one_before
 from bot.services.setup import facts_of
@@ -83,10 +83,11 @@ class Intake:
             receipt = self._new(work, replace(post, kind=PostKind.POST), language)
             work.tx.posts.revise(post, work.at)
             return receipt
-        if (known.post.text, known.post.media) == (post.text, post.media):
+        if not edits.changes(known.post, post):
             return Receipt(post.key, duplicate=True, case=known.case)
         work.tx.posts.revise(post, work.at)
-        _mark(work, known, What.EDITED, "edited")
+        if known.case:
+            edits.heard(work, work.case(known.case), known.post, post)
         return Receipt(post.key, duplicate=False, case=known.case)
 
     def _delete(self, work: Work, post: Post) -> Receipt:
@@ -97,7 +98,7 @@ class Intake:
             return Receipt(post.key, duplicate=True, case=known.case)
         work.tx.posts.mark_deleted(post.key, work.at)
         if known:
-            _mark(work, known, What.DELETED, "deleted")
+            _mark_deleted(work, known)
         return Receipt(post.key, duplicate=False, case=known.case if known else None)
 
 
@@ -106,13 +107,14 @@ def _is_stub(known: StoredPost) -> bool:
     return known.case is None and known.post.addressed
 
 
-def _mark(work: Work, known: StoredPost, what: What, say: str) -> None:
+def _mark_deleted(work: Work, known: StoredPost) -> None:
     """The case shows that its customer took words back."""
     if known.case is None:
         return
-    case = work.keep(work.case(known.case).touched(), what, CUSTOMER, post=known.post.key)
+    key = known.post.key
+    case = work.keep(work.case(known.case).touched(), What.DELETED, CUSTOMER, post=key)
     moment = int(work.at.timestamp() * 1000)
-    work.note(case, f"{say}:{known.post.key}:{moment}", say=say, post=known.post.key)
+    work.note(case, f"deleted:{key}:{moment}", say="deleted", post=key)
 
 
 def _take_in(work: Work, post: Post) -> Case:
@@ -158,24 +160,21 @@ def _follow_up(work: Work, case: Case, post: Post, keys: list[str]) -> Case:
     clocks.heard(work, case)
     case = work.keep(case.heard(), What.POSTED, CUSTOMER, post=post.key)
     work.note(case, f"post:{post.key}", say="follow_up", post=post.key)
-    return case
+    return urgency.raised(work, case, post)
 
 
 def _after_the_end(work: Work, case: Case, post: Post, keys: list[str]) -> Case:
     """Thanks reopen nothing; a question within a week does; later it is a new, linked case."""
     assert case.closing is not None
-    if is_only_thanks(post.text) or _is_muted(work, post):
+    if is_only_thanks(post.text) or urgency.is_covered(work, post):
         _attach(work, case, post, keys)
         return _thanked(work, case, post)
     if work.at - case.closing.at > REOPEN_WITHIN:
         return _open(work, post, keys, earlier=case.id)
     _attach(work, case, post, keys)
-    solver = work.if_there(case.closing.by, case.department)
-    case = work.keep(case.reopen(solver, work.at), What.REOPENED, CUSTOMER, post=post.key)
-    clocks.start(work, case, Promise.NEXT_RESPONSE, Promise.RESOLUTION)
-    clocks.hang(work, case)
+    case = edits.reopened(work, case, post)
     work.note(case, f"post:{post.key}", say="follow_up", post=post.key)
-    return case
+    return urgency.raised(work, case, post, reopened=True)
 
 
 def _thanked(work: Work, case: Case, post: Post) -> Case:
@@ -195,19 +194,19 @@ def _open(work: Work, post: Post, keys: list[str], earlier: CaseId | None = None
     stored = work.tx.posts.get(post.key)
     assert stored is not None  # it has just been added
     route = _staffed(work, work.setup.book.route(facts_of(stored)))
-    priority = route.priority or post.priority or Priority.NORMAL
+    priority, why = urgency.ruled(work, stored), urgency.opening_reason(work, post, route)
     case = work.tx.cases.add(
         Case(
-            work.tx.cases.next_id(), post.key, route.department, priority, work.at, route.reason,
+            work.tx.cases.next_id(), post.key, route.department, priority, work.at, why,
             earlier=earlier,
         )
     )  # fmt: skip
     _attach(work, case, post, keys)
     for department in _followers(work, case, route):
         work.tx.asks.put(department)
-    work.record(case.id, What.OPENED, DESK, department=case.department, why=route.reason,
+    work.record(case.id, What.OPENED, DESK, department=case.department, why=why,
                 priority=priority, post=post.key)  # fmt: skip
-    if _is_muted(work, post):
+    if urgency.is_covered(work, post):
         closing = Closing(Outcome.NO_REPLY, CLOCK, work.at, "the author is muted")
         return work.keep(case.close(closing), What.CLOSED, CLOCK, outcome=closing.outcome)
     clocks.start(work, case, Promise.FIRST_RESPONSE, Promise.RESOLUTION)
@@ -236,9 +235,3 @@ def _staffed(work: Work, route: Route) -> Route:
         return route
     name = work.setup.department(route.department).name
     return replace(route, department=TRIAGE, reason=f"{route.reason}, but {name} has no members")
-
-
-def _is_muted(work: Work, post: Post) -> bool:
-    """For a while this author's posts ask nobody for an answer; they are kept all the same."""
-    until = work.tx.seen.muted_until(author_key(post))
-    return until is not None and until > work.at

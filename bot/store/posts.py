@@ -48,9 +48,13 @@ class Posts:
     def revise(self, post: Post, at: datetime) -> None:
         """The author edited it: the newest words stand, the moment says so."""
         self._db.run(
-            "update posts set text = :text, edited_at = :at, media = :media where key = :key",
-            {"key": post.key, "text": post.text, "at": stamp(at), "media": to_json(post.media)},
-        )
+            """update posts set text = :text, edited_at = :at, media = :media,
+                   priority = coalesce(:priority, priority) where key = :key""",
+            {
+                "key": post.key, "text": post.text, "at": stamp(at),
+                "media": to_json(post.media), "priority": post.priority,
+            },
+        )  # fmt: skip
         index_words(self._db, post.key)
 
     def complete(self, post: Post, *, at: datetime, language: str | None) -> None:

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from bot.domain.ids import PostKey
+from bot.domain.ids import CaseId, MemberId, PostKey
+from bot.domain.mute import Mute
 from bot.store.database import Database
-from bot.store.times import moment_or_none, stamp
+from bot.store.times import moment, moment_or_none, stamp
 
 
 class Seen:
@@ -38,6 +39,28 @@ class Seen:
                    by_member = excluded.by_member, reason = excluded.reason""",
             {"author": author, "until": stamp(until), "by": by, "reason": reason},
         )
+
+    def mutes(self, now: datetime) -> list[Mute]:
+        """Those in force, the first to end first; with the handle that the author had last."""
+        rows = self._db.rows(
+            """select muted.*, (select handle from posts where posts.author = muted.author
+                   order by stored_at desc limit 1) as handle,
+                   (select max(case_id) from posts where posts.author = muted.author) as case_id
+               from muted where until > :now order by until, author""",
+            {"now": stamp(now)},
+        )
+        return [
+            Mute(
+                row["author"], row["handle"] or "", moment(row["until"]),
+                MemberId(row["by_member"]), row["reason"],
+                CaseId(row["case_id"]) if row["case_id"] else None,
+            )
+            for row in rows
+        ]  # fmt: skip
+
+    def unmute(self, author: str) -> bool:
+        """False where nobody had muted them."""
+        return self._db.run("delete from muted where author = :author", {"author": author}) == 1
 
     def muted_until(self, author: str) -> datetime | None:
         rows = self._db.rows("select until from muted where author = :author", {"author": author})

@@ -75,7 +75,11 @@ def why_line(facts: CardFacts) -> str:
     earlier = f"goes on from {number(case.earlier)}" if case.earlier else ""
     here = f"Why here: {reason(case.why)}" if case.why else ""
     offer = _offer(case.hand_off, facts) if case.hand_off else ""
-    return dotted(here, earlier, *(_asked(ask) for ask in facts.asks), offer) or "Why here: by hand"
+    alarm = f"{case.priority}: {said(facts.alarm)}" if facts.alarm else ""
+    return (
+        dotted(alarm, here, earlier, *(_asked(ask) for ask in facts.asks), offer)
+        or "Why here: by hand"
+    )
 
 
 def state_line(facts: CardFacts) -> str:

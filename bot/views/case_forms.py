@@ -96,7 +96,9 @@ def mute_form(case: Case, post: Post) -> Block:
     author = name(post.author.handle)
     why = text_input(Field.REASON, max_length=_REASON)
     told = section(
-        f"For a day, posts of *{author}* ask nobody for an answer. They are kept all the same."
+        f"For a day, posts of *{author}* ask nobody for an answer. They are kept all the same, and "
+        "urgent posts or posts about somebody's safety still become cases. `/desk mutes` lists "
+        "who is muted."
     )
     return _small(case, "Mute", Form.MUTE, told, input_block(Field.REASON, "Why", why))
 

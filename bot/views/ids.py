@@ -48,6 +48,7 @@ class Action(StrEnum):
     PRIORITY = "priority"
     MERGE_INTO = "merge_into"
     MUTE = "mute"
+    UNMUTE = "unmute"
     SETUP_STEP = "setup_step"
     BRAKE_WHY = "brake_why"
     INCIDENT_UPDATE = "incident_update"

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.domain.ids import MemberId
+from bot.domain.ids import CUSTOMER, MemberId
 from bot.domain.timeline import Event, What
 from bot.views.blocks import user
 from bot.views.phrases import dated, dotted, in_words, name, note, people, said
@@ -62,7 +62,9 @@ def _step(event: Event) -> str:
 
 
 def _priority(event: Event) -> str:
-    return f"priority {_name(event, 'was')} → {_name(event, 'to')} by {user(event.by)}"
+    to, why = f"priority {_name(event, 'was')} → {_name(event, 'to')}", _text(event, "why")
+    by = "the customer's words" if event.by == CUSTOMER else user(event.by)
+    return dotted(f"{to} by {by}", said(why) if why else "")
 
 
 def _closed(event: Event) -> str:
@@ -88,6 +90,8 @@ def _linked(event: Event) -> str:
 
 def _noted(event: Event) -> str:
     muted = _text(event, "muted")
+    if event.data.get("unmuted"):
+        return f"the author's mute was taken back by {user(event.by)}"
     return f"author muted by {user(event.by)}: {said(muted)}" if muted else _plainly(event)
 
 

@@ -8,6 +8,7 @@ from bot.domain.durations import parse_duration
 from bot.domain.ids import MemberId
 from bot.views.desk_lists import changes, departments, help_of, members, setup_steps
 from bot.views.figures import report
+from bot.views.mutes import mutes, unmuted
 from bot.views.phrases import counted, drawn, name, people
 from bot.views.sheets import sheet
 from handlers.answers import Answer, Slow, say, taken_back, undoable
@@ -46,6 +47,14 @@ def new_department(text: str) -> NewDepartment:
     return NewDepartment(
         keyword(key), grammar.as_typed(channel), grammar.as_typed(called).strip('"“”')
     )
+
+
+def author(text: str) -> tuple[str, str]:
+    """Whose posts: the network's name, and how they are called there."""
+    network, rest = first(grammar.as_typed(text))
+    if not network or not rest:
+        raise Misread
+    return keyword(network), rest
 
 
 def naming(text: str) -> Naming:
@@ -153,6 +162,26 @@ def show_networks(desk: Desk, typed: Typed, _: None) -> Answer:
     seen = desk.administration.networks(by=typed.by)
     lines = [f"• {name(network)}: {name(count)}" for network, count in seen]
     return say("\n".join(lines) or "No post has come in yet. `python -m bot check` says why.")
+
+
+@command(
+    "desk mutes",
+    usage="/desk mutes",
+    takes=grammar.nothing,
+    help="authors who are muted, each with the way back",
+)
+def show_mutes(desk: Desk, typed: Typed, _: None) -> Answer:
+    return mutes(desk.closings.mutes(by=typed.by), desk.now())
+
+
+@command(
+    "desk mutes remove",
+    usage="/desk mutes remove NETWORK @handle",
+    takes=author,
+    help="posts of that author ask for an answer again",
+)
+def unmute(desk: Desk, typed: Typed, who: tuple[str, str]) -> Answer:
+    return unmuted(desk.closings.unmute_author(*who, by=typed.by))
 
 
 def length(text: str) -> timedelta:

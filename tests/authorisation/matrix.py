@@ -67,6 +67,7 @@ PRESSES: dict[str, Row] = {
     A.TAKE_OVER: press("take_over", R.FOLLOW, channel=MARKETING),
     A.ACKNOWLEDGE: press("acknowledge", R.RESPOND, scenes.pinged),
     A.ACKNOWLEDGE_ALL: press("acknowledge_all", R.RESPOND, scenes.pinged_together),
+    A.UNMUTE: press("unmute", R.BELONG, scenes.muted, targets=NAMED),
     A.UNDO_CHANGE: press("undo_change", R.LEAD, scenes.changed, targets=NAMED),
     A.SETUP_STEP: press("setup_step", R.ADMIN, scenes.step, tells=Tells.ANSWER, targets=NAMED),
     "figure:": Row(R.BELONG, open_figure, scenes.period, Tells.ANSWER, NAMED),
@@ -165,6 +166,10 @@ COMMANDS = {
     "desk member remove": sets("/desk member remove <@UGUS> service", R.LEAD),
     "desk admins": asks("/desk admins", R.BELONG),
     "desk admins add": sets("/desk admins add <@UANN>"),
+    "desk mutes": asks("/desk mutes", R.BELONG),
+    "desk mutes remove": typed(
+        "/desk mutes remove x {author}", R.BELONG, scenes.muted, targets=FREE
+    ),
     "desk networks": asks("/desk networks", R.BELONG),
     "desk outgoing": sets("/desk outgoing hold", R.KNOWN),
     "desk outgoing, released": typed("/desk outgoing on", R.LEAD, scenes.changed, targets=FREE),

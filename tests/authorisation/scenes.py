@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.domain import effects
 from bot.domain.case import Closing, HandOff, Outcome
@@ -11,6 +12,7 @@ from bot.domain.outbox import Delivered
 from bot.domain.post import Visibility
 from bot.domain.reply import Reply, ReplyState
 from bot.store.people import KnownChannel
+from bot.store.posts import author_key
 from tests.authorisation.cast import Cell, Target
 from tests.company import (
     ANN,
@@ -102,6 +104,14 @@ def asked(cell: Cell) -> str:
             cell.case.id, asker=BEN, place=place, question="is it?", at=work.at
         )
     return cell.key(str(question.id))
+
+
+def muted(cell: Cell) -> str:
+    """Ben has muted the author of the case."""
+    with cell.door.story.work() as work:
+        author = author_key(work.first_post(cell.case).post)
+        work.tx.seen.mute(author, work.at + timedelta(days=1), by=BEN, reason="a robot")
+    return cell.value
 
 
 def changed(cell: Cell) -> str:

@@ -73,6 +73,7 @@ CARDS: dict[str, Drawn] = {
         )
     ),
     "wrote_again": card(facts(claimed(), latest=FOLLOW_UP, follow_ups=3, is_edited=True)),
+    "alarm": card(facts(alarm="jump off")),
     "neighbours": card(facts(nearby=(Nearby(CaseId(1043), ago(3)), Nearby(CaseId(1044), ago(2))))),
     "handed_off": card(facts(case(hand_off=offer()))),
     "handed_to_person": card(facts(case(hand_off=offer(CEM)))),

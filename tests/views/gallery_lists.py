@@ -1,6 +1,6 @@
 """Every list in each of its variants."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain.boards import (
@@ -18,11 +18,12 @@ from bot.domain.boards import (
 )
 from bot.domain.department import Role
 from bot.domain.ids import CaseId, MemberId
+from bot.domain.mute import Mute
 from bot.domain.receipt import receipt as receipt_of
 from bot.domain.reply import ReplyState
 from bot.domain.routing import RuleBook, Verdict
 from bot.domain.sla import DEFAULT
-from bot.views import desk_lists, lists, rules
+from bot.views import desk_lists, lists, mutes, rules
 from bot.views.drawn import Drawn
 from bot.views.whole_case import receipt, whole_case
 from tests.views.gallery_rota import ROTA
@@ -50,6 +51,8 @@ class Change:
     what: str
     undone_by: MemberId | None = None
 
+
+MUTE = Mute("x:42", "@jane", NOW + timedelta(hours=20), ANN, "the same song", CaseId(1042))
 
 LISTS: dict[str, Drawn] = {
     "queue": lists.queue(QueueBoard(DEPARTMENTS[0], LINES[:2], 5, 2, NOW)),
@@ -108,5 +111,9 @@ LISTS: dict[str, Drawn] = {
     "help": desk_lists.help_of(
         [("/case claim N", "take a case"), ("/sla explain N", "why so late")]
     ),
+    "mutes": mutes.mutes([MUTE, replace(MUTE, handle="joe", case=None)], NOW),
+    "mutes_empty": mutes.mutes([], NOW),
+    "muted": mutes.muted(MUTE, NOW),
+    "unmuted": mutes.unmuted(MUTE),
     **ROTA,
 }

@@ -24,6 +24,7 @@ from bot.domain.facts import BundleFacts, WarningFacts
 from bot.domain.figure_boards import BehindBoard, HomeBoard
 from bot.domain.ids import TRIAGE, CaseId, DepartmentKey, MemberId
 from bot.domain.kpi import KPIS
+from bot.domain.mute import Mute
 from bot.domain.post import Visibility
 from bot.domain.reply import Outgoing, Reply, ReplyState
 from bot.domain.reply_form import Draft, Escalation, HandOffChoice, Preview
@@ -38,6 +39,7 @@ from bot.views import (
     figures,
     home,
     lists,
+    mutes,
     passing_forms,
     reply_forms,
     rules,
@@ -164,6 +166,7 @@ def _lists(text: str) -> list[Drawn]:
         rules.route_test(RouteTest(department, _reason(text), ())),
         rules.sla_table(DEFAULT, (department,)),
         desk_lists.departments((department,) * 60, NOW),
+        mutes.mutes([Mute(f"{text}:1", text, NOW, MemberId(text), text, CaseId(1))] * 60, NOW),
         desk_lists.members(MembersBoard(department, True, members, frozenset())),
         figures.behind(figure_boards(text)[0]),
         home.home(figure_boards(text)[1]),

@@ -1,0 +1,56 @@
+"""A customer's edit: one that changes words is a new word, like a post of its own.
+
+What changes only signs, spaces, case or pictures is shown and asks nobody for an answer.
+"""
+
+from bot.domain.case import Case
+from bot.domain.folding import folded
+from bot.domain.ids import CUSTOMER
+from bot.domain.post import Post
+from bot.domain.sla import Promise
+from bot.domain.thanks import is_only_thanks
+from bot.domain.timeline import What
+from bot.services import clocks, urgency
+from bot.services.kernel import Work
+
+
+def changes(before: Post, after: Post) -> bool:
+    """Anything that is kept of it; the same again is a duplicate."""
+    is_same = (before.text, before.media) == (after.text, after.media)
+    return not is_same or after.priority not in (None, before.priority)
+
+
+def heard(work: Work, case: Case, before: Post, after: Post) -> Case:
+    """After an answer the clock runs again; what is closed reopens, unless it is only thanks.
+
+    It has no other case to go to, so it reopens its own however long ago that was closed.
+    """
+    says_more = folded(before.text) != folded(after.text) and not is_only_thanks(after.text)
+    case = _shown(work, case, after, says_more=says_more)
+    reopens = not case.is_open and says_more and not urgency.is_covered(work, after)
+    if reopens:
+        case = reopened(work, case, after)
+    if case.is_open:
+        return urgency.raised(work, case, after, before=before, reopened=reopens)
+    return case
+
+
+def _shown(work: Work, case: Case, after: Post, *, says_more: bool) -> Case:
+    """On the card and in its thread; the timeline keeps whether it asks for an answer."""
+    if says_more and case.is_open:
+        clocks.heard(work, case)
+        case = case.heard()
+    case = work.keep(case.touched(), What.EDITED, CUSTOMER, post=after.key, words=says_more)
+    moment = int(work.at.timestamp() * 1000)
+    work.note(case, f"edited:{after.key}:{moment}", say="edited", post=after.key)
+    return case
+
+
+def reopened(work: Work, case: Case, post: Post) -> Case:
+    """To its solver if there, with promises that begin now."""
+    assert case.closing is not None
+    solver = work.if_there(case.closing.by, case.department)
+    case = work.keep(case.reopen(solver, work.at), What.REOPENED, CUSTOMER, post=post.key)
+    clocks.start(work, case, Promise.NEXT_RESPONSE, Promise.RESOLUTION)
+    clocks.hang(work, case)
+    return case
