@@ -35,11 +35,12 @@ class Roster:
                 work.tx.setup.put("workspace", workspace)
             keep_people(work, people)
         self._ask_for_named()
+        places, rooms = self._places(), self._rooms()  # what is made later is not in Slack's answer
         channels = self._directory.channels()
-        for place, name in self._places():
+        for place, name in places:
             seen = self._seen_as(place, name, channels) or self._create(place, name)
             self._keep(place, name, seen)
-        for place, name in self._rooms():
+        for place, name in rooms:
             self._keep(place, name, self._seen_as(place, name, channels))
         return identity
 
@@ -77,8 +78,9 @@ class Roster:
 
     def channel_changed(self, channel: ChannelId) -> None:
         """Archived, opened again, renamed or deleted: what it is now, Slack says."""
+        places = [*self._places(), *self._rooms()]  # before Slack is asked, as in the sweep
         channels = self._directory.channels()
-        for place, name in [*self._places(), *self._rooms()]:
+        for place, name in places:
             seen = self._seen_as(place, name, channels)
             if channel in (seen.id if seen else None, self._known_as(place)):
                 self._keep(place, name, seen)

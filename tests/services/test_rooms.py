@@ -5,6 +5,7 @@ import pytest
 from bot.domain.effects import Kind
 from bot.domain.ids import ChannelId
 from bot.domain.incident import IncidentRole, Severity
+from bot.domain.ports import SeenChannel
 from bot.services.rooms import Rooms
 from bot.services.roster import Roster
 from bot.views.incident_notes import INCIDENT_NOTES
@@ -188,3 +189,29 @@ def test_an_archived_room_is_told_to_its_lead_and_to_rapid_response(desk: TestDe
     roster.channel_changed(ROOM)
     assert said(desk, f"person:{ANN}").count("room_fault") == 1
     assert "room_fault" in said(desk, "rapid-response")
+
+
+class SlowWorkspace(Workspace):
+    """While it answers which channels there are, an incident is given its own."""
+
+    def channels(self) -> list[SeenChannel]:
+        seen = super().channels()
+        self.meanwhile()
+        return seen
+
+
+@pytest.mark.parametrize("of_one_channel", [False, True])
+def test_a_room_made_while_slack_told_of_its_channels_stays_open(
+    desk: TestDesk, halls: Halls, of_one_channel: bool
+):
+    workspace = SlowWorkspace()
+    workspace.meanwhile = lambda: (declare(desk), settle(desk, halls))  # type: ignore[attr-defined]
+    roster = Roster(desk.kernel, workspace)
+    if of_one_channel:
+        roster.channel_changed(ROOM)
+    else:
+        roster.sweep()
+    with desk.reading() as tx:
+        kept = tx.people.channel_at("incident:1")
+    assert kept is not None
+    assert kept.fault is None
