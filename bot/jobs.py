@@ -3,7 +3,6 @@
 APScheduler is the clock only. What is due stands in rows, so nothing is lost when a tick is.
 """
 
-import gc
 import logging
 import threading
 from collections.abc import Callable
@@ -53,8 +52,6 @@ class Clock:
             )  # fmt: skip
 
     def start(self) -> None:
-        # What the start has made stays: the collector need not look through it in every sweep.
-        gc.freeze()
         self._scheduler.start()
 
     def stop(self) -> None:
@@ -63,7 +60,8 @@ class Clock:
         The scheduler holds its own lock while it waits, and a job that plans asks for that lock.
         """
         self._plan_no_more()
-        self._scheduler.shutdown(wait=True)
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=True)
 
     def leave(self) -> None:
         """The same without waiting."""
@@ -184,11 +182,16 @@ class Attempts:
         self._act = act
         self._failed = failed
         self._may = may
+        self._nudged = threading.Event()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
 
     def start(self) -> None:
         self._thread.start()
+
+    def nudge(self) -> None:
+        """Something was kept; it may be time."""
+        self._nudged.set()
 
     def stop(self) -> None:
         self.leave()
@@ -197,12 +200,14 @@ class Attempts:
 
     def leave(self) -> None:
         self._stopping.set()
+        self._nudged.set()
 
     def _run(self) -> None:
         while not self._stopping.is_set():
             try:
                 if not self._may():
-                    self._stopping.wait(self.SOON.total_seconds())
+                    self._nudged.wait(self.SOON.total_seconds())
+                    self._nudged.clear()
                     continue
                 self._act()
                 return

@@ -49,10 +49,12 @@ class SlackSide:
         )
 
     def start(self) -> None:
+        self._services.nudges.add(self._coming_up.nudge)  # as soon as it is known who is where
         self._coming_up.start()
 
     def stop(self) -> None:
         """No new clicks; what was asked for is answered."""
+        self._services.nudges.remove(self._coming_up.nudge)
         self._coming_up.stop()
         if self._door:
             self._door.close()

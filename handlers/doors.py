@@ -2,12 +2,16 @@
 
 import json
 import logging
+import socket
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from functools import partial
 from threading import Thread
+from typing import Any
 
 from slack_bolt import App, BoltRequest
 from slack_bolt.adapter.socket_mode.websocket_client import SocketModeHandler
-from websocket import WebSocketApp
+from websocket import WebSocketApp, WebSocketException
 
 from bot.domain.errors import SlackUnavailable
 from handlers.guard import caught
@@ -16,7 +20,8 @@ HttpDoor = Callable[[bytes, Mapping[str, str]], tuple[int, Mapping[str, str], st
 
 STALE_AFTER = 40.0  # seconds without an answer to our pings, which go out every ten
 AT_ONCE = 16  # clicks answered side by side
-HANGS_UP_WITHIN = 3.0  # seconds
+LOOKS_FOR_A_CONNECTION_EVERY = 0.5  # seconds
+HANGS_UP_WITHIN = 3.0  # seconds; then the line is cut
 GIVEN_UP_AFTER = 3  # looks in a row that found no connection; the library tries by itself before
 
 log = logging.getLogger(__name__)
@@ -36,25 +41,25 @@ class SocketDoor:
         self._handler = self._new()
 
     def connect(self) -> None:
-        """Raises SlackUnavailable."""
+        """Raises SlackUnavailable, and then leaves nothing running."""
         fault = caught(self._handler.connect)
         if isinstance(fault, Exception):
+            self.close()
             raise SlackUnavailable(f"no socket: {type(fault).__name__}") from fault
+        self._handler.client.current_session_runner.start()
 
     def close(self) -> None:
         """Takes no more clicks, ends those it has, and then hangs up."""
         client = self._handler.client
         client.auto_reconnect_enabled = False
         client.closed = True  # not its processor's `shutdown`, which waits until this is so
+        client.message_queue.put(None)  # else the processor waits a second for one
         client.message_workers.shutdown()
-        # The library may wait ten seconds for a reader that has nothing left to read.
-        hanging_up = Thread(target=client.close, name="hang-up", daemon=True)
-        hanging_up.start()
-        hanging_up.join(HANGS_UP_WITHIN)
+        _hang_up(client)
 
     def is_connected(self) -> bool:
         session = self._handler.client.current_session
-        if session is None or not self._handler.client.is_connected():
+        if session is None or session.sock is None or not session.sock.connected:
             return False
         unanswered: float = session.last_ping_tm - session.last_pong_tm
         return session.last_pong_tm == 0 or unanswered < STALE_AFTER
@@ -75,17 +80,61 @@ class SocketDoor:
 
     def _new(self) -> SocketModeHandler:
         handler = SocketModeHandler(self._app, self._app_token, logger=_quiet, concurrency=AT_ONCE)
+        client = handler.client
         # Its monitor looks at once, finds no connection yet and dials a second time; a click that
         # comes by the first one is lost then. So it begins when there is something to monitor.
-        handler.client.current_app_monitor_started = True
-        handler.client.on_message_listeners.append(_leave_when_told)
+        client.current_app_monitor_started = True
+        client.on_open_listeners.append(partial(_leave_when_closed, client))
+        client.on_message_listeners.append(_leave_when_told)
+        client.current_session_runner = _begins_with_a_connection(client.current_session_runner)
         return handler
+
+
+def _begins_with_a_connection(reader: Any) -> Any:
+    """It has looked for one already, and would look again in half a second."""
+    reader.shutdown()
+    return type(reader)(reader.target, LOOKS_FOR_A_CONNECTION_EVERY)
+
+
+def _leave_when_closed(client: Any, session: WebSocketApp) -> None:
+    """Whoever hung up while this was dialled would leave a line to which nobody listens."""
+    if client.closed:
+        session.keep_running = False
 
 
 def _leave_when_told(session: WebSocketApp, message: str) -> None:
     """Else another thread closes the socket, which its reader notices after ten deaf seconds."""
     if '"disconnect"' in message and json.loads(message).get("type") == "disconnect":
         session.keep_running = False
+
+
+def _hang_up(client: Any) -> None:
+    """Its reader says goodbye itself; who answers no more is cut off."""
+    reader = client.current_session_runner
+    reader.event.set()
+    if reader.is_alive():
+        _wake(client.current_session)
+        reader.thread.join(HANGS_UP_WITHIN)
+    if reader.is_alive():
+        _cut(client.current_session)
+    hanging_up = Thread(target=client.close, name="hang-up", daemon=True)
+    hanging_up.start()
+    hanging_up.join(HANGS_UP_WITHIN)  # one that is only being dialled ends when it is through
+
+
+def _wake(session: WebSocketApp | None) -> None:
+    """By the answer to a ping: until something comes in, it looks up every ten seconds."""
+    if session and session.sock:
+        session.keep_running = False
+        with suppress(OSError, WebSocketException):  # it ends in this moment, or begins
+            session.sock.ping()
+
+
+def _cut(session: WebSocketApp | None) -> None:
+    line = session and session.sock
+    if line and line.sock:
+        with suppress(OSError):
+            line.sock.shutdown(socket.SHUT_RDWR)
 
 
 def http_door(app: App) -> HttpDoor:

@@ -1,14 +1,17 @@
 """Loops and attempts: what comes first, what ends them, what is only a delay."""
 
+import gc
 import logging
 import threading
+from datetime import timedelta
 
 import pytest
 
 from bot.domain.errors import StoreUnavailable, TermOver
-from bot.jobs import Attempts, Loop
+from bot.jobs import Attempts, Clock, Job, Loop
+from bot.wiring import machine_time
 
-SOON = 10.0  # seconds; a test that waits for so long has failed
+SOON = 60.0  # seconds; a test that waits for so long has failed
 
 
 def thread_named(name: str) -> threading.Thread:
@@ -68,3 +71,47 @@ def test_an_attempt_is_made_when_its_time_has_come():
     assert made.wait(SOON)
     attempts.stop()
     assert looks == [False, True]
+
+
+def test_an_attempt_is_made_as_soon_as_somebody_says_that_it_may():
+    known, asked, made = threading.Event(), threading.Event(), threading.Event()
+
+    def may() -> bool:
+        asked.set()
+        return known.is_set()
+
+    attempts = Attempts("in-time", made.set, lambda _: None, may=may)
+    attempts.SOON = timedelta(hours=1)
+    attempts.start()
+    assert asked.wait(SOON)
+    known.set()
+    attempts.nudge()
+    assert made.wait(SOON)
+    attempts.stop()
+
+
+def test_an_attempt_that_waits_for_its_time_ends_at_once():
+    asked = threading.Event()
+    attempts = Attempts("never", lambda: None, lambda _: None, may=lambda: asked.set() or False)
+    attempts.SOON = timedelta(hours=1)
+    attempts.start()
+    assert asked.wait(SOON)
+    thread = thread_named("never")
+    attempts.stop()
+    assert not thread.is_alive()
+
+
+def test_a_clock_may_be_stopped_before_it_runs_and_twice():
+    clock = Clock([Job("nothing", lambda: None, timedelta(hours=1))], machine_time)
+    clock.stop()
+    clock.start()
+    clock.stop()
+    clock.stop()
+
+
+def test_a_clock_that_starts_leaves_the_memory_of_its_process_alone():
+    frozen = gc.get_freeze_count()
+    clock = Clock([Job("nothing", lambda: None, timedelta(hours=1))], machine_time)
+    clock.start()
+    clock.stop()
+    assert gc.get_freeze_count() == frozen

@@ -41,7 +41,9 @@ class RunningServer:
         self._thread.start()
 
     def stop(self) -> None:
-        """Ends what is being answered, then closes every connection."""
+        """Ends what is being answered, then closes every connection; once more is harmless."""
+        if self._stopping.is_set():
+            return
         self._stopping.set()
         self._server.pull_trigger()
         self._thread.join()

@@ -80,7 +80,7 @@ def office(
     app = build_app(client, desk_of(story, client, identity, pool), identity, 2)
     door = SocketDoor(app, slack.app_token)
     door.connect()
-    slack.wait(door.is_connected, what="the connection")
+    slack.wait(lambda: door.is_connected() and slack.connected, what="the connection")
     yield Office(slack, story, delivery, door, ann, ben)
     door.close()
 
@@ -224,7 +224,7 @@ def test_a_connection_given_up_is_made_anew(office: Office, slack: Sandbox):
     office.door.close()
     for _ in range(3):
         office.door.mend()
-    slack.wait(office.door.is_connected, what="a new connection")
+    slack.wait(lambda: office.door.is_connected() and slack.connected, what="a new connection")
     assert office.ann.command("/case").acked
 
 

@@ -31,6 +31,14 @@ def pieces(total: int) -> Iterator[bytes]:
     yield from (b" " * 1024 for _ in range(total // 1024))
 
 
+def test_a_server_may_be_stopped_twice():
+    server = serve(create_app(House().doors), "127.0.0.1", 0)
+    server.stop()
+    server.stop()
+    with pytest.raises(httpx.ConnectError), httpx.Client(trust_env=False) as client:
+        client.get(server.url)
+
+
 def test_a_post_comes_in_over_the_wire(client: httpx.Client):
     answer = client.post("/intake/webhook", content=BODY, headers=signed(BODY))
 
