@@ -66,6 +66,10 @@ class Delivery:
             payload = callback(self._workspace, event)
             self._loop.call_soon_threadsafe(self._dispatch, payload, self._faults.of_events)
 
+    def under_way(self) -> list[str]:
+        """Events that nobody has acknowledged."""
+        return [f"{len(self._running)} events"] if self._running else []
+
     async def ask(self, kind: str, payload: Json) -> Ack:
         """Send an interaction, once, and wait for the answer."""
         return await self._line.send(kind, payload, Attempt())

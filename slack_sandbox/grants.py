@@ -7,7 +7,6 @@ from typing import Protocol
 
 from slack_sandbox.errors import SlackError
 
-TRIGGER_SECONDS = 3.0
 RESPONSE_URL_SECONDS = 30 * 60.0
 RESPONSE_URL_USES = 5
 REMEMBERED_GRANTS = 20_000
@@ -48,6 +47,8 @@ class ResponseUrl:
 class Triggers:
     """Every trigger id that was handed out."""
 
+    lives = 3.0  # seconds
+
     def __init__(self, source: Source) -> None:
         self._source = source
         self._issued: dict[str, Trigger] = {}
@@ -65,7 +66,7 @@ class Triggers:
             raise SlackError("invalid_trigger_id")
         if trigger.is_used:
             raise SlackError("exchanged_trigger_id")
-        if self._source.now() - trigger.at > TRIGGER_SECONDS:
+        if self._source.now() - trigger.at > self.lives:
             raise SlackError("expired_trigger_id")
         self._issued[trigger.id] = replace(trigger, is_used=True)
         return trigger

@@ -14,10 +14,10 @@ from slack_sandbox.grants import ResponseUrl
 from slack_sandbox.payloads import Payloads
 from slack_sandbox.state import Message
 from slack_sandbox.view import View
-from slack_sandbox.waiting import wait
+from slack_sandbox.waiting import Patience, wait
 from slack_sandbox.workspace import Workspace
 
-ANSWER_SECONDS = 3.0
+FOR_AN_ANSWER = Patience(looks=60, has_time_for_work=False)  # three seconds without any change
 
 
 @dataclass(frozen=True)
@@ -109,8 +109,8 @@ class Hand:
             first = wait(
                 self._workspace,
                 lambda: next(iter(responses.get(url.path, ())), None),
-                ANSWER_SECONDS,
                 "an answer",
+                FOR_AN_ANSWER,
             )
         except AssertionError:
             return ""

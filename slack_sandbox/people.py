@@ -14,7 +14,7 @@ from slack_sandbox.interactions import Exchange, Hand, Interaction
 from slack_sandbox.state import Channel, Member, Message
 from slack_sandbox.typed_text import as_rich_text, as_stored
 from slack_sandbox.view import View
-from slack_sandbox.waiting import wait
+from slack_sandbox.waiting import AT_MOST_SECONDS, Patience, wait
 
 
 class Person:
@@ -81,14 +81,14 @@ class Person:
         with self._workspace.lock:
             return modals.top_view(self._workspace, self.id)
 
-    def wait_view(self, callback_id: str | None = None, timeout: float = 10.0) -> View:
+    def wait_view(self, callback_id: str | None = None, timeout: float = AT_MOST_SECONDS) -> View:
         """The form on top as soon as it is the wanted one."""
 
         def wanted() -> View | None:
             view = self.view
             return view if view and callback_id in (None, view.callback_id) else None
 
-        view = wait(self._workspace, wanted, timeout, f"a form {callback_id or ''}")
+        view = wait(self._workspace, wanted, f"a form {callback_id or ''}", Patience(timeout))
         assert view is not None
         return view
 

@@ -30,6 +30,7 @@ class Sandbox(Stage):
         manifest = Manifest.read(settings.manifest)
         self.faults = settings.faults or Faults()
         workspace = Workspace(settings.clock, manifest, settings.team)
+        workspace.triggers.lives = settings.trigger_seconds
         self.server = Server(workspace, settings, self.faults)
         super().__init__(workspace, self.server.exchange)
 

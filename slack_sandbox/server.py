@@ -85,6 +85,7 @@ class Server:
         schedule = self._settings.retry_schedule
         self._delivery = Delivery(self.workspace, line, self.faults, schedule)
         self.workspace.event_listeners.append(self._delivery.publish)
+        self.workspace.workers.append(self._delivery.under_way)
         self._hints = Hints(self.workspace)
         runner = web.AppRunner(self._application(), access_log=None, shutdown_timeout=0.5)
         self._stoppers = [

@@ -25,6 +25,7 @@ class Options(TypedDict, total=False):
     clock: Callable[[], float]
     retry_schedule: tuple[float, ...]
     ack_seconds: float
+    trigger_seconds: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,3 +45,4 @@ class Settings:
     # Seconds before the first, second and third retry of an event.
     retry_schedule: tuple[float, ...] = (0.0, 60.0, 300.0)
     ack_seconds: float = 3.0
+    trigger_seconds: float = 3.0

@@ -12,8 +12,8 @@ from slack_sandbox.interactions import Exchange
 from slack_sandbox.people import Person
 from slack_sandbox.state import Channel, Member, Message
 from slack_sandbox.view import View
-from slack_sandbox.waiting import wait
-from slack_sandbox.workspace import Call, Violation, Workspace
+from slack_sandbox.waiting import AT_MOST_SECONDS, Patience, wait
+from slack_sandbox.workspace import Call, UnderWay, Violation, Workspace
 
 COLORS = ("4bbe2e", "e7392d", "3c989f", "674b1b", "e96699", "e0a729", "684b6c", "5b89d5")
 
@@ -171,7 +171,14 @@ class Stage:
         self.workspace.foreign_texts.append(text)
 
     def wait(
-        self, condition: Callable[[], T], timeout: float = 10.0, what: str = "the condition"
+        self,
+        condition: Callable[[], T],
+        timeout: float = AT_MOST_SECONDS,
+        what: str = "the condition",
     ) -> T:
         """The condition's first truthy value; looked at again after each change."""
-        return wait(self.workspace, condition, timeout, what)
+        return wait(self.workspace, condition, what, Patience(timeout))
+
+    def hear_of_work(self, told: UnderWay) -> None:
+        """Whoever waits here waits for that, too, however quiet it is."""
+        self.workspace.workers.append(told)

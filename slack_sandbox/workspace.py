@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import threading
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -21,6 +21,7 @@ REMEMBERED_CALLS = 100_000
 
 EventListener = Callable[[Json, Channel | None], None]
 HintListener = Callable[[str | None, Json], None]
+UnderWay = Callable[[], Sequence[str]]
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,7 @@ class Workspace:
     violations: list[Violation] = field(default_factory=list)
     event_listeners: list[EventListener] = field(default_factory=list)
     hint_listeners: list[HintListener] = field(default_factory=list)
+    workers: list[UnderWay] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.triggers = Triggers(self)
@@ -100,10 +102,14 @@ class Workspace:
                 self.version += 1
                 self.lock.notify_all()
 
-    def wait_for_change(self, seen: int, timeout: float) -> None:
-        """Return once the version is another than the one seen."""
+    def wait_for_change(self, seen: int, timeout: float) -> bool:
+        """Return once the version is another than the one seen, or say that it is not."""
         with self.lock:
-            self.lock.wait_for(lambda: self.version != seen, timeout)
+            return self.lock.wait_for(lambda: self.version != seen, timeout)
+
+    def under_way(self) -> list[str]:
+        """What is still to come, as far as those tell who are at work on it."""
+        return [one for told in self.workers for one in told()]
 
     def now(self) -> float:
         """The time by the present clock, which may be replaced while all runs."""

@@ -83,7 +83,7 @@ def test_a_server_that_stops_and_starts_again_loses_and_doubles_nothing(
     assert house.network.texts == []
     server.start()
 
-    house.wait(lambda: not faults(house), "a desk that is ready again", within=20)
+    house.wait(lambda: not faults(house), "a desk that is ready again")
     house.post("Where is my bag now?", id="p200")
     assert house.card(1002)
     house.wait(lambda: house.network.texts == ["We look for it."], "an answer that is sent")
