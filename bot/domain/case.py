@@ -80,6 +80,11 @@ class Case:
         is_urgent = self.priority is Priority.URGENT or bool(self.escalated)
         return self.is_open and bool(self.assignee or self.hand_off or is_urgent)
 
+    @property
+    def is_our_turn(self) -> bool:
+        """The customer waits for a word of ours."""
+        return self.is_open and self.waiting_since is None
+
     def claim(self, by: MemberId, at: datetime) -> "Case":
         """The first to claim keeps the case; claiming twice is harmless."""
         self._must_be_open()

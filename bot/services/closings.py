@@ -14,6 +14,7 @@ from bot.domain.errors import (
     NotAssignee,
     NothingToChange,
     ReplyIsUnderWay,
+    StillUnanswered,
 )
 from bot.domain.history import UNDO_WITHIN
 from bot.domain.ids import CaseId, MemberId
@@ -73,9 +74,13 @@ class Closings:
             return _unmuted(work, next(mutes, None), by)
 
     def solve(self, number: CaseId, note: str, *, by: MemberId) -> Solved:
+        """With a reason; only a case whose customer was answered may go without one."""
         with self._kernel.work() as work:
             case = work.case(number)
             _mine_or_free(work, case, by)
+            _nothing_on_its_way(work, case)
+            if case.is_our_turn and not note.strip():
+                raise StillUnanswered(case.id)
             case = _close(work, case, Closing(Outcome.SOLVED, by, work.at, note), by)
             return Solved(case, tuple(ask for ask in work.asks(case) if ask.is_open))
 

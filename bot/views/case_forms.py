@@ -26,6 +26,7 @@ _REASON = 300
 _PAGE = 3  # lines that one block holds whole, whatever stands in them
 _EXCERPT = 80
 _ANSWER = 2000
+_UNANSWERED = "⚠ *Nobody has answered this customer yet.* *Reply* answers them on the network."
 
 
 def ask_form(case: Case) -> Block:
@@ -109,10 +110,11 @@ def solve_form(case: Case, open_asks: tuple[Ask, ...] = ()) -> Block:
         context(f"⚠ *{name(ask.department)}* is not done yet {said(ask.ask) if ask.ask else ''}")
         for ask in open_asks
     ]
+    waits = [section(_UNANSWERED)] if case.is_our_turn else []
+    label = "Why is it solved without an answer?" if waits else "Reason"
     why = text_input(Field.REASON, max_length=_REASON, placeholder="How it was solved")
-    return _small(
-        case, "Solve", Form.SOLVE, *asked, input_block(Field.REASON, "Reason", why, optional=True)
-    )
+    reason = input_block(Field.REASON, label, why, optional=not waits)
+    return _small(case, "Solve", Form.SOLVE, *waits, *asked, reason)
 
 
 def new_case_form(text: str = "") -> Block:

@@ -32,6 +32,12 @@ def _(error: errors.CaseIsSolved) -> str:
 
 
 @not_now.register
+def _(error: errors.StillUnanswered) -> str:
+    why = f"`/case resolve {error.case} REASON`"
+    return f"Nobody has answered this customer yet. Answer first, or say why it is solved: {why}."
+
+
+@not_now.register
 def _(_error: errors.CaseIsOpen) -> str:
     return "This case is open already. Nothing needs to be reopened."
 

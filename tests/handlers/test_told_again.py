@@ -19,7 +19,7 @@ WORDS = {
     "ask <@UBEN> is it there?": What.ASKED,
     "handoff #care-technical please look": What.HANDED_OFF,
     "escalate it burns": What.ESCALATED,
-    "resolve": What.CLOSED,
+    "resolve found it": What.CLOSED,
     "snooze 2h": What.SNOOZED,
     "priority urgent": What.PRIORITY,
 }

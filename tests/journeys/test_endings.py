@@ -100,7 +100,7 @@ def test_a_solved_case_is_reopened_by_press_and_by_the_customer(house: House) ->
     ann.press(card, "Reopen")
     house.card(1001, says=f"<@{ann.id}> has it")
 
-    ann.command("/case", "resolve 1001")
+    ann.command("/case", "resolve 1001 found it")
     house.card(1001, says="solved by")
     house.post("Thank you so much!", in_reply_to=post)
     house.thread(house.card(1001, says="solved by"), "Thank you so much!")

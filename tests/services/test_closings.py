@@ -12,8 +12,10 @@ from bot.domain.errors import (
     NothingToChange,
     NotMember,
     ReplyIsUnderWay,
+    StillUnanswered,
 )
 from bot.domain.ids import CaseId
+from bot.domain.post import Priority
 from bot.domain.sla import Promise
 from bot.domain.timeline import What
 from tests.company import ANN, BEN, CEM, MARKETING, SUE, TOM
@@ -221,3 +223,33 @@ def test_a_case_merged_into_one_that_waits_owes_an_answer_again(desk: TestDesk) 
 
     assert Promise.NEXT_RESPONSE in desk.running(answered)
     assert desk.case(answered).waiting_since is None
+
+
+# Without an answer
+
+
+def test_a_case_that_nobody_answered_is_solved_with_a_reason_only(desk: TestDesk) -> None:
+    number = desk.post(priority=Priority.URGENT)
+    desk.pass_time("2h", sweep=True)
+
+    with pytest.raises(StillUnanswered):
+        desk.closings.solve(number, " ", by=ANN)
+    assert desk.case(number).is_open
+
+    assert desk.closings.solve(number, "told him at the gate", by=ANN).case.closing
+
+
+def test_who_was_answered_and_wrote_again_waits_again(desk: TestDesk) -> None:
+    number = desk.post(conversation="t1")
+    desk.answer(number)
+    desk.post("it is still not here", conversation="t1")
+
+    with pytest.raises(StillUnanswered):
+        desk.closings.solve(number, "", by=ANN)
+
+
+def test_after_an_answer_no_reason_is_needed(desk: TestDesk) -> None:
+    number = desk.post()
+    desk.answer(number)
+
+    assert desk.closings.solve(number, "", by=ANN).case.closing

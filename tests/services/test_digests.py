@@ -274,7 +274,7 @@ def test_it_ends_after_a_minute_of_calm_and_a_line_says_so_once(
 ):
     cases = storm(desk, office)
     desk.casework.claim(cases[0], by=ANN)
-    desk.closings.solve(cases[0], "", by=ANN)
+    desk.closings.solve(cases[0], "found", by=ANN)
     office.pass_time(f"{ENDS_AFTER.seconds}s", every="5s")
     (over,) = [one for one in room.standing if one.key.startswith("note:storm:")]
     assert isinstance(over.content, NoteFacts)

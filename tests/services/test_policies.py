@@ -171,7 +171,7 @@ def test_what_is_paused_is_late_only_if_it_was_before(desk: TestDesk):
     desk.pass_time("3h")
     desk.answer(case)
     desk.pass_time("2d")
-    desk.closings.solve(case, "", by=ANN)
+    desk.closings.solve(case, "found", by=ANN)
     order = SlaOrder("*", Promise.RESOLUTION, parse_duration("2h"))
     change = desk.policies.preview_promise(order, by=EVE)
     assert (change.late_before, change.late_after) == (1, 2)  # the first response was late anyway

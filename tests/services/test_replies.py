@@ -334,7 +334,7 @@ def test_a_held_reply_is_decided_before_the_case_is_closed(desk: TestDesk):
     with pytest.raises(ReplyIsUnderWay):
         desk.closings.solve(case, "", by=ANN)
     desk.replies.drop(reply.key, by=ANN)
-    assert desk.closings.solve(case, "", by=ANN)
+    assert desk.closings.solve(case, "found", by=ANN)
 
 
 # A newer word of the customer

@@ -60,6 +60,7 @@ from bot.domain.errors.not_now import (
     ReplyIsUnderWay,
     ReplyMovedOn,
     SaidAlready,
+    StillUnanswered,
     SubmittedAlready,
 )
 from bot.domain.errors.not_understood import (
@@ -179,6 +180,7 @@ __all__ = [
     "SameDatabase",
     "SlackUnavailable",
     "SourceInUse",
+    "StillUnanswered",
     "StoreIsNewer",
     "StoreUnavailable",
     "Stranger",

@@ -30,6 +30,14 @@ class CaseIsSolved(CaseNow):
         self.into = into
 
 
+class StillUnanswered(CaseNow):
+    """The customer waits for a word: whoever solves the case without one says why."""
+
+    def __init__(self, case: CaseId):
+        super().__init__(case)
+        self.case = case
+
+
 class CaseIsOpen(CaseNow):
     """There is nothing to reopen."""
 
