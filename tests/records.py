@@ -57,6 +57,11 @@ class Records:
         """Which sentences were said about a case, in threads and to people."""
         return [str(note.args["say"]) for note in self.messages(number, Kind.NOTE)]
 
+    def in_thread(self, number: int) -> list[str]:
+        """The same, without what was said to single people."""
+        notes = self.messages(number, Kind.NOTE)
+        return [str(note.args["say"]) for note in notes if note.thread]
+
     def timers(self, number: int) -> dict[str, datetime]:
         with self.store.reading() as tx:
             return {timer.name: timer.due_at for timer in tx.timers.of_case(CaseId(number))}

@@ -133,7 +133,9 @@ class Story:
         self.world.network.publish(customer.post(id, words, in_reply_to=self.post.id))
 
     def _solve(self) -> None:
-        self.world.services.closings.solve(self.case, self.told.get("note", "answered"), by=self._who)
+        self.world.services.closings.solve(
+            self.case, self.told.get("note", "answered"), by=self._who
+        )
         self.world.show()
 
     def _let_be(self) -> None:

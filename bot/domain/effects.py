@@ -66,10 +66,13 @@ def card_key(case: CaseId, department: DepartmentKey) -> str:
     return f"card:{case}:{department}"
 
 
-def note(key: str, case: CaseId, department: DepartmentKey, words: Mapping[str, object]) -> Effect:
+def note(
+    key: str, case: CaseId, department: DepartmentKey, words: Mapping[str, object],
+    *, lane: Lane = Lane.NOTE,
+) -> Effect:  # fmt: skip
     """A line in the card's thread, said once; `words` names a sentence and its facts."""
     return Effect(
-        f"note:{key}", Kind.NOTE, f"department:{department}", Lane.NOTE, case, words,
+        f"note:{key}", Kind.NOTE, f"department:{department}", lane, case, words,
         thread=card_key(case, department), revise=False,
     )  # fmt: skip
 
@@ -91,9 +94,12 @@ def digest(key: str, place: str, cards: Sequence[str]) -> Effect:
     return Effect(f"digest:{key}", Kind.DIGEST, place, Lane.CARD, args={"cards": list(cards)})
 
 
-def tell(key: str, place: str, words: Mapping[str, object], case: CaseId | None = None) -> Effect:
+def tell(
+    key: str, place: str, words: Mapping[str, object], case: CaseId | None = None,
+    *, lane: Lane = Lane.NOTE,
+) -> Effect:  # fmt: skip
     """A line to a person or a channel, said once."""
-    return Effect(f"note:{key}", Kind.NOTE, place, Lane.NOTE, case, words, revise=False)
+    return Effect(f"note:{key}", Kind.NOTE, place, lane, case, words, revise=False)
 
 
 def warning(case: CaseId, matter: str, place: str) -> Effect:

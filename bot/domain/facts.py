@@ -48,6 +48,7 @@ class CardFacts:
     cover: Department | None = None
     incident: Incident | None = None  # the open one it is part of
     alarm: str = ""  # the words that make it urgent, where words do
+    taken_from: MemberId | None = None  # whoever had it until it was assigned
 
     @property
     def ask(self) -> Ask | None:

@@ -6,7 +6,7 @@ from bot.domain.case import Case
 from bot.domain.ids import MemberId
 from bot.domain.reply import Reply, ReplyState
 from bot.domain.timeline import What
-from bot.services import clocks
+from bot.services import clocks, telling
 from bot.services.closings import refresh_pings
 from bot.services.kernel import Work
 
@@ -39,7 +39,7 @@ def delivered(work: Work, reply: Reply, by: MemberId) -> Reply:
 
 
 def failed(work: Work, reply: Reply, by: MemberId) -> Reply:
-    """Refused, held or of unknown outcome: its author hears of it at once, in the thread."""
+    """Refused, held or of unknown outcome: its author hears of it at once, and who decides now."""
     keep(work, reply, by)
     say = {
         ReplyState.REJECTED: "reply_failed",
@@ -47,7 +47,8 @@ def failed(work: Work, reply: Reply, by: MemberId) -> Reply:
         ReplyState.HELD: "reply_held",
     }[reply.state]
     case = work.case(reply.case)
-    work.note(case, f"reply:{reply.key}:{case.version}", say=say, reply=reply.key)
+    decides = [reply.author, case.assignee]
+    telling.tell(work, case, say, decides, reply=reply.key)
     return reply
 
 

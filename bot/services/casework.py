@@ -19,6 +19,7 @@ from bot.domain.timeline import What
 from bot.services.deadlines import set_anew
 from bot.services.hand_offs import LAPSE, taken
 from bot.services.kernel import Kernel, Work
+from bot.services.telling import changed_hands, tell
 from bot.store.timers import Timer
 
 SNOOZE = "snooze"
@@ -37,7 +38,9 @@ class Casework:
         with self._kernel.work() as work:
             case = work.case(number)
             work.must_have_or_lead(case, by)
-            return work.keep(case.release(), What.RELEASED, by)
+            released = work.keep(case.release(), What.RELEASED, by)
+            changed_hands(work, case, released, by)
+            return released
 
     def assign(self, number: CaseId, *, to: MemberId, by: MemberId) -> Case:
         """To a colleague of the same department; another one gets a hand-off."""
@@ -47,12 +50,10 @@ class Casework:
             work.member_of(case, by)
             if case.department not in work.standing(to).works_in:
                 raise NotInDepartment(to, department.name, department.channel)
-            case = work.keep(case.assign(to, work.at), What.ASSIGNED, by, to=to)
+            before, assigned = case, case.assign(to, work.at)
+            case = work.keep(assigned, What.ASSIGNED, by, to=to, was=before.assignee)
             taken(work, case)
-            if to != by:
-                key = f"assigned:{case.id}:{case.version}"
-                words = {"say": "assigned", "by": by}
-                work.tell(effects.tell(key, f"person:{to}", words, case.id))
+            changed_hands(work, before, case, by)
             return case
 
     def snooze(self, number: CaseId, length: Duration, *, by: MemberId) -> Case:
@@ -81,7 +82,9 @@ class Casework:
             work.member_of(case, by)
             work.setup.queue(to)
             moved = case.route(to, f"<@{by}> decided")
-            return _move(work, moved, What.ROUTED, by, case.department)
+            moved = _move(work, moved, What.ROUTED, by, case.department)
+            changed_hands(work, case, moved, by)
+            return moved
 
     def take_over(self, number: CaseId, department: DepartmentKey, *, by: MemberId) -> Case:
         """A following department makes it its own, while nobody has it."""
@@ -133,9 +136,7 @@ class Casework:
                 raise NothingToChange(f"{department.name} has no lead yet")
             _not_told_just_now(work, case, {"reason": reason, "to": lead}, by)
             case = work.keep(case.escalate(reason), What.ESCALATED, by, reason=reason, to=lead)
-            key = f"lead:{case.id}:{case.version}"
-            words = {"say": "escalated", "by": by, "reason": reason}
-            work.tell(effects.tell(key, f"person:{lead}", words, case.id))
+            tell(work, case, "escalated", [lead], by=by, reason=reason)
             return lead
 
 

@@ -24,6 +24,7 @@ from bot.domain.sla import Promise
 from bot.domain.timeline import What
 from bot.services import clocks
 from bot.services.kernel import Kernel, Work
+from bot.services.telling import tell
 from bot.store.posts import author_key
 
 MUTED_FOR = timedelta(days=1)  # product.md: an author can be muted for a day
@@ -134,7 +135,10 @@ class Closings:
             closing = Closing(Outcome.MERGED, by, work.at, into=into)
             _close(work, case, closing, by)
             clocks.heard(work, target)
-            return work.keep(target.heard(), What.MERGED, by, merged=number)
+            owners = [case.assignee, target.assignee]
+            merged = work.keep(target.heard(), What.MERGED, by, merged=number)
+            tell(work, merged, "merged", owners, by=by, merged=number)
+            return merged
 
 
 def _unmuted(work: Work, mute: Mute | None, by: MemberId) -> Mute:
@@ -164,6 +168,8 @@ def _taken_back(work: Work, case: Case, closing: Closing, by: MemberId) -> Case:
     refresh_pings(work, case)
     if mute := _mute_of(work, case, closing):
         _unmuted(work, mute, by)
+    if case.assignee and case.assignee != by:
+        tell(work, case, "assigned", [case.assignee], by=by)
     return case
 
 

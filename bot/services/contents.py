@@ -20,6 +20,7 @@ from bot.domain.outbox import Message
 from bot.domain.post import Priority
 from bot.domain.promises import PromiseRun
 from bot.domain.safety import safety_words
+from bot.domain.timeline import What
 from bot.services import places
 from bot.services.digest_contents import digest_content
 from bot.services.incident_contents import banner_of, incident_content
@@ -64,6 +65,7 @@ def card_facts(work: Work, case: Case, shown_in: DepartmentKey) -> CardFacts:
         cover=work.setup.cover_of(case.department, work.at),
         incident=banner_of(work, case.id),
         alarm=_alarm(case, standing),
+        taken_from=_taken_from(work, case),
     )
 
 
@@ -170,6 +172,18 @@ _CONTENTS = {
 def _case(work: Work, message: Message) -> Case:
     assert message.case is not None  # only notes may be about no case
     return work.case(message.case)
+
+
+def _taken_from(work: Work, case: Case) -> MemberId | None:
+    """By the newest change of hands, as long as nobody claimed or accepted it since."""
+    if case.assignee is None:
+        return None
+    moves = work.tx.timeline.of_cases([case.id], _CHANGES_OF_HANDS).get(case.id, [])
+    was = moves[-1].data.get("was") if moves and moves[-1].what is What.ASSIGNED else None
+    return MemberId(str(was)) if was and was != case.assignee else None
+
+
+_CHANGES_OF_HANDS = (What.ASSIGNED, What.CLAIMED, What.ACCEPTED, What.RELEASED, What.REOPENED)
 
 
 def _opening(department: Department, at: datetime) -> datetime | None:

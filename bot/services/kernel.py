@@ -16,6 +16,7 @@ from bot.domain.ids import CaseId, DepartmentKey, MemberId
 from bot.domain.ports import NewKey, Now
 from bot.domain.post import Priority
 from bot.domain.timeline import Event, What
+from bot.domain.who_is_told import CUSTOMER_S_WORDS, WHO_IS_TOLD, Whom
 from bot.services.setup import Setup, Setups
 from bot.services.standing import Standing, Standings, is_named_by, standing
 from bot.store.posts import StoredPost
@@ -134,8 +135,35 @@ class Work:
         return self.tx.setup.change(area, document, by=by, what=what, at=self.at)
 
     def note(self, case: Case, key: str, **words: object) -> None:
-        """A line in the thread of the owner's card."""
-        self.tell(effects.note(f"{case.id}:{key}", case.id, case.department, words))
+        """A line in the thread of the owner's card, with the mentions that `WHO_IS_TOLD` names."""
+        to = words.get("to") or self._answers_for_it(case, str(words["say"]))
+        is_urgent = bool(to) and case.priority is Priority.URGENT
+        lane = Lane.URGENT if is_urgent else Lane.NOTE
+        words = {**words, "to": to} if to else words
+        self.tell(effects.note(f"{case.id}:{key}", case.id, case.department, words, lane=lane))
+
+    def _answers_for_it(self, case: Case, say: str) -> list[MemberId]:
+        """Who is to know of the customer's new words; thanks for a closed case disturb nobody."""
+        row = WHO_IS_TOLD.get(say)
+        if row is None or row.whom is not Whom.ANSWERS_FOR_IT or row.every is None:
+            return []
+        offered = case.hand_off.person if case.hand_off else None
+        person = case.assignee or offered or self._answered_last(case)
+        is_thanks = not case.is_open and say == "follow_up"
+        if person is None or is_thanks or self._is_disturbed(case, person, row.every):
+            return []
+        return [person]
+
+    def _answered_last(self, case: Case) -> MemberId | None:
+        sent = [one for one in self.tx.replies.of_case(case.id) if one.sent_at]
+        return self.if_there(sent[-1].author, case.department) if sent else None
+
+    def _is_disturbed(self, case: Case, person: MemberId, every: timedelta) -> bool:
+        """They were mentioned for the customer's words a moment ago."""
+        notes = self.tx.outbox.of_case(case.id, Kind.NOTE)
+        lately = [one.args for one in notes if self.at - one.created_at < every]
+        mentioned = (one.get("to") for one in lately if one.get("say") in CUSTOMER_S_WORDS)
+        return any(isinstance(to, list) and person in to for to in mentioned)
 
     def lead_of(self, department: Department) -> MemberId | None:
         """The department's lead, where one is named and known."""

@@ -87,6 +87,7 @@ def state_line(facts: CardFacts) -> str:
     escalated = facts.case.escalated
     return dotted(
         f"*{holder(facts.case)}*" if not facts.case.assignee else holder(facts.case),
+        f"taken from {user(facts.taken_from)}" if facts.taken_from else "",
         f"escalated: {said(escalated)}" if escalated else "",
         _hours(facts),
         _nearby(facts),

@@ -7,7 +7,7 @@ from bot.views.blocks import actions, button, context, quote, section, user
 from bot.views.drawn import Drawn
 from bot.views.ids import Action
 from bot.views.limits import Block
-from bot.views.phrases import dotted, drawn, handle, mark, number, opened, place
+from bot.views.phrases import dotted, drawn, handle, mark, number, opened, people, place
 
 QUOTED = 2000
 _CONTEXT = 600
@@ -15,13 +15,29 @@ _CONTEXT = 600
 
 def line(facts: NoteFacts, words: str) -> Drawn:
     """For the card's own thread, or about no case."""
-    return drawn(title(facts, words), section(_named(facts, words)))
+    return drawn(title(facts, words), section(spaced(mentioned(facts), _named(facts, words))))
 
 
 def quoting(facts: NoteFacts, words: str) -> Drawn:
     """A line above the customer's own words."""
     quoted = [quote(facts.post.text, QUOTED)] if facts.post else []
-    return drawn(title(facts, words), section(f"{_named(facts, words)}:"), *quoted)
+    head = spaced(mentioned(facts), f"{_named(facts, words)}:")
+    return drawn(title(facts, words), section(head), *quoted)
+
+
+def mentioned(facts: NoteFacts) -> str:
+    """Whose phone is to buzz: they are named in the message as it is posted."""
+    to = facts.args.get("to")
+    return people(MemberId(str(one)) for one in to) if isinstance(to, list) else ""
+
+
+def is_direct(facts: NoteFacts) -> bool:
+    """Said to one person, who does not have the card before them."""
+    return facts.args.get("direct") is True
+
+
+def spaced(*parts: str) -> str:
+    return " ".join(part for part in parts if part)
 
 
 def about(facts: NoteFacts, words: str, *more: Block) -> Drawn:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
 from bot.domain.facts import NoteFacts
+from bot.domain.ids import CaseId
 from bot.views.blocks import date
 from bot.views.drawn import Drawn
 from bot.views.note_parts import (
@@ -15,13 +16,14 @@ from bot.views.note_parts import (
     by,
     case_of,
     figure,
+    is_direct,
     line,
     member,
     quoting,
     word,
 )
 from bot.views.outgoing import announced
-from bot.views.phrases import counted, dotted, moment, name, replies_wait, said
+from bot.views.phrases import counted, dotted, moment, name, number, replies_wait, said
 from bot.views.pings import pinged_as
 from bot.views.question_notes import answered, asked_here, question
 from bot.views.reply_notes import reply_delivered, reply_waits
@@ -38,15 +40,37 @@ def _follow_up(facts: NoteFacts) -> Drawn:
 
 
 def _edited(facts: NoteFacts) -> Drawn:
-    return quoting(facts, "The customer changed the post, which now reads")
+    return quoting(facts, "The customer changed a post. It now says")
 
 
 def _deleted(facts: NoteFacts) -> Drawn:
-    return line(facts, "The customer deleted the post. Answer only what is still wanted")
+    return line(facts, "The customer deleted a post. Check what still needs an answer")
 
 
 def _assigned(facts: NoteFacts) -> Drawn:
-    return about(facts, f"{by(facts)} gave you {case_of(facts)}")
+    was = member(facts, "was")
+    before = f", which {was} had" if was and was != by(facts) else ""
+    return about(facts, f"{by(facts)} gave you {case_of(facts)}{before}")
+
+
+def _taken_from(facts: NoteFacts) -> Drawn:
+    """To whoever had it: where it is now."""
+    case, now = case_of(facts), member(facts, "now")
+    if now == by(facts):
+        return about(facts, f"{now} took {case} over from you")
+    department = name(word(facts, "department"))
+    where = now or (f"*{department}*" if department else "")
+    to = f"gave {case}, which you had, to {where}" if where else f"put {case} back in the queue"
+    return about(facts, f"{by(facts)} {to}")
+
+
+def _merged(facts: NoteFacts) -> Drawn:
+    """To whoever had either case, and in the thread where it goes on."""
+    merged = number(CaseId(figure(facts, "merged")))
+    words = f"{by(facts)} merged {merged} into {case_of(facts)}"
+    if is_direct(facts):
+        return about(facts, words)
+    return line(facts, f"{words}. Its posts and its deadline go on here")
 
 
 def _handed_off(facts: NoteFacts) -> Drawn:
@@ -142,7 +166,9 @@ NOTES: Mapping[str, Callable[[NoteFacts], Drawn]] = {
     "follow_up": _follow_up,
     "edited": _edited,
     "deleted": _deleted,
-    "assigned": _assigned,  # by
+    "assigned": _assigned,  # by, was
+    "taken_from": _taken_from,  # by, now, department
+    "merged": _merged,  # by, merged
     "handed_off": _handed_off,  # by, ask, origin
     "hand_off_offer": _offered,  # by, ask
     "returned": _returned,  # by, why, origin

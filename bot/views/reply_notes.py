@@ -2,10 +2,19 @@
 
 from bot.domain.facts import NoteFacts
 from bot.domain.reply import ReplyState
-from bot.views.blocks import quote, section
+from bot.views.blocks import quote, section, user
 from bot.views.delivery import delivered, delivery_line
 from bot.views.drawn import Drawn
-from bot.views.note_parts import QUOTED, line, title
+from bot.views.note_parts import (
+    QUOTED,
+    about,
+    case_of,
+    is_direct,
+    line,
+    mentioned,
+    spaced,
+    title,
+)
 from bot.views.phrases import drawn
 
 _STATES = {ReplyState.UNKNOWN: "of unknown outcome", ReplyState.REJECTED: "refused"}
@@ -23,5 +32,13 @@ def reply_waits(facts: NoteFacts) -> Drawn:
     if facts.reply is None or facts.post is None:
         return line(facts, "An answer waits for its author")
     state = _STATES.get(facts.reply.state, facts.reply.state)
-    line_of_it = section(delivery_line(facts.reply, facts.post))
-    return drawn(title(facts, f"an answer is {state}"), line_of_it)
+    words = delivery_line(facts.reply, facts.post)
+    if is_direct(facts):
+        return about(facts, f"{case_of(facts)}: {words}. Decide on the card")
+    return drawn(title(facts, f"an answer is {state}"), section(spaced(_others(facts), words)))
+
+
+def _others(facts: NoteFacts) -> str:
+    """Who decides now, where that is not its author, whom the line names anyway."""
+    author = user(facts.reply.author) if facts.reply else ""
+    return ", ".join(one for one in mentioned(facts).split(", ") if one != author)

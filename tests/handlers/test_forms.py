@@ -22,7 +22,7 @@ def test_escalating_to_the_lead_disturbs_nobody_else(house: House):
     case = house.story.post()
     house.press("escalate", case)
     house.submit("escalate", case, {"whom": chosen("lead"), "reason": "the press is calling"})
-    assert any(key.startswith(f"note:lead:{case}") for key in _keys(house))
+    assert any(key.startswith(f"note:{case}:escalated:") for key in _keys(house))
     assert not any(key.startswith("ping:") for key in _keys(house))
 
 

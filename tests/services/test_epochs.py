@@ -166,7 +166,7 @@ def test_a_reply_sent_since_the_backup_is_not_sent_again_by_any_switch(
         "the desk was restored from a backup of 2026-03-02 09:00 UTC: "
         "look on the network whether this was sent"
     )
-    assert after.notes(case) == ["reply_unknown"]
+    assert after.in_thread(case) == ["reply_unknown"]
 
 
 @on_sqlite

@@ -67,7 +67,7 @@ def test_refused_is_told_with_its_reason_and_the_clocks_go_on(desk: TestDesk):
     desk.network.answers.append(Refused("account is suspended"))
     reply = desk.answer(case)
     assert (reply.state, reply.reason) == (ReplyState.REJECTED, "account is suspended")
-    assert desk.notes(case) == ["reply_failed"]
+    assert desk.in_thread(case) == ["reply_failed"]
     assert desk.running(case) == {Promise.FIRST_RESPONSE, Promise.RESOLUTION}
 
 
@@ -75,7 +75,7 @@ def test_unknown_is_told_at_once_and_the_clocks_go_on(desk: TestDesk):
     case = desk.post()
     desk.network.answers.append(Unknown("read timeout"))
     assert desk.answer(case).state is ReplyState.UNKNOWN
-    assert desk.notes(case) == ["reply_unknown"]
+    assert desk.in_thread(case) == ["reply_unknown"]
     assert desk.running(case) == {Promise.FIRST_RESPONSE, Promise.RESOLUTION}
     assert desk.case(case).waiting_since is None
 
@@ -210,7 +210,7 @@ def test_held_twice_it_is_told_twice(desk: TestDesk):
             desk.pass_time("1s")
             desk.post("really, wait", conversation="t")
         desk.sending.send_due()
-    assert desk.notes(case).count("reply_held") == 2
+    assert desk.in_thread(case).count("reply_held") == 2
 
 
 def test_a_right_that_is_gone_holds_it(desk: TestDesk):
@@ -275,7 +275,7 @@ def test_a_crash_while_it_leaves_is_of_unknown_outcome_and_never_repeated(desk: 
         sending.send_due()
     assert len(desk.network.said) == 1
     assert latest(desk, case).state is ReplyState.UNKNOWN
-    assert desk.notes(case) == ["reply_unknown"]
+    assert desk.in_thread(case) == ["reply_unknown"]
 
 
 def test_a_crash_before_it_is_recorded_sends_it_later_once(desk: TestDesk):

@@ -53,6 +53,7 @@ CARDS: dict[str, Drawn] = {
         facts(post=post(visibility=Visibility.PRIVATE, media=("https://pbs.example/1",)))
     ),
     "claimed": card(facts(claimed(), earlier_cases=3)),
+    "taken": card(facts(claimed(), taken_from=BEN)),
     "answered": card(
         facts(
             claimed(waiting_since=NOW),
