@@ -20,22 +20,22 @@ from handlers.commands import desk as desk_commands  # noqa: F401
 from handlers.commands import outgoing as outgoing_command  # noqa: F401
 from handlers.commands.registry import BARE
 from handlers.desk import Desk
-from handlers.listeners import EVENTS, Event, picked, pressed, submitted
+from handlers.listeners import EVENTS, Event, left, picked, pressed, submitted
 from handlers.listening import Listening
 
 _ANY = re.compile(".*", re.DOTALL)
 
 
 def register(app: App, desk: Desk) -> None:
-    """Everything this desk hears; the first match answers."""
+    """Everything this desk hears, the rest too: Slack has its 200; the first match answers."""
     listening = Listening(app, desk)
     # Bolt asks one listener after the other, so what is wanted most and soonest stands first.
     app.action(_ANY)(listening.press(pressed))
-    app.view(_ANY)(listening.submission(submitted))
+    app.view_submission(_ANY)(listening.submission(submitted))
+    app.view_closed(_ANY)(listening.closing(left))
     app.shortcut(_ANY)(listening.pick(picked))
     for noun in BARE:
         app.command(f"/{desk.prefix}{noun}")(listening.command(noun))
     for kind, event in EVENTS.items():
         app.event(kind)(listening.event(event))
-    # Slack has its 200 also for what the desk does not care for.
     app.event(_ANY)(listening.event(Event(lambda _desk, _heard: None, later=False)))

@@ -18,8 +18,15 @@ class Slow:
     draw: Callable[[], Block]
 
 
+@dataclass(frozen=True)
+class Redraw:
+    """The form in which it was done, as it is now; nothing where it may stay as it is."""
+
+    view: Block | None = None
+
+
 # Words to read, a form to fill in, or nothing: then the card shows what changed.
-Answer = Drawn | Block | Slow | None
+Answer = Drawn | Block | Slow | Redraw | None
 
 
 def say(words: str) -> Drawn:

@@ -17,6 +17,7 @@ _FIELDS: dict[type[BotError], Field] = {
     errors.BadQuery: Field.CONDITIONS,
     errors.EmptyReply: Field.TEXT,
     errors.ReplyTooLong: Field.TEXT,
+    errors.NoAccountChosen: Field.ACCOUNT,
     errors.NoSuchCase: Field.INTO,
     errors.WrongUsage: Field.INTO,
     errors.NobodyChosen: Field.PERSON,

@@ -18,6 +18,7 @@ from handlers.payload import Picked, Press, Submission
 Name = str | re.Pattern[str]
 OnPress = Callable[[Desk, Press], Answer]
 OnSubmit = Callable[[Desk, Submission], Block | None]
+OnClose = Callable[[Desk, Submission], None]
 OnPick = Callable[[Desk, Picked], Answer]
 OnEvent = Callable[[Desk, Heard], None]
 
@@ -41,6 +42,7 @@ class Event:
 
 PRESSES: dict[Name, OnPress] = {}
 SUBMISSIONS: dict[str, OnSubmit] = {}
+CLOSINGS: dict[str, OnClose] = {}
 SHORTCUTS: dict[str, Shortcut] = {}
 EVENTS: dict[str, Event] = {}
 
@@ -58,6 +60,13 @@ def submitted(desk: Desk, submission: Submission) -> Block | None:
     if act is None:
         raise Tampered("form")
     return act(desk, submission)
+
+
+def left(desk: Desk, form: Submission) -> None:
+    """A form was closed without being sent."""
+    act = CLOSINGS.get(form.form)
+    if act:
+        act(desk, form)
 
 
 def picked(desk: Desk, pick: Picked) -> Answer:
@@ -87,6 +96,16 @@ def submission(form: Form) -> Callable[[OnSubmit], OnSubmit]:
 
     def register(act: OnSubmit) -> OnSubmit:
         SUBMISSIONS[form] = act
+        return act
+
+    return register
+
+
+def closing(form: Form) -> Callable[[OnClose], OnClose]:
+    """The function below hears when this form is closed without being sent."""
+
+    def register(act: OnClose) -> OnClose:
+        CLOSINGS[form] = act
         return act
 
     return register

@@ -14,7 +14,7 @@ from handlers.desk import Desk
 from handlers.faults import refused
 from handlers.guard import Refusal, T, attempt, later
 from handlers.heard import Heard
-from handlers.listeners import Event, OnPick, OnPress, OnSubmit
+from handlers.listeners import Event, OnClose, OnPick, OnPress, OnSubmit
 from handlers.payload import Act, Picked, Press, Submission, Typed
 from handlers.reading import Body
 from handlers.screens import AtCommand, AtHome, InForm, OnMessage, Screen
@@ -65,6 +65,14 @@ class Listening:
 
         return listen
 
+    def closing(self, act: OnClose) -> Listener:
+        def listen(ack: Ack, body: Body) -> None:
+            ack()
+            left = Submission.read(body)
+            self._admitted(left, lambda: act(self._desk, left))
+
+        return listen
+
     def event(self, event: Event) -> Listener:
         """What the store could not keep, Slack tells again: it hears of no acknowledgement."""
 
@@ -84,7 +92,8 @@ class Listening:
             return AtHome(self._app, self._desk, pressed.trigger, pressed.by)
         if pressed.view:
             again = partial(opened_again, self._desk, pressed)
-            return InForm(self._app, self._desk, pressed.trigger, pressed.view, again)
+            where = (pressed.view, pressed.shown_as)
+            return InForm(self._app, self._desk, pressed.trigger, *where, again)
         trigger, is_ephemeral = pressed.trigger, pressed.is_ephemeral
         return OnMessage(self._app, self._desk, trigger, respond, is_ephemeral)
 

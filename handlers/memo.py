@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TypeVar
 
+from bot.domain.draft import Carried
 from bot.domain.errors import Tampered
 from bot.domain.ids import CaseId, DepartmentKey
 from bot.domain.report import Period
-from bot.views.reply_forms import Carried
 
 T = TypeVar("T")
 
@@ -67,7 +67,7 @@ class Memo:
 
     @property
     def carried(self) -> Carried:
-        """A reply between its form and its preview."""
+        """Which draft a form shows, and whom it is for."""
         return parsed(Carried.read, self.text, "reply")
 
 

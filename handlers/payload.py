@@ -10,7 +10,17 @@ from bot.domain.errors import Stranger
 from bot.domain.ids import ChannelId, DepartmentKey, MemberId
 from bot.views.ids import ROUTE_TO, SHOW_FIGURE
 from handlers.memo import Memo, matched
-from handlers.reading import CHANNEL, MEMBER, Body, at, first_of, inputs, mapping, text_at
+from handlers.reading import (
+    CHANNEL,
+    MEMBER,
+    Body,
+    at,
+    first_of,
+    inputs,
+    mapping,
+    text_at,
+    typed_in,
+)
 
 _SLACKBOT = "USLACKBOT"
 
@@ -52,7 +62,7 @@ class Press(Act):
         return cls(
             **_actor(body),
             action=text_at(pressed, "action_id"),
-            memo=Memo(text_at(pressed, "value")),
+            memo=Memo(text_at(pressed, "value") or text_at(pressed, "selected_option", "value")),
             trigger=text_at(body, "trigger_id"),
             place=text_at(body, "channel", "id"),
             container=mapping(body.get("container")),
@@ -64,6 +74,15 @@ class Press(Act):
     def view(self) -> str:
         """The form it is in; "" on a message."""
         return text_at(self.container, "view_id")
+
+    @property
+    def shown_as(self) -> str:
+        """Which state of the form was before them."""
+        return text_at(self.shown, "hash")
+
+    def typed(self, field: str) -> str:
+        """What was in a field of the form at the press, to the letter."""
+        return typed_in(at(self.shown, "state", "values"), field)
 
     @property
     def message(self) -> str:
@@ -129,7 +148,7 @@ class Submission(Act):
 
     def text(self, field: str) -> str:
         """What was typed, to the letter; "" where nothing was."""
-        return text_at(self.values, field, field, "value")
+        return typed_in(self.values, field)
 
     def choice(self, field: str) -> str:
         return text_at(self.values, field, field, "selected_option", "value")

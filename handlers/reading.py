@@ -31,3 +31,9 @@ def at(part: object, *path: str) -> object:
 def text_at(part: object, *path: str) -> str:
     found = at(part, *path)
     return found if isinstance(found, str) else ""
+
+
+def typed_in(values: object, field: str) -> str:
+    """What was typed into the one element of a block, however it is called."""
+    elements = mapping(mapping(values).get(field)).values()
+    return text_at(next(iter(elements), {}), "value")

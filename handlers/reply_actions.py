@@ -4,13 +4,20 @@ The only way out to the public: no word of a thread goes it by itself.
 """
 
 from bot.domain.errors import NoSuchReply
+from bot.domain.post import Post
 from bot.domain.reply import Reply
-from bot.views.ids import Action, Field, Form
+from bot.views.ids import TYPING, Action, Field, Form
 from bot.views.limits import Block
-from bot.views.reply_forms import found_form, reply_form, reply_preview, send_again_form
-from handlers.answers import Answer
+from bot.views.reply_forms import (
+    found_form,
+    recounted,
+    reply_form,
+    reply_preview,
+    send_again_form,
+)
+from handlers.answers import Answer, Redraw
 from handlers.desk import Desk
-from handlers.listeners import press, submission
+from handlers.listeners import closing, press, submission
 from handlers.payload import Press, Submission
 
 
@@ -20,15 +27,44 @@ def write(desk: Desk, pressed: Press) -> Answer:
     return reply_form(desk.replies.draft(pressed.memo.case, by=pressed.by))
 
 
+@press(Action.CHOOSE_POST)
+def choose(desk: Desk, pressed: Press) -> Answer:
+    carried, text = pressed.form_memo.carried, pressed.typed(Field.TEXT)
+    form = desk.replies.choose(carried, pressed.memo.key, text, by=pressed.by)
+    return Redraw(reply_form(form))
+
+
+@press(Action.START_OVER)
+def start_over(desk: Desk, pressed: Press) -> Answer:
+    form = desk.replies.start_over(pressed.form_memo.carried, by=pressed.by)
+    return Redraw(reply_form(form, anew=True))
+
+
+@press(TYPING)
+def typed(desk: Desk, pressed: Press) -> Answer:
+    """Slack tells of every letter; few of them change anything."""
+    carried, text = pressed.form_memo.carried, pressed.typed(Field.TEXT)
+    form = desk.replies.typed(carried, text, by=pressed.by)
+    return Redraw(recounted(form) if form else None)
+
+
+@closing(Form.REPLY)
+def put_away(desk: Desk, left: Submission) -> None:
+    desk.replies.put_away(left.memo.carried, by=left.by)
+
+
 @submission(Form.REPLY)
 def look_twice(desk: Desk, sent: Submission) -> Block:
-    return reply_preview(desk.replies.preview(sent.memo.case, sent.text(Field.TEXT), by=sent.by))
+    carried, text = sent.memo.carried, sent.text(Field.TEXT)
+    account = sent.choice(Field.ACCOUNT)
+    return reply_preview(
+        desk.replies.preview(carried.case, text, by=sent.by, carried=carried, account=account)
+    )
 
 
 @submission(Form.REPLY_PREVIEW)
 def send(desk: Desk, sent: Submission) -> None:
-    carried = sent.memo.carried
-    desk.replies.submit(carried.case, carried.text, by=sent.by, once=sent.view)
+    desk.replies.send(sent.memo.carried, by=sent.by, once=sent.view)
 
 
 @press(Action.UNDO_REPLY)
@@ -53,7 +89,7 @@ def drop(desk: Desk, pressed: Press) -> None:
 
 @press(Action.REPLY_FOUND)
 def found(desk: Desk, pressed: Press) -> Answer:
-    return found_form(_reply(desk, pressed))
+    return found_form(*_reply(desk, pressed))
 
 
 @submission(Form.REPLY_FOUND)
@@ -63,7 +99,7 @@ def is_there(desk: Desk, sent: Submission) -> None:
 
 @press(Action.SEND_AGAIN)
 def look_before(desk: Desk, pressed: Press) -> Answer:
-    return send_again_form(_reply(desk, pressed))
+    return send_again_form(*_reply(desk, pressed))
 
 
 @submission(Form.SEND_AGAIN)
@@ -71,10 +107,10 @@ def send_again(desk: Desk, sent: Submission) -> None:
     desk.replies.send_again(sent.memo.key, by=sent.by)
 
 
-def _reply(desk: Desk, pressed: Press) -> Reply:
-    """Of the case on whose card or in whose thread the button stands, for who may see it."""
+def _reply(desk: Desk, pressed: Press) -> tuple[Reply, Post]:
+    """Of the case on whose card or in whose thread the button stands, and the post it answers."""
     case = desk.boards.case_at(pressed.channel, pressed.message)
-    for reply in desk.boards.case(case, by=pressed.by).replies:
-        if reply.key == pressed.memo.key:
-            return reply
-    raise NoSuchReply(pressed.memo.key)
+    found = desk.boards.case(case, by=pressed.by).reply(pressed.memo.key)
+    if found is None:
+        raise NoSuchReply(pressed.memo.key)
+    return found

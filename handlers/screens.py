@@ -4,6 +4,7 @@ import logging
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from slack_bolt import Ack, App, Respond
 
@@ -14,9 +15,9 @@ from bot.views.limits import Block
 from bot.views.prefixed import prefixed
 from bot.views.sentences import sentence
 from bot.views.sheets import loading, problem, sheet
-from handlers.answers import Answer, Slow, say
+from handlers.answers import Answer, Redraw, Slow, say
 from handlers.desk import Desk
-from handlers.guard import Refusal, attempt, later
+from handlers.guard import Refusal, attempt, caught, later
 
 log = logging.getLogger(__name__)
 
@@ -33,12 +34,13 @@ class Screen(ABC):
         match answer:
             case None:
                 self.done()
-            case Drawn():
-                self.tell(prefixed(answer, self.desk.prefix))
-            case Refusal():
-                self.tell(prefixed(say(answer.words), self.desk.prefix))
+            case Drawn() | Refusal():
+                told = answer if isinstance(answer, Drawn) else say(answer.words)
+                self.tell(prefixed(told, self.desk.prefix))
             case Slow():
                 self._open_slowly(answer)
+            case Redraw():
+                self.redraw(answer)
             case view:
                 self._open(view)
 
@@ -52,6 +54,9 @@ class Screen(ABC):
     def done(self) -> None:
         """It worked, and there is nothing more to say."""
         self.tell(DONE)
+
+    def redraw(self, _redraw: Redraw) -> None:  # noqa: B027 - elsewhere than in a form
+        """Only a form is drawn anew in its place."""
 
     def _open(self, view: Block) -> str | None:
         opened = attempt(self.desk, lambda: self.open(view))
@@ -94,6 +99,7 @@ class InForm(Screen):
     """On top of the form that is open."""
 
     view: str
+    shown: str  # which state of the form was before the person
     again: Callable[[], Block | None]  # the case that is open in it, as it is now
 
     def open(self, view: Block) -> str:
@@ -101,6 +107,13 @@ class InForm(Screen):
 
     def tell(self, told: Drawn) -> None:
         self.open(sheet("Samepage", told))
+
+    def redraw(self, redraw: Redraw) -> None:
+        # A form that has moved on, to its preview or away, is not drawn back.
+        view = redraw.view
+        if view:
+            update = partial(self.app.client.views_update, view_id=self.view, hash=self.shown)
+            caught(lambda: update(view=view))
 
     def done(self) -> None:
         """A case that is open says itself what changed, and offers what comes next."""

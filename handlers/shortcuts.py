@@ -1,7 +1,5 @@
 """What the menu of any message offers."""
 
-from dataclasses import replace
-
 from bot.views.case_forms import new_case_form
 from bot.views.reply_forms import reply_form
 from handlers.answers import Answer
@@ -24,5 +22,6 @@ def make_case(_desk: Desk, picked: Picked) -> Answer:
 def draft_reply(desk: Desk, picked: Picked) -> Answer:
     """Of the case in whose thread it stands; the form and its preview decide what is public."""
     case = desk.boards.case_at(picked.channel, picked.thread or picked.message)
-    draft = desk.replies.draft(case, by=picked.by)
-    return reply_form(replace(draft, text=as_typed(picked.text)))
+    answer = desk.questions.answer_at(picked.channel, picked.message)
+    words = as_typed(picked.text) if answer is None else answer
+    return reply_form(desk.replies.draft(case, by=picked.by, words=words))

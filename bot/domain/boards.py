@@ -75,6 +75,14 @@ class CaseBoard:
     questions: tuple[Question, ...]
     events: tuple[Event, ...]
 
+    def reply(self, key: str) -> tuple[Reply, Post] | None:
+        """With the post that it answers."""
+        found = next((one for one in self.replies if one.key == key), None)
+        return (found, self.answered_by(found)) if found else None
+
+    def answered_by(self, reply: Reply) -> Post:
+        return next((post for post in self.posts if post.key == reply.post), self.card.post)
+
 
 @dataclass(frozen=True)
 class ReceiptBoard:

@@ -10,8 +10,14 @@ BY_HAND = "by-hand"  # the source of what a colleague saw elsewhere
 
 
 class Visibility(StrEnum):
+    """Who can read it, the widest first."""
+
     PUBLIC = "public"
     PRIVATE = "private"
+
+    def is_wider_than(self, other: "Visibility") -> bool:
+        steps = list(Visibility)
+        return steps.index(self) < steps.index(other)
 
 
 class PostKind(StrEnum):
@@ -44,6 +50,12 @@ class Author:
         """What stays the same when a handle is renamed, where the network tells it."""
         return self.id or self.handle.casefold()
 
+    def is_same(self, other: "Author") -> bool:
+        """By what stays; where one of the two says no id, by the handle."""
+        if self.id and other.id:
+            return self.id == other.id
+        return _bare(self.handle) == _bare(other.handle)
+
 
 @dataclass(frozen=True)
 class Post:
@@ -70,3 +82,10 @@ class Post:
     @property
     def key(self) -> PostKey:
         return PostKey(f"{self.source}:{self.id}")
+
+    def is_by_author_of(self, other: "Post") -> bool:
+        return self.source == other.source and self.author.is_same(other.author)
+
+
+def _bare(handle: str) -> str:
+    return handle.removeprefix("@").casefold()

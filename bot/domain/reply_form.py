@@ -5,33 +5,64 @@ from datetime import datetime, timedelta
 
 from bot.domain.case import Case
 from bot.domain.department import Department
+from bot.domain.draft import Draft, mark_of
 from bot.domain.ids import MemberId
 from bot.domain.post import Post, Visibility
-from bot.domain.reply import Outgoing
+from bot.domain.reply import Outgoing, OutgoingNote
 
 
 @dataclass(frozen=True)
-class Draft:
+class PostChoice:
+    """One of the customer's own posts that can be answered."""
+
+    post: Post
+    at: datetime
+
+    @property
+    def mark(self) -> str:
+        return mark_of(self.post.key)
+
+
+@dataclass(frozen=True)
+class ReplyForm:
     """An answer while it is written; `limit` is the network's, where it has one."""
 
     case: Case
-    post: Post
-    account: str | None
-    visibility: Visibility
-    text: str = ""
+    draft: Draft
+    post: Post  # the one that is answered
     limit: int | None = None
+    outgoing: Outgoing = Outgoing.ON
+    outgoing_note: OutgoingNote | None = None
     warnings: tuple[str, ...] = ()
+    is_deleted: bool = False  # the post that is answered
+    newest: Post | None = None  # the customer's newest word, where another one is answered
+    choices: tuple[PostChoice, ...] = ()
+    accounts: tuple[str, ...] = ()  # of which the writer has to choose one
+
+    @property
+    def account(self) -> str | None:
+        return self.draft.target.account
+
+    @property
+    def visibility(self) -> Visibility:
+        return self.draft.target.visibility
+
+    @property
+    def text(self) -> str:
+        return self.draft.text
 
 
 @dataclass(frozen=True)
 class Preview:
     """The second look: the text as it will stand, and who will read it."""
 
-    draft: Draft
+    draft: ReplyForm
     text: str
     undo: timedelta
-    outgoing: Outgoing
-    warnings: tuple[str, ...] = ()
+
+    @property
+    def outgoing(self) -> Outgoing:
+        return self.draft.outgoing
 
 
 @dataclass(frozen=True)

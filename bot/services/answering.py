@@ -1,7 +1,5 @@
 """What every step of a reply leaves behind: its state, the timeline, the card, the clocks."""
 
-from datetime import datetime
-
 from bot.domain.case import Case
 from bot.domain.ids import MemberId
 from bot.domain.reply import Reply, ReplyState
@@ -9,6 +7,7 @@ from bot.domain.timeline import What
 from bot.services import clocks, telling
 from bot.services.closings import refresh_pings
 from bot.services.kernel import Work
+from bot.services.targets import own_posts
 
 
 def keep(work: Work, reply: Reply, by: MemberId) -> Reply:
@@ -58,21 +57,13 @@ def hold_waiting(work: Work, reason: str, by: MemberId) -> None:
         failed(work, reply.hold(reason), by)
 
 
-def unseen_word(work: Work, case: Case, *, since: datetime) -> str:
-    """What the customer did after `since`: an answer then needs a second look; "" if nothing."""
-    for stored in work.tx.posts.of_case(case.id):
-        if stored.stored_at > since:
-            return "the customer wrote again"
-        if max(stored.edited_at or since, stored.deleted_at or since) > since:
-            return "the customer changed or deleted a post"
-    return ""
-
-
 def _spoke_since(work: Work, case: Case, reply: Reply) -> bool:
     """The customer wrote while it was on its way, or other words: that is not answered yet."""
     since = reply.started_at or reply.created_at
-    has_edited = any(
-        event.at > since and event.what is What.EDITED and event.data.get("words")
+    own = own_posts(work, case)
+    edited = {
+        event.data.get("post")
         for event in work.tx.timeline.of_case(case.id)
-    )
-    return has_edited or any(post.stored_at > since for post in work.tx.posts.of_case(case.id))
+        if event.at > since and event.what is What.EDITED and event.data.get("words")
+    }
+    return any(stored.stored_at > since or stored.post.key in edited for stored in own)

@@ -132,6 +132,7 @@ class Closings:
                 raise NothingToChange("a case is merged into another open one")
             _nothing_on_its_way(work, case)
             work.tx.posts.move(number, into)
+            work.tx.drafts.move(number, into)
             closing = Closing(Outcome.MERGED, by, work.at, into=into)
             _close(work, case, closing, by)
             clocks.heard(work, target)
@@ -184,6 +185,7 @@ def _who_had_it(work: Work, case: Case, by: MemberId) -> MemberId | None:
 def _close(work: Work, case: Case, closing: Closing, by: MemberId) -> Case:
     _nothing_on_its_way(work, case)
     closed = case.close(closing)
+    work.tx.drafts.drop_all(case.id)
     clocks.closed(work, case)
     refresh_pings(work, case)
     return work.keep(closed, What.CLOSED, by, outcome=closing.outcome, into=closing.into)

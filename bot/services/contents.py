@@ -42,6 +42,8 @@ def card_facts(work: Work, case: Case, shown_in: DepartmentKey) -> CardFacts:
     others = work.tx.cases.of_author(author_key(first.post))
     standing = [stored for stored in posts if not stored.deleted_at] or [first]
     latest = standing[-1].post
+    reply = work.tx.replies.latest(case.id)
+    answered = work.tx.posts.get(reply.post) if reply else None
     return CardFacts(
         case=case,
         post=first.post,
@@ -58,7 +60,10 @@ def card_facts(work: Work, case: Case, shown_in: DepartmentKey) -> CardFacts:
         due=work.tx.promises.next_due(case.id),
         asks=tuple(work.asks(case)),
         nearby=tuple(Nearby(one.id, one.opened_at) for one in nearby(case, others)),
-        reply=work.tx.replies.latest(case.id),
+        reply=reply,
+        answered=answered.post if answered else None,
+        is_answered_deleted=bool(answered and answered.deleted_at),
+        writing_since=_writing_since(work, case),
         link=None if shown_in == case.department else card_link(work, case),
         choices=_choices(work) if case.department == TRIAGE else (),
         opens_at=_opening(department, work.at),
@@ -74,6 +79,10 @@ def _alarm(case: Case, posts: Sequence[StoredPost]) -> str:
     if case.priority is not Priority.URGENT:
         return ""
     return next((word for one in posts for word in safety_words(one.post.text)), "")
+
+
+def _writing_since(work: Work, case: Case) -> datetime | None:
+    return work.tx.drafts.written_at(case.id, case.assignee) if case.assignee else None
 
 
 def is_settled(work: Work, ping: Message) -> bool:
@@ -135,7 +144,8 @@ def _warnings(work: Work, message: Message) -> WarningsFacts:
 def _note(work: Work, message: Message) -> NoteFacts:
     args = message.args
     case = work.tx.cases.find(message.case) if message.case else None
-    post = args.get("post")
+    reply = work.tx.replies.get(str(args["reply"])) if "reply" in args else None
+    post = reply.post if reply else args.get("post")
     stored = work.tx.posts.get(PostKey(str(post))) if post else None
     question = args.get("question")
     return NoteFacts(
@@ -143,7 +153,7 @@ def _note(work: Work, message: Message) -> NoteFacts:
         now=work.at,
         case=case,
         post=stored.post if stored else work.first_post(case).post if case else None,
-        reply=work.tx.replies.get(str(args["reply"])) if "reply" in args else None,
+        reply=reply,
         question=work.tx.asks.get_question(int(str(question))) if question else None,
         link=card_link(work, case) if case else None,
         args=args,

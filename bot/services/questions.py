@@ -26,6 +26,16 @@ class Questions:
         with self._kernel.look() as work:
             return _question(work, number)
 
+    def answer_at(self, channel: ChannelId, ts: str) -> str | None:
+        """What a colleague answered, where the desk has said it there; "" for other notes of it."""
+        with self._kernel.look() as work:
+            message = work.tx.outbox.at_message(channel, ts)
+            if message is None:
+                return None
+            number = message.args.get("question")
+            found = work.tx.asks.get_question(int(str(number))) if number else None
+            return found.answer or "" if found else ""
+
     def to_answer(self, number: int, *, by: MemberId) -> Question:
         """What was asked, for somebody who may answer it."""
         with self._kernel.look() as work:

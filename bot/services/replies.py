@@ -4,82 +4,134 @@ Nothing here sends: `bot.services.sending` does, and only what stands here as re
 """
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bot.domain.case import Case
+from bot.domain.draft import Carried, Draft, ReplyTarget, mark_of
 from bot.domain.errors import (
+    DraftIsGone,
     EmptyReply,
+    NoAccountChosen,
     NotYours,
     OutgoingIsOff,
     ReplyIsUnderWay,
     ReplyTooLong,
     SaidAlready,
     SubmittedAlready,
+    Tampered,
 )
 from bot.domain.ids import CaseId, MemberId
-from bot.domain.post import Post
 from bot.domain.reply import OPEN_STATES, REWRITABLE, Outgoing, Reply, ReplyState
-from bot.domain.reply_form import Draft, Preview
+from bot.domain.reply_form import Preview, ReplyForm
 from bot.domain.timeline import What
-from bot.services import answering
+from bot.services import answering, drafts, targets
 from bot.services.casework import claim
 from bot.services.kernel import Kernel, Work
-from bot.store.posts import author_key
 
-LONGEST = 2850  # characters a form of Slack takes; a network may allow less
-BEGUN = "begun"  # in the timeline: the form was opened, with what the customer had written by then
+LONGEST = 3000  # characters a form of Slack takes; a network may allow less
 
 
 class Replies:
     def __init__(self, kernel: Kernel):
         self._kernel = kernel
 
-    def draft(self, number: CaseId, *, by: MemberId) -> Draft:
-        """Opens the answer and claims the case: who writes, has it."""
+    def draft(self, number: CaseId, *, by: MemberId, words: str = "") -> ReplyForm:
+        """Opens the answer and claims the case: who writes, has it. `words` are to begin with."""
         with self._kernel.work() as work:
             _may_answer(work, work.case(number), by)
+            has_claimed = work.case(number).assignee is None
             case = claim(work, number, by)
-            _remember_look(work, case, by)
-            return _draft(work, case)
+            draft = drafts.opened(work, case, by, has_claimed=has_claimed, words=words)
+            return drafts.form_of(work, case, draft)
 
-    def rewrite(self, key: str, *, by: MemberId) -> Draft:
+    def rewrite(self, key: str, *, by: MemberId) -> ReplyForm:
         """A held or refused reply's words, to be changed; it is dropped when those are sent."""
         with self._kernel.work() as work:
             reply = _to_decide(work, key, by)
             reply.must_be_rewritable()
             case = work.case(reply.case)
-            _remember_look(work, case, by)
-            return replace(_draft(work, case), text=reply.text)
+            draft = drafts.taken_from(work, case, reply, by)
+            return drafts.form_of(work, case, draft)
 
-    def preview(self, number: CaseId, text: str, *, by: MemberId) -> Preview:
-        with self._kernel.look() as work:
+    def choose(self, carried: Carried, post: str, text: str, *, by: MemberId) -> ReplyForm:
+        """Another of the customer's own posts is to be answered; the words stay."""
+        with self._kernel.work() as work:
+            case = work.case(carried.case)
+            _may_answer(work, case, by)
+            draft = drafts.shown(work, case, carried, by)
+            draft = drafts.aimed(work, case, draft.keep(text, work.at), post)
+            return drafts.form_of(work, case, draft)
+
+    def start_over(self, carried: Carried, *, by: MemberId) -> ReplyForm:
+        """An empty form, for the customer's newest post."""
+        with self._kernel.work() as work:
+            case = work.case(carried.case)
+            _may_answer(work, case, by)
+            draft = drafts.shown(work, case, carried, by)
+            work.tx.drafts.drop(case.id, by)
+            draft = drafts.opened(work, case, by, has_claimed=draft.has_claimed)
+            return drafts.form_of(work, case, draft)
+
+    def typed(self, carried: Carried, text: str, *, by: MemberId) -> ReplyForm | None:
+        """Kept every few seconds while somebody types; None where it was not time yet."""
+        if not self._is_time_to_keep(carried, by):
+            return None
+        with self._kernel.work() as work:
+            case = work.case(carried.case)
+            draft = drafts.keep(work, case, text, by, carried)
+            return drafts.form_of(work, case, draft) if draft else None
+
+    def put_away(self, carried: Carried, *, by: MemberId) -> None:
+        """The form was closed without sending: what was written stays, for who wrote it."""
+        with self._kernel.work() as work:
+            drafts.put_away(work, work.case(carried.case), by)
+
+    def preview(
+        self,
+        number: CaseId,
+        text: str,
+        *,
+        by: MemberId,
+        carried: Carried | None = None,
+        account: str = "",
+    ) -> Preview:
+        """The second look; whatever is refused here, the words are kept first."""
+        self._keep(number, text, by, carried)
+        with self._kernel.work() as work:
             case = work.case(number)
             _may_answer(work, case, by)
+            draft = drafts.of_form(work, case, carried, by)
+            draft = _from_account(work, draft, account)
             _check(work, case, text)
-            draft = _draft(work, case)
-            return Preview(draft, text, self._kernel.undo, work.setup.outgoing, draft.warnings)
+            draft = work.tx.drafts.save(draft.look_twice(text, work.at))
+            return Preview(drafts.form_of(work, case, draft), text, self._kernel.undo)
+
+    def send(self, carried: Carried, *, by: MemberId, once: str) -> Reply:
+        """What the preview has shown, to whom it said; `once` names it, sent a single time."""
+        with self._kernel.work() as work:
+            _only_once(work, once)
+            case = work.case(carried.case)
+            _may_answer(work, case, by)
+            draft = drafts.shown(work, case, carried, by)
+            return self._queue(work, case, draft, drafts.must_be_previewed(draft, carried))
 
     def submit(self, number: CaseId, text: str, *, by: MemberId, once: str) -> Reply:
-        """Ready to be sent when *Undo* has run out; `once` names the form, sent a single time."""
+        """Ready to be sent when *Undo* has run out; without a form it was written just now."""
         with self._kernel.work() as work:
-            if not work.tx.seen.first(f"reply:{once}", work.at):
-                raise SubmittedAlready()
+            _only_once(work, once)
             case = work.case(number)
             _may_answer(work, case, by)
-            _check(work, case, text)
-            _drop_replaced(work, case, by)
-            case = claim(work, number, by)
-            reply = work.tx.replies.add(self._reply(work, case, text, by))
-            answering.tell(work, case, reply, by)
-            unseen = answering.unseen_word(work, case, since=_last_look(work, case, by))
-            return answering.failed(work, reply.hold(unseen), by) if unseen else reply
+            return self._queue(work, case, drafts.of_form(work, case, None, by), text)
 
     def undo(self, key: str, *, by: MemberId) -> Reply:
-        """In time, by anybody of the department: it was never public."""
+        """In time, by anybody of the department: it was never public. Its words stay a draft."""
         with self._kernel.work() as work:
             reply = work.tx.replies.get(key)
-            work.member_of(work.case(reply.case), by)
-            return answering.keep(work, reply.undo(), by)
+            case = work.case(reply.case)
+            work.member_of(case, by)
+            undone = answering.keep(work, reply.undo(), by)
+            drafts.taken_back(work, case, reply)
+            return undone
 
     def send_held(self, key: str, *, by: MemberId) -> Reply:
         """Its author has looked again and says: now. The switch must be on."""
@@ -104,19 +156,64 @@ class Replies:
             reply = _to_decide(work, key, by)
             return _send_as_seen(work, reply.send_again(work.at), by)
 
-    def _reply(self, work: Work, case: Case, text: str, by: MemberId) -> Reply:
-        post = _newest(work, case)
+    def _keep(self, number: CaseId, text: str, by: MemberId, carried: Carried | None) -> None:
+        """In a transaction of its own, so that no refusal takes the words back."""
+        with self._kernel.work() as work:
+            case = work.case(number)
+            is_there = work.tx.drafts.get(number, by) is not None
+            drafts.keep(work, case, text, by, carried)
+        if carried and not is_there:
+            raise DraftIsGone(number)
+
+    def _is_time_to_keep(self, carried: Carried, by: MemberId) -> bool:
+        with self._kernel.look() as work:
+            draft = work.tx.drafts.get(carried.case, by)
+            return draft is not None and drafts.is_time_to_keep(draft, work.at)
+
+    def _queue(self, work: Work, case: Case, draft: Draft, text: str) -> Reply:
+        _check(work, case, text)
+        if work.setup.outgoing is Outgoing.OFF:
+            raise OutgoingIsOff(Outgoing.OFF)
+        _drop_replaced(work, case, draft.member)
+        case = claim(work, case.id, draft.member)
+        reply = work.tx.replies.add(self._reply(work, draft, text))
+        drafts.sent(work, draft)
+        answering.tell(work, case, reply, draft.member)
+        newer = targets.newer_word(work, case, draft.opened_at)
+        return answering.failed(work, reply.hold(newer), draft.member) if newer else reply
+
+    def _reply(self, work: Work, draft: Draft, text: str) -> Reply:
         return Reply(
             key=self._kernel.new_key(),
-            case=case.id,
-            post=post.key,
-            author=by,
+            case=draft.case,
+            post=draft.target.post,
+            author=draft.member,
             text=text,
-            visibility=post.visibility,
-            account=post.account,
+            visibility=draft.target.visibility,
+            account=draft.target.account,
             created_at=work.at,
             send_at=work.at + self._kernel.undo,
         )
+
+
+def _only_once(work: Work, once: str) -> None:
+    if not work.tx.seen.first(f"reply:{once}", work.at):
+        raise SubmittedAlready()
+
+
+def _from_account(work: Work, draft: Draft, chosen: str) -> Draft:
+    """The writer's choice, where neither the post nor the case nor the door says whose it is."""
+    post = targets.post_of(work, draft.target).post
+    offered = targets.accounts_to_choose(work, post, draft.target)
+    if not offered:
+        return draft
+    if not chosen:
+        raise NoAccountChosen()
+    account = next((one for one in offered if mark_of(one) == chosen), None)
+    if account is None:
+        raise Tampered("account")
+    target = ReplyTarget(draft.target.post, account, draft.target.visibility)
+    return replace(draft, target=target)
 
 
 def _may_answer(work: Work, case: Case, by: MemberId) -> None:
@@ -147,8 +244,6 @@ def _check(work: Work, case: Case, text: str) -> None:
         raise EmptyReply()
     if len(text) > LONGEST:
         raise ReplyTooLong(len(text), LONGEST)
-    if work.setup.outgoing is Outgoing.OFF:
-        raise OutgoingIsOff(Outgoing.OFF)
     for reply in work.tx.replies.of_case(case.id):
         if reply.state in OPEN_STATES and reply.state is not ReplyState.HELD:
             raise ReplyIsUnderWay(reply.state)
@@ -161,49 +256,9 @@ def _is_recent(work: Work, reply: Reply) -> bool:
     return reply.sent_at is not None and work.at - reply.sent_at < timedelta(days=1)
 
 
-def _remember_look(work: Work, case: Case, by: MemberId) -> None:
-    """What the customer writes after this moment, the author has not seen."""
-    work.record(case.id, What.REPLY, by, state=BEGUN)
-
-
-def _last_look(work: Work, case: Case, by: MemberId) -> datetime:
-    """When the author's form was opened; an answer without a form was written just now."""
-    begun = [
-        event.at
-        for event in work.tx.timeline.of_case(case.id)
-        if event.what is What.REPLY and event.by == by and event.data.get("state") == BEGUN
-    ]
-    return begun[-1] if begun else work.at
-
-
 def _drop_replaced(work: Work, case: Case, by: MemberId) -> None:
     """New words take the place of those that are held or were refused."""
     for reply in work.tx.replies.of_case(case.id):
         if reply.state in REWRITABLE:
             work.tx.replies.save(reply.drop())
             work.record(case.id, What.REPLY, by, reply=reply.key, state=ReplyState.DROPPED)
-
-
-def _draft(work: Work, case: Case) -> Draft:
-    post = _newest(work, case)
-    return Draft(case, post, post.account, post.visibility, warnings=_warnings(work, case, post))
-
-
-def _warnings(work: Work, case: Case, post: Post) -> tuple[str, ...]:
-    """What somebody should know before they write."""
-    others = {
-        other.assignee
-        for other in work.tx.cases.of_author(author_key(post))
-        if other.is_open and other.assignee not in (None, case.assignee)
-    }
-    met = [f"<@{one}> has another case of this customer." for one in sorted(filter(None, others))]
-    epoch = work.tx.epochs.newest()
-    if epoch and case.opened_at <= epoch.backup_at:
-        met.append(f"Look on the network first, {epoch.why}: what was answered since is not here.")
-    return tuple(met)
-
-
-def _newest(work: Work, case: Case) -> Post:
-    """The customer's newest word that still stands is what is answered."""
-    posts = [stored for stored in work.tx.posts.of_case(case.id) if not stored.deleted_at]
-    return (posts[-1] if posts else work.first_post(case)).post

@@ -10,7 +10,7 @@ from bot.domain.outbox import Delivered, NetworkAnswer, NotExecuted, Refused, Un
 from bot.domain.ports import LastLook, Network, no_last_look
 from bot.domain.post import Post
 from bot.domain.reply import Outgoing, Reply, ReplyState
-from bot.services import answering
+from bot.services import answering, targets
 from bot.services.epochs import begin_if_older
 from bot.services.kernel import Kernel, Work
 from bot.services.unsure import take_back_reply
@@ -109,11 +109,13 @@ def _started(work: Work, reply: Reply) -> tuple[Reply, Post] | None:
 
 
 def _reason_to_hold(work: Work, case: Case, reply: Reply) -> str:
-    """A switch, a newer word of the customer, a right that is gone, or too long a wait; or ""."""
+    """A switch, a wrong target, a newer word, a right that is gone, too long a wait; or ""."""
     if work.setup.outgoing is not Outgoing.ON:
         return f"public replies are {work.setup.outgoing.in_words}"
-    if unseen := answering.unseen_word(work, case, since=reply.created_at):
-        return unseen
+    if wrong := targets.misaddressed(work, case, reply):
+        return wrong
+    if newer := targets.newer_word(work, case, reply.created_at):
+        return newer
     if case.department not in work.standing(reply.author).publishes_in:
         return f"<@{reply.author}> may no longer publish for this department"
     if work.at - reply.created_at >= TRIED_FOR:

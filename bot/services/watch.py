@@ -1,6 +1,6 @@
 """The clock's door: what falls due becomes warnings, breaches, pings and their climbing."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 
 from bot.domain.case import Case
@@ -9,7 +9,7 @@ from bot.domain.errors import AllAcknowledged, AlreadyAcknowledged, NothingToAck
 from bot.domain.ids import CLOCK, CaseId, MemberId
 from bot.domain.outbox import Message
 from bot.domain.timeline import What
-from bot.services import anew, places, timers_aside
+from bot.services import anew, drafts, places, timers_aside
 from bot.services.casework import SNOOZE
 from bot.services.closings import refresh_pings
 from bot.services.contents import is_settled
@@ -122,21 +122,34 @@ def _sweep(work: Work, timers: Sequence[Timer], counted: Collection[CaseId]) -> 
         timers = [timer for timer in timers if timer.case in counted]
     work.tx.timers.drop_all(timers)
     for timer in timers:
-        if timer.name in _MOVES:
-            _MOVES[timer.name](work, timer.case)
-    Sweep(work, [timer for timer in timers if timer.name not in _MOVES]).run()
+        if move := _MOVES.get(_kind(timer)):
+            move(work, timer)
+    Sweep(work, [timer for timer in timers if _kind(timer) not in _MOVES]).run()
 
 
-def _wake(work: Work, number: CaseId) -> None:
-    case = work.case(number)
+def _kind(timer: Timer) -> str:
+    return timer.name.partition(":")[0]
+
+
+def _wake(work: Work, timer: Timer) -> None:
+    case = work.case(timer.case)
     if case.is_open and case.snoozed_until:
         work.keep(case.wake(), What.WOKE, CLOCK)
 
 
-def _lapse(work: Work, number: CaseId) -> None:
-    case = work.case(number)
+def _lapse(work: Work, timer: Timer) -> None:
+    case = work.case(timer.case)
     if case.is_open and case.hand_off:
         lapse(work, case)
 
 
-_MOVES = {SNOOZE: _wake, LAPSE: _lapse, timers_aside.COUNT: timers_aside.count}
+def _idle(work: Work, timer: Timer) -> None:
+    drafts.idle(work, work.case(timer.case), MemberId(timer.name.partition(":")[2]))
+
+
+_MOVES: dict[str, Callable[[Work, Timer], None]] = {
+    SNOOZE: _wake,
+    LAPSE: _lapse,
+    drafts.IDLE: _idle,
+    timers_aside.COUNT: lambda work, timer: timers_aside.count(work, timer.case),
+}

@@ -91,6 +91,25 @@ class Posts:
         )
         return [_from_row(row) for row in rows]
 
+    def spoken_since(self, post: Post, since: datetime, *, limit: int = 20) -> list[StoredPost]:
+        """What the author of this post has written, changed or deleted since, the newest first."""
+        rows = self._db.rows(
+            """select * from posts where author = :author
+               and (stored_at > :since or edited_at > :since or deleted_at > :since)
+               order by stored_at desc, key desc limit :limit""",
+            {"author": author_key(post), "since": stamp(since), "limit": limit},
+        )
+        return [_from_row(row) for row in rows]
+
+    def accounts(self, source: str, *, limit: int = 20) -> list[str]:
+        """The accounts of ours that posts of this source have named."""
+        rows = self._db.rows(
+            """select distinct account from posts where source = :source and account is not null
+               order by account limit :limit""",
+            {"source": source, "limit": limit},
+        )
+        return [row["account"] for row in rows]
+
     def addressed_since(self, since: datetime, *, limit: int) -> list[StoredPost]:
         """The newest posts that opened a case, for telling what a rule would have done."""
         rows = self._db.rows(

@@ -1,12 +1,13 @@
 """The tables, as named migrations that are only ever appended to.
 
 Portable SQL: text ids, epoch milliseconds, JSON as text, booleans as 0 and 1. Customers' words
-stand in `posts` and `replies` only, and as an index of single words in `case_words`, so that
-forgetting somebody has few places to look. What stands in braces is where the engines differ.
+stand in `posts`, `replies` and `drafts` only, and as an index of single words in `case_words`, so
+that forgetting somebody has few places to look. What stands in braces is where the engines differ.
 """
 
 from bot.store.schema_accounts import M010_ACCOUNTS
 from bot.store.schema_arbiter import M005_ARBITER
+from bot.store.schema_drafts import M012_DRAFTS
 from bot.store.schema_epochs import M009_EPOCHS
 from bot.store.schema_incidents import M003_INCIDENTS
 from bot.store.schema_leases import M008_LEASES
@@ -140,4 +141,5 @@ MIGRATIONS = (
     ("m009_epochs", M009_EPOCHS),
     ("m010_accounts", M010_ACCOUNTS),
     ("m015_set_aside", M015_SET_ASIDE),
+    ("m012_drafts", M012_DRAFTS),
 )

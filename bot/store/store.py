@@ -10,6 +10,7 @@ from bot.store.asks import Asks
 from bot.store.cases import Cases
 from bot.store.counts import Counting
 from bot.store.database import Database, refuse_newer
+from bot.store.drafts import Drafts
 from bot.store.epochs import Epochs
 from bot.store.incidents import Incidents
 from bot.store.leases import Leases
@@ -49,6 +50,7 @@ class Transaction:
     timeline: Timeline
     outbox: Outbox
     replies: Replies
+    drafts: Drafts
     people: People
     setup: SetupDocuments
     seen: Seen
@@ -74,7 +76,7 @@ class Store:
         self._knows_all = False  # what has made the tables, once they were brought up to date
         self._transaction = Transaction(
             Posts(db), Cases(db), Asks(db), Promises(db), Acknowledgements(db), Timers(db),
-            Timeline(db), Outbox(db), Replies(db), People(db), SetupDocuments(db),
+            Timeline(db), Outbox(db), Replies(db), Drafts(db), People(db), SetupDocuments(db),
             Seen(db), Counting(db), Revision(db), Periods(db), Incidents(db), Rooms(db),
             Queue(db), Storms(db), Silences(db), Recounts(db), Words(db), Leases(db),
             Epochs(db), Moving(db), SetAsides(db),

@@ -67,6 +67,11 @@ def context(*texts: str | Block) -> Block:
     return {"type": "context", "elements": elements[: limits.CONTEXT]}
 
 
+def alert(text: str, level: str = "info") -> Block:
+    """What must be seen before anything else in a form; anybody's words, as they are."""
+    return {"type": "alert", "text": plain(text, limits.ALERT), "level": level}
+
+
 def divider() -> Block:
     return {"type": "divider"}
 
@@ -177,6 +182,14 @@ def input_block(
         "optional": optional,
     }
     return _with(block, hint=plain(hint, limits.INPUT_LABEL) if hint else None)
+
+
+def telling(field: Block) -> Block:
+    """The same field, and Slack tells of every letter that is typed in it."""
+    element = field["element"]
+    assert isinstance(element, dict)
+    every = {"dispatch_action_config": {"trigger_actions_on": ["on_character_entered"]}}
+    return field | {"dispatch_action": True, "element": element | every}
 
 
 def modal(  # noqa: PLR0913 - the six parts of a view

@@ -48,7 +48,7 @@ def card(facts: CardFacts) -> Drawn:
         post_lines(facts),
         context(why_line(facts)),
         section(state_line(facts), _merge(facts)),
-        *(delivery(facts.reply, facts.post, facts.outgoing) if facts.reply else []),
+        *_delivery(facts),
         *_departments(facts),
         actions(*buttons(facts.case)),
     )
@@ -91,6 +91,13 @@ def _banner(facts: CardFacts) -> list[Block]:
     if incident is None:
         return []
     return [context(f"◼ Part of {headline(incident)} · {room_of(incident)}")]
+
+
+def _delivery(facts: CardFacts) -> list[Block]:
+    if facts.reply is None:
+        return []
+    post = facts.answered or facts.post
+    return delivery(facts.reply, post, facts.outgoing, facts.is_answered_deleted)
 
 
 def _merge(facts: CardFacts) -> Block | None:

@@ -86,12 +86,20 @@ def state_line(facts: CardFacts) -> str:
     """Who has it, what was raised, whether its department is there, who else wrote of it."""
     escalated = facts.case.escalated
     return dotted(
-        f"*{holder(facts.case)}*" if not facts.case.assignee else holder(facts.case),
+        f"*{holder(facts.case)}*" if not facts.case.assignee else _assignee(facts),
         f"taken from {user(facts.taken_from)}" if facts.taken_from else "",
         f"escalated: {said(escalated)}" if escalated else "",
         _hours(facts),
         _nearby(facts),
     )
+
+
+def _assignee(facts: CardFacts) -> str:
+    """Whether they write already; what, only they see."""
+    if facts.case.assignee and facts.writing_since and not facts.case.hand_off:
+        draft = f"draft of {clock_time(facts.writing_since)}"
+        return f"{user(facts.case.assignee)} is writing ({draft})"
+    return holder(facts.case)
 
 
 def _original(post: Post) -> str:

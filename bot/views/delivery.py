@@ -1,9 +1,10 @@
 """How far the last reply of a case came, in one line, and what its author may do about it."""
 
 from bot.domain.post import Post
-from bot.domain.reply import Outgoing, Reply, ReplyState
+from bot.domain.reply import OPEN_STATES, Outgoing, Reply, ReplyState
 from bot.views import ids, inert
-from bot.views.blocks import actions, button, confirm, section, user
+from bot.views.audience import DELETED, for_whom, in_words
+from bot.views.blocks import actions, button, confirm, context, section, user
 from bot.views.ids import Action
 from bot.views.limits import Block
 from bot.views.phrases import clock_time, dotted, name, note, opened, said
@@ -26,63 +27,68 @@ _CHOICES: dict[ReplyState, tuple[tuple[str, ids.Action], ...]] = {
 }
 
 
-def delivery(reply: Reply, post: Post, outgoing: Outgoing) -> list[Block]:
+def delivery(
+    reply: Reply, post: Post, outgoing: Outgoing, is_post_deleted: bool = False
+) -> list[Block]:
     """The line, then the buttons of a reply that waits for a person."""
     undo = None
     if reply.state is ReplyState.UNDO:
         undo = button("Undo", Action.UNDO_REPLY, reply.key)
-    buttons = [_button(label, action, reply) for label, action in _CHOICES.get(reply.state, ())]
+    choices = _CHOICES.get(reply.state, ())
+    buttons = [_button(label, action, reply, post) for label, action in choices]
     line = section(delivery_line(reply, post, outgoing), undo)
-    return [line, *([actions(*buttons)] if buttons else [])]
+    gone = is_post_deleted and reply.state in OPEN_STATES
+    deleted = [context(f"⚠ {DELETED}")] if gone else []
+    return [line, *deleted, *([actions(*buttons)] if buttons else [])]
 
 
-def delivered(reply: Reply) -> str:
+def delivered(reply: Reply, post: Post) -> str:
     """The receipt: when it went out, and where it can be read."""
     when = clock_time(reply.sent_at) if reply.sent_at else ""
     place = inert.domain_of(reply.url) if reply.url else ""
     link = opened(reply.url, f"see it on {place}") if place else ""
-    return dotted(f"✓ {user(reply.author)}'s answer was sent {when}".rstrip(), link)
+    told = f"✓ {user(reply.author)}'s answer was sent {when}".rstrip()
+    return dotted(told, for_whom(reply, post), link)
 
 
 def delivery_line(reply: Reply, post: Post, outgoing: Outgoing = Outgoing.ON) -> str:
     author, words = user(reply.author), said(reply.text, _EXCERPT)
+    answer, whom = f"{author}'s answer", for_whom(reply, post)
     match reply.state:
         case ReplyState.UNDO:
-            return dotted(_until_then(author, reply, outgoing), _why(reply), words)
+            return dotted(_until_then(answer, reply, outgoing), whom, _why(reply), words)
         case ReplyState.HELD:
-            line = f"⏸ {author}'s answer is held{_because(reply)}. Nothing sends it by itself"
-            return dotted(line, words)
+            line = f"⏸ {answer} is held{_because(reply)}. Nothing sends it by itself"
+            return dotted(line, whom, words)
         case ReplyState.SENDING:
-            return dotted(f"{author}'s answer is being sent…", words)
+            return dotted(f"{answer} is being sent…", whom, words)
         case ReplyState.SENT:
-            return delivered(reply)
+            return delivered(reply, post)
         case ReplyState.REJECTED:
-            refused = f"✗ {name(post.source)} refused {author}'s answer{_because(reply)}"
-            return dotted(f"{refused}. Nothing was published", words)
+            refused = f"✗ {name(post.source)} refused {answer}{_because(reply)}"
+            return dotted(f"{refused}. Nothing was published", whom, words)
         case ReplyState.UNKNOWN:
-            return dotted(
-                f"{_UNKNOWN}, {author}",
-                _why(reply),
-                words,
-            )
+            return dotted(f"{_UNKNOWN}, {author}", whom, _why(reply), words)
         case ReplyState.DROPPED:
             return (
                 f"{author}'s answer was {'taken back' if reply.reason == 'undone' else 'dropped'}"
             )
 
 
-def _until_then(author: str, reply: Reply, outgoing: Outgoing) -> str:
+def _until_then(answer: str, reply: Reply, outgoing: Outgoing) -> str:
     """What becomes of it when *Undo* has run out, as the switch is now."""
     if outgoing is Outgoing.ON:
-        return f"{author}'s answer goes out at {_second(reply)}"
-    return (
-        f"{author}'s answer is held from {_second(reply)}: public replies are {outgoing.in_words}"
-    )
+        return f"⏸ {answer} goes out at {_second(reply)}"
+    return f"⏸ {answer} is held from {_second(reply)}: public replies are {outgoing.in_words}"
 
 
-def _button(label: str, action: ids.Action, reply: Reply) -> Block:
-    sure = confirm("Drop this answer?", "It will not be sent from here.", "Drop")
-    return button(label, action, reply.key, confirm=sure if action is Action.DROP_REPLY else None)
+def _button(label: str, action: ids.Action, reply: Reply, post: Post) -> Block:
+    sure = None
+    if action is Action.DROP_REPLY:
+        sure = confirm("Drop this answer?", "It will not be sent from here.", "Drop")
+    elif action is Action.SEND_HELD:
+        sure = confirm("Send it now?", in_words(reply, post), "Send now")
+    return button(label, action, reply.key, confirm=sure)
 
 
 def _second(reply: Reply) -> str:

@@ -6,6 +6,7 @@ moments. What may be done is the desk's to say.
 """
 
 import re
+from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.ids import CaseId, DepartmentKey
@@ -34,6 +35,8 @@ class Action(StrEnum):
     DROP_REPLY = "drop_reply"
     REPLY_FOUND = "reply_found"
     SEND_AGAIN = "send_again"
+    CHOOSE_POST = "choose_post"
+    START_OVER = "start_over"
     ACKNOWLEDGE = "acknowledge"
     ACKNOWLEDGE_ALL = "acknowledge_all"
     ANSWER = "answer"
@@ -64,6 +67,7 @@ class Field(StrEnum):
     """A field of a form: the id of its block and of its element alike."""
 
     TEXT = "text"
+    ACCOUNT = "account"
     DEPARTMENT = "department"
     PERSON = "person"
     PROMISED = "promised"
@@ -128,6 +132,7 @@ class Whom(StrEnum):
 
 ROUTE_TO = re.compile(r"route:(?P<department>.+)")
 SHOW_FIGURE = re.compile(r"figure:(?P<figure>\w+)(?::(?P<department>.+))?")
+TYPING = re.compile(r"text(?::[0-9]+)?")  # a field that tells of every letter
 EVERY = "*"  # any department, any priority
 
 
@@ -139,6 +144,11 @@ def route_to(department: DepartmentKey) -> str:
 def show_figure(name: str, department: DepartmentKey | None) -> str:
     """The button that opens the cases behind a figure; its value is the period, in seconds."""
     return f"figure:{name}:{department}" if department else f"figure:{name}"
+
+
+def typing(opened_at: datetime) -> str:
+    """A field like the one before, and empty: Slack keeps what stands in the same one."""
+    return f"{Field.TEXT}:{int(opened_at.timestamp())}"
 
 
 def merging(case: CaseId, into: CaseId) -> str:

@@ -121,6 +121,23 @@ def _(error: errors.ChangedSince) -> str:
 
 
 @not_now.register
+def _(error: errors.DraftIsGone) -> str:
+    return (
+        f"This form is older than {number(error.case)}: your answer was sent, or the case was"
+        " closed or moved. Nothing was sent now, and your words are kept as a draft. Press *Reply*"
+        " to see whom they would go to."
+    )
+
+
+@not_now.register
+def _(error: errors.DraftIsAnother) -> str:
+    return (
+        f"You went on with your answer to {number(error.case)} in another form. Nothing was sent"
+        " from this one. Copy what you need from it, and press *Reply* to go on with the other."
+    )
+
+
+@not_now.register
 def _(_error: errors.SubmittedAlready) -> str:
     return "This was sent already, and once is enough. The card shows what came of it."
 

@@ -21,6 +21,11 @@ def _(_error: errors.EmptyReply) -> str:
 
 
 @not_understood.register
+def _(_error: errors.NoAccountChosen) -> str:
+    return "No post here says which of our accounts it was written to. Choose one to answer from."
+
+
+@not_understood.register
 def _(error: errors.ReplyTooLong) -> str:
     over = counted(error.length - error.limit, "character")
     return f"This answer is {over} too long; {error.limit:,} fit. Shorten it."

@@ -22,9 +22,10 @@ _STATES = {ReplyState.UNKNOWN: "of unknown outcome", ReplyState.REJECTED: "refus
 
 def reply_delivered(facts: NoteFacts) -> Drawn:
     reply = facts.reply
-    if reply is None:
+    if reply is None or facts.post is None:
         return line(facts, "The answer was sent")
-    return drawn(title(facts, "answered"), section(delivered(reply)), quote(reply.text, QUOTED))
+    told = section(delivered(reply, facts.post))
+    return drawn(title(facts, "answered"), told, quote(reply.text, QUOTED))
 
 
 def reply_waits(facts: NoteFacts) -> Drawn:

@@ -60,7 +60,7 @@ def whole_case(board: CaseBoard, *offered: Block) -> Drawn:
         *offered,
         divider(),
         *_newest(board.posts, _POSTS, "post", _post),
-        *_newest(board.replies, _REPLIES, "answer", lambda reply: _reply(reply, board.card.post)),
+        *_newest(board.replies, _REPLIES, "answer", lambda reply: _reply(reply, board)),
         *_newest(board.questions, _QUESTIONS, "question", _question),
         divider(),
         *_timeline(board),
@@ -96,8 +96,9 @@ def _post(post: Post) -> list[Block]:
     return [context(dotted(handle(post), when)), quote(post.text, _EXCERPT)]
 
 
-def _reply(reply: Reply, post: Post) -> list[Block]:
-    return [context(delivery_line(reply, post)), quote(reply.text, _EXCERPT)]
+def _reply(reply: Reply, board: CaseBoard) -> list[Block]:
+    line = delivery_line(reply, board.answered_by(reply))
+    return [context(line), quote(reply.text, _EXCERPT)]
 
 
 def _question(question: Question) -> list[Block]:

@@ -9,6 +9,12 @@ from tests.handlers.house import House, Json, words
 KIND = "Hello Jane,\n\nyour bag is *here* & <well>. 💼"
 
 
+def words_typed(house: House) -> str:
+    """What is in the field of the form that was shown last."""
+    [field] = [block for block in house.form["blocks"] if block.get("block_id") == "text"]
+    return str(field["element"].get("initial_value", ""))
+
+
 def replies_of(house: House, case: CaseId) -> list[Reply]:
     with house.story.store.reading() as tx:
         return tx.replies.of_case(case)
@@ -18,9 +24,14 @@ def latest(house: House, case: CaseId) -> Reply:
     return replies_of(house, case)[-1]
 
 
+def memo_of(house: House) -> str:
+    """What the form that was shown last remembers."""
+    return str(house.form["private_metadata"])
+
+
 def preview(house: House, case: CaseId, text: str = KIND) -> Json:
     house.press("reply", case)
-    answer = house.submit("reply", case, {"text": text})
+    answer = house.submit("reply", memo_of(house), {"text": text})
     assert answer["response_action"] == "update"
     view: Json = answer["view"]
     return view
@@ -59,7 +70,9 @@ def test_who_may_not_reply_is_told_before_a_form_opens(house: House):
 
 
 def test_the_preview_says_who_will_read_it(house: House):
-    assert "PUBLIC" in words(preview(house, house.story.post()))
+    view = preview(house, house.story.post(account="@northwind"))
+    assert "Public answer to @jane on x, as @northwind" in words(view)
+    assert "everyone can read it" in words(view)
 
 
 def test_the_text_is_queued_as_it_was_typed(house: House):
@@ -76,17 +89,22 @@ def test_the_same_form_sends_once(house: House):
 
 
 def test_a_blank_answer_is_refused_at_its_field(house: House):
-    answer = house.submit("reply", house.story.post(), {"text": "   "})
+    house.press("reply", house.story.post())
+    answer = house.submit("reply", memo_of(house), {"text": "   "})
     assert answer["response_action"] == "errors"
     assert list(answer["errors"]) == ["text"]
 
 
 def test_what_was_typed_is_not_lost_where_somebody_else_was_faster(house: House):
     case = house.story.post()
-    house.press("claim", case, by=BEN)
-    answer = house.submit("reply", case, {"text": KIND})
+    house.press("reply", case)
+    house.story.casework.assign(case, to=BEN, by=ANN)
+    answer = house.submit("reply", memo_of(house), {"text": KIND})
     assert answer["response_action"] == "push"
     assert f"<@{BEN}>" in words(answer["view"])
+    house.story.casework.assign(case, to=ANN, by=BEN)
+    house.press("reply", case)
+    assert KIND in words_typed(house)
 
 
 def test_undo_in_time_sends_nothing(house: House):

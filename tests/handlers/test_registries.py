@@ -11,6 +11,7 @@ from bot.views.ids import ROUTE_TO, SHOW_FIGURE, Action, Form
 from handlers.commands.registry import BARE, COMMANDS, find
 from handlers.listeners import EVENTS, PRESSES, SHORTCUTS, SUBMISSIONS
 from handlers.manifest import SCOPES, SLASH, manifest, written
+from handlers.reading import mapping
 from slack_sandbox import Sandbox
 
 ROOT = Path(__file__).parent.parent.parent
@@ -55,6 +56,9 @@ def drawn(part: object, kind: str) -> Iterator[str]:
     if isinstance(part, dict):
         if kind == "button" and part.get("type") == "button":
             yield str(part["action_id"])
+        chooses = mapping(part.get("accessory")).get("type") == "static_select"
+        if kind == "button" and part.get("type") == "section" and chooses:
+            yield str(part["accessory"]["action_id"])
         if kind == "modal" and part.get("type") == "modal" and part.get("submit"):
             yield str(part["callback_id"])
         part = list(part.values())

@@ -135,7 +135,7 @@ def test_an_answer_is_written_looked_at_and_undone(office: Office):
     office.ann.wait_view("reply")
     office.ann.submit({"text": "Hello Jane, <it> is *here* & well"})
     preview = office.ann.wait_view("reply_preview")
-    assert "PUBLIC" in preview.words
+    assert "Public answer to @jane on x" in preview.words
     assert office.ann.submit().error is None
     assert office.ann.view is None
     office.ann.press(office.card(number), "Undo")

@@ -70,15 +70,23 @@ def test_off_refuses_and_the_preview_says_so(house: House) -> None:
     ann.press(house.card(1001), "Reply")
     ann.wait_view("reply")
     ann.submit({"text": "On the next flight."})
-    assert "Public replies are switched off" in ann.wait_view().words
+    preview = ann.wait_view("reply_preview")
+    assert "Public replies are switched off" in preview.words
+    assert not preview.submit
     assert house.network.texts == []
+
+    ann.close_view()
+    house.eve.command("/desk", "outgoing on")
+    ann.press(house.card(1001, says="is writing"), "Reply")
+    form = ann.wait_view("reply")
+    assert form.state["text"]["text"]["value"] == "On the next flight."
 
 
 def test_the_brake_holds_what_waits_with_undo(house: House) -> None:
     house.post("Where is my bag?")
     house.answer(house.ann, "On the next flight.")
     house.ann.command("/desk", "outgoing hold")
-    assert "public replies were switched to hold" in held(house).words
+    assert "public replies were put on hold" in held(house).words
     house.pass_time("1m")
     house.ann.command("/desk", "outgoing on")
     house.pass_time("1m")

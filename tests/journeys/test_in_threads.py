@@ -56,7 +56,7 @@ def test_a_word_in_the_thread_becomes_a_draft_and_goes_the_usual_way(house: Hous
     form = ann.wait_view("reply")
     assert form.state["text"]["text"]["value"] == "On the next flight & free of charge"
     ann.submit()
-    assert "*PUBLIC* on x as *@northwind*" in ann.wait_view("reply_preview").words
+    assert "on x, as @northwind" in ann.wait_view("reply_preview").words
     ann.submit()
     house.card(1001, says="goes out at")
     assert house.network.texts == []

@@ -13,7 +13,7 @@ def test_a_case_from_its_card_to_its_end_over_http(open_house: OpenHouse) -> Non
     ann.press(house.card(1001, says="◆ urgent"), "Reply")
     ann.wait_view("reply")
     ann.submit({"text": "On the next flight."})
-    assert "*PUBLIC*" in ann.wait_view("reply_preview").words
+    assert "Public answer to" in ann.wait_view("reply_preview").words
     ann.submit()
     house.card(1001, says="goes out at")
     house.pass_time("10s")

@@ -18,7 +18,8 @@ def test_ann_claims_a_card_and_sees_who_will_read_her_answer_before_it_goes(hous
     ann.wait_view("reply")
     ann.submit({"text": WORDS})
     preview = ann.wait_view("reply_preview")
-    assert "*PUBLIC* on x as *@northwind*: everybody can read it" in preview.words
+    assert "Public answer to @jane on x, as @northwind" in preview.words
+    assert "everyone can read it" in preview.words
     assert WORDS in preview.words
 
     ann.submit()

@@ -222,14 +222,16 @@ def test_an_unknown_reply_is_said_to_be_unknown(desk: TestDesk):
 # The switch
 
 
-def test_off_refuses_at_the_preview_and_at_the_end(desk: TestDesk):
+def test_off_is_said_at_the_preview_and_refused_at_the_end(desk: TestDesk):
     case = desk.post()
     desk.put("outgoing", "off")
+    preview = desk.replies.preview(case, "On it", by=ANN)
+    assert preview.outgoing is Outgoing.OFF
     with pytest.raises(OutgoingIsOff):
-        desk.replies.preview(case, "On it", by=ANN)
+        desk.replies.send(preview.draft.draft.carried, by=ANN, once="V1")
     with pytest.raises(OutgoingIsOff):
         submit(desk, case)
-    assert desk.case(case).assignee is None
+    assert desk.network.texts == []
 
 
 def test_hold_keeps_it_and_says_so(desk: TestDesk):
@@ -363,11 +365,10 @@ def test_a_form_opened_again_has_seen_the_newer_word(desk: TestDesk):
     assert submit(desk, case, "Glad to hear").state is ReplyState.UNDO
 
 
-def test_the_timeline_knows_when_an_answer_was_begun(desk: TestDesk):
+def test_an_opened_form_is_no_event_of_the_case(desk: TestDesk):
     case = desk.post()
     desk.replies.draft(case, by=ANN)
-    assert desk.whats(case)[-1] is What.REPLY
-    assert desk.timeline(case)[-1].data == {"state": "begun"}
+    assert What.REPLY not in desk.whats(case)
 
 
 # Of unknown outcome

@@ -10,7 +10,7 @@ from bot.domain.boards import (
 from bot.domain.case import Outcome
 from bot.domain.post import Visibility
 from bot.domain.reply import Outgoing, ReplyState
-from bot.domain.reply_form import Escalation, HandOffChoice, Preview
+from bot.domain.reply_form import Escalation, HandOffChoice, PostChoice, Preview
 from bot.views import admin_forms, case_forms, passing_forms, reply_forms
 from bot.views.limits import Block
 from bot.views.more_form import more_form
@@ -22,6 +22,7 @@ from tests.views.made import (
     BEN,
     CEM,
     DEPARTMENTS,
+    ago,
     case,
     claimed,
     closed,
@@ -29,27 +30,63 @@ from tests.views.made import (
     question,
     reply,
 )
-from tests.views.shown import ASKED, CLOSED_AT, DRAFT, LINES, MOVES, RULE
+from tests.views.shown import (
+    ASKED,
+    CLOSED_AT,
+    DRAFT,
+    FOLLOW_UP,
+    LINES,
+    MOVES,
+    PUBLICLY,
+    RULE,
+    writing,
+)
 
+NAMELESS = replace(DRAFT, draft=replace(DRAFT.draft, target=replace(PUBLICLY, account=None)))
 FORMS: dict[str, Block] = {
     "reply": reply_forms.reply_form(
         replace(DRAFT, limit=280, warnings=("<@U2> has another case",))
     ),
-    "reply_again": reply_forms.reply_form(replace(DRAFT, text="Dear Jane", limit=280)),
+    "reply_again": reply_forms.reply_form(writing("Dear Jane", limit=280)),
+    "reply_choosing": reply_forms.reply_form(
+        writing(
+            "Dear Jane",
+            Visibility.PRIVATE,
+            newest=FOLLOW_UP,
+            choices=(PostChoice(post(), ago(9)), PostChoice(FOLLOW_UP, ago(4))),
+            outgoing=Outgoing.OFF,
+            is_deleted=True,
+        ),
+        anew=True,
+    ),
+    "reply_from_which_account": reply_forms.reply_form(
+        replace(NAMELESS, accounts=("@northwind", "@northwind_help"))
+    ),
+    "reply_from_none": reply_forms.reply_form(NAMELESS),
     "reply_preview": reply_forms.reply_preview(
-        Preview(DRAFT, "Dear Jane, *we* are sorry", timedelta(seconds=10), Outgoing.ON)
+        Preview(
+            writing("Dear Jane, *we* are sorry"),
+            "Dear Jane, *we* are sorry",
+            timedelta(seconds=10),
+        )
     ),
     "reply_preview_private_hold": reply_forms.reply_preview(
         Preview(
-            replace(DRAFT, visibility=Visibility.PRIVATE),
+            writing(
+                "Dear Jane",
+                Visibility.PRIVATE,
+                outgoing=Outgoing.HOLD,
+                warnings=("Long ago",),
+            ),
             "Dear Jane",
             timedelta(seconds=10),
-            Outgoing.HOLD,
-            ("Long ago",),
         )
     ),
-    "reply_found": reply_forms.found_form(reply(ReplyState.UNKNOWN)),
-    "send_again": reply_forms.send_again_form(reply(ReplyState.UNKNOWN)),
+    "reply_preview_off": reply_forms.reply_preview(
+        Preview(writing("Dear Jane", outgoing=Outgoing.OFF), "Dear Jane", timedelta(seconds=10))
+    ),
+    "reply_found": reply_forms.found_form(reply(ReplyState.UNKNOWN), post()),
+    "send_again": reply_forms.send_again_form(reply(ReplyState.UNKNOWN), post()),
     "hand_off": passing_forms.hand_off_form(HandOffChoice(case(), DEPARTMENTS, CLOSED_AT)),
     "hand_off_alone": passing_forms.hand_off_form(HandOffChoice(case(), (), CLOSED_AT)),
     "escalate": passing_forms.escalate_form(Escalation(case(), ANN, (BEN, CEM), (BEN, CEM, ANN))),

@@ -10,9 +10,10 @@ from bot.domain.boards import (
 )
 from bot.domain.case import Outcome
 from bot.domain.clock import Pause
+from bot.domain.draft import Draft, ReplyTarget
 from bot.domain.ids import CLOCK, TRIAGE, CaseId, MemberId
 from bot.domain.post import Priority, Visibility
-from bot.domain.reply_form import Draft
+from bot.domain.reply_form import ReplyForm
 from bot.domain.routing import Moves, Rule, RuleBook
 from bot.domain.sla import Promise
 from bot.domain.timeline import Event, What
@@ -72,5 +73,17 @@ BROKEN = replace(
     run(ago(4), Promise.RESOLUTION), pauses=(Pause(ago(20), ago(10)),), breached_at=ago(4)
 )
 
-DRAFT = Draft(case(), post(), "@northwind", Visibility.PUBLIC)
+PUBLICLY = ReplyTarget(post().key, "@northwind", Visibility.PUBLIC)
+DRAFT = ReplyForm(case(), Draft(case().id, ANN, PUBLICLY, ago(1)), post())
+
+
+def writing(
+    text: str = "", visibility: Visibility = Visibility.PUBLIC, **facts: object
+) -> ReplyForm:
+    """The form with these words in it, kept four minutes ago."""
+    target = replace(PUBLICLY, visibility=visibility)
+    draft = Draft(case().id, ANN, target, ago(9)).look_twice(text, ago(4))
+    return replace(DRAFT, draft=draft, **facts)  # type: ignore[arg-type]
+
+
 CLOSED_AT = NOW + timedelta(hours=30)

@@ -20,14 +20,15 @@ from bot.domain.boards import (
 )
 from bot.domain.case import Outcome
 from bot.domain.department import Department
+from bot.domain.draft import Draft, ReplyTarget
 from bot.domain.facts import BundleFacts, WarningFacts
 from bot.domain.figure_boards import BehindBoard, HomeBoard
 from bot.domain.ids import TRIAGE, CaseId, DepartmentKey, MemberId
 from bot.domain.kpi import KPIS
 from bot.domain.mute import Mute
 from bot.domain.post import Visibility
-from bot.domain.reply import Outgoing, Reply, ReplyState
-from bot.domain.reply_form import Draft, Escalation, HandOffChoice, Preview
+from bot.domain.reply import Outgoing, OutgoingNote, Reply, ReplyState
+from bot.domain.reply_form import Escalation, HandOffChoice, PostChoice, Preview, ReplyForm
 from bot.domain.routing import Rule, RuleBook
 from bot.domain.search import Query, Term
 from bot.domain.sla import DEFAULT
@@ -87,15 +88,25 @@ def messages_with(text: str) -> list[Drawn]:
 def forms_with(whole_text: str) -> list[Block]:
     text = whole_text[: 9 * _LONG]
     spoiled, department = everywhere(text), _department(text)
-    draft = Draft(spoiled.case, spoiled.post, text, Visibility.PRIVATE, text, 280, (_reason(text),))
+    target = ReplyTarget(spoiled.post.key, text, Visibility.PRIVATE)
+    kept = Draft(spoiled.case.id, MemberId("U1"), target, NOW).look_twice(text, NOW)
+    choices = tuple(PostChoice(spoiled.post, NOW) for _ in range(9))
+    other = replace(spoiled.post, id="other")
+    draft = ReplyForm(
+        spoiled.case, kept, spoiled.post, 280, Outgoing.HOLD,
+        OutgoingNote(MemberId("U1"), text, NOW, text), (_reason(text),), True, other,
+        (*choices, PostChoice(other, NOW)),
+    )  # fmt: skip
+    nameless = replace(draft, draft=replace(kept, target=replace(target, account=None)))
     changed = RuleChange(_reason(text), None, 3, None, _reason(text))
     return [
         reply_forms.reply_form(draft),
+        reply_forms.reply_form(replace(nameless, accounts=(text[:255], "@northwind"))),
         reply_forms.reply_preview(
-            Preview(draft, text[: reply_forms.LONGEST], timedelta(seconds=9), Outgoing.ON)
+            Preview(draft, text[: reply_forms.LONGEST], timedelta(seconds=9))
         ),
-        reply_forms.found_form(reply(ReplyState.UNKNOWN, text=text)),
-        reply_forms.send_again_form(reply(ReplyState.UNKNOWN, text=text)),
+        reply_forms.found_form(reply(ReplyState.UNKNOWN, text=text), spoiled.post),
+        reply_forms.send_again_form(reply(ReplyState.UNKNOWN, text=text), spoiled.post),
         passing_forms.hand_off_form(HandOffChoice(spoiled.case, (department,), NOW)),
         passing_forms.escalate_form(Escalation(spoiled.case, MemberId(text), (MemberId(text),))),
         more_form(spoiled.case),

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
@@ -9,13 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.views import ids, inert
+from bot.domain.reply_form import Preview
+from bot.views import ids, inert, reply_forms
 from bot.views.drawn import Drawn
 from bot.views.limits import Block
 from bot.views.notes import NOTES
-from bot.views.reply_forms import LONGEST, Carried
 from tests.views.accepted import accept_form, accept_message, elements
 from tests.views.gallery import MESSAGES, VIEWS
+from tests.views.shown import writing
 from tests.views.slack_markup import HOSTILE, live_in, live_in_text
 from tests.views.spoiled import forms_with, messages_with
 
@@ -46,7 +48,8 @@ def test_slack_takes_every_form(name):
 
 def test_every_button_and_field_has_a_listed_name_and_every_listed_one_is_drawn():
     drawn = {str(element["action_id"]) for element in PRESSED}
-    several = {n for n in drawn if ids.ROUTE_TO.fullmatch(n) or ids.SHOW_FIGURE.fullmatch(n)}
+    patterns = (ids.ROUTE_TO, ids.SHOW_FIGURE, re.compile(r"text:\d+"))
+    several = {name for name in drawn if any(one.fullmatch(name) for one in patterns)}
     assert drawn - several == set(ids.Action) | set(ids.Field)
 
 
@@ -66,11 +69,17 @@ def test_every_note_that_a_service_says_has_a_sentence():
     assert set(said) <= set(NOTES)
 
 
-def test_a_reply_is_carried_through_the_preview_to_the_letter():
-    for text in (*HOSTILE, "two\nlines\n", "\n", "x" * LONGEST):
-        carried = Carried(ids.CaseId(1042), text)
-        assert Carried.read(str(carried)) == carried
-        assert carried.fits == (len(text) <= 2995)
+def test_a_preview_shows_an_answer_to_the_last_letter():
+    text = "".join(str(n % 10) for n in range(reply_forms.LONGEST))
+    preview = Preview(writing(text), text, timedelta(seconds=10))
+    blocks = reply_forms.reply_preview(preview)["blocks"]
+    shown = [
+        part["text"]
+        for block in blocks
+        if block["type"] == "rich_text"
+        for part in block["elements"][0]["elements"]
+    ]
+    assert "".join(shown) == text
 
 
 def shown(text: str) -> tuple[list[Drawn], list[Block]]:

@@ -149,3 +149,19 @@ class SubmittedAlready(NotNow):
 
 class PressedTooLongAgo(NotNow):
     """Slack opens a form only within three seconds of the press."""
+
+
+class DraftIsGone(NotNow):
+    """What this form belongs to was sent, or its case is closed or elsewhere."""
+
+    def __init__(self, case: CaseId):
+        super().__init__(case)
+        self.case = case
+
+
+class DraftIsAnother(NotNow):
+    """The same person has gone on with this answer in another form, maybe to another post."""
+
+    def __init__(self, case: CaseId):
+        super().__init__(case)
+        self.case = case

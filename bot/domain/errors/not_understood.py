@@ -63,6 +63,10 @@ class EmptyReply(NotUnderstood):
     """There are no words to send."""
 
 
+class NoAccountChosen(NotUnderstood):
+    """The source has named several accounts of ours, and none fits: the writer has to say."""
+
+
 class ReplyTooLong(NotUnderstood):
     def __init__(self, length: int, limit: int):
         super().__init__(length, limit)
