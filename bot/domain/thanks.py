@@ -1,59 +1,79 @@
 """Whether a customer's word is only a thank-you, which reopens nothing.
 
-A case reopened for nothing costs a glance, a question taken for thanks costs the customer: so
-every word has to be known as small talk, but for a name.
+A case reopened for nothing costs a glance, a question taken for thanks costs the customer: so a
+message is thanks only where all of it is known as thanks, in one language, but for a known name.
 """
 
+import re
+from collections.abc import Collection, Iterable
+from functools import cache
+
 from bot.domain.folding import folded
+from bot.domain.thanks_words import PHRASES, SIGNS
 
-LONGEST = 12  # words; a longer message says more than thanks
+LONGEST = 12  # words between spaces; a longer message says more than thanks
 
+_QUESTION = re.compile("[?？؟՞\u037e]|(?<=[\u0370-\u03ff]);")  # Greek asks with a semicolon
+_WRITTEN_TO = re.compile(r"\A(\s*@[^\s,;:!]+[,:]?)+")  # whom networks put before a reply
+_SMILEY = re.compile(r"(?<!\S)[:;=]['’]?-?[dDpP)\]3](?!\w)")
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(folded(text).split())
-
-
-_THANKS = _words("""
-    thanks thank thx thnx ty tysm cheers danke dank bedankt dankjewel dankuwel merci gracias grazie
-    obrigado obrigada tack takk tak kiitos dziękuję dzięki děkuji díky ďakujem köszönöm mulțumesc
-    teşekkürler teşekkür hvala благодаря спасибо дякую ευχαριστώ شكرا תודה धन्यवाद ขอบคุณ
-    👍 🙏 ❤️ 💙 🙌
-""")
-_SPACELESS = tuple(
-    folded(word).strip() for word in ("ありがとう", "谢谢", "謝謝", "多谢", "감사합니다")
-)
-_SMALL_TALK = _THANKS | _words("""
-    a all alright amazing and awesome best day everyone everything excellent fantastic for found
-    good got great guys have help helped helpful helping i is it just kind kindly lot love lovely
-    made makes many me much my nice now of ok okay once perfect quick quickly really reply
-    response resolved sir so solved sorted super support sure team that the there this to very was
-    well wonderful worked working works you your yes all's that's it's you're
-    alles auf beste besten dir euch fur gut ganz hat herzlichen hilfe ihnen ihre schnelle prima sehr
-    funktioniert geklappt geholfen jetzt viel vielen wunderbar die das danken
-    de een erg fijn geholpen gelukt gelost goed heel hulp je jij jou jullie mooi nu reactie snelle
-    top u uw voor wel werkt opgelost
-    aide beaucoup bien bonne c'est est et infiniment journee la le les parfait pour reponse resolu
-    tout tres un une vous votre
-    ayuda buen con dia el excelente fue gran las lo los mil muchas muchisimas muy por que respuesta
-    rapida su todo tu gran bueno perfecto
-    большое огромное большой
-    mille molte per tutto aiuto grande gentilissimi risposta molto obrigadao muito pela ajuda
-    😀 😁 😃 😄 😊 🙂 😍 🥰 😘 🎉 ✨ 💪 👏 👌 ✅ ☺️
-""")
+Phrase = tuple[str, ...]  # its folded words; of scripts without spaces each sign is one
 
 
-def is_only_thanks(text: str) -> bool:
-    """Short, with a word of thanks, small talk beside it, and no question."""
-    said = [word for word in text.split() if word[0] not in "@#"]
-    words = folded(" ".join(said)).split()
-    if "?" in text or "？" in text or len(words) > LONGEST:
+def is_only_thanks(text: str, names: Collection[str] = ()) -> bool:
+    """Short, with thanks, small talk of one language beside it, and nothing that is not known.
+
+    `names` are those who may be thanked: who answered, and our account.
+    """
+    said = _SMILEY.sub(" ", _WRITTEN_TO.sub("", text))
+    words = tuple(folded(said).split())
+    if _QUESTION.search(text) or not words or len(said.split()) > LONGEST:
         return False
-    if " ".join(words).startswith(_SPACELESS):
-        return True
-    strangers = [word for word in said if not _words(word) <= _SMALL_TALK]
-    return not _THANKS.isdisjoint(words) and (not strangers or _is_name(strangers, said))
+    thanked = frozenset(_phrases(" ".join(names).split()))
+    if not all(word in _vocabulary() or (word,) in thanked for word in words):
+        return False
+    return any(_is_made_of(words, thanked | beside) for beside in _beside())
 
 
-def _is_name(strangers: list[str], said: list[str]) -> bool:
-    """As in "Thanks Ann"; the first word of a sentence may be anything."""
-    return len(strangers) == 1 and strangers[0].istitle() and strangers[0] != said[0]
+def _is_made_of(words: Phrase, known: frozenset[Phrase]) -> bool:
+    """Whether the words are thanks and known phrases one after the other, and some are thanks."""
+    reached = {(0, False)}  # how many words are known by now, and whether thanks were among them
+    for end in range(1, len(words) + 1):
+        for start in range(max(0, end - _longest()), end):
+            part = words[start:end]
+            is_thanks = part in _thanks()
+            if is_thanks or part in known:
+                reached |= {(end, t or is_thanks) for at, t in tuple(reached) if at == start}
+    return (len(words), True) in reached
+
+
+@cache
+def _thanks() -> frozenset[Phrase]:
+    """In all languages: somebody may well thank in two."""
+    listed = (text.partition("|")[0].split(";") for text in PHRASES.values())
+    return frozenset(_phrases(one for phrases in listed for one in phrases)) | frozenset(
+        _phrases(SIGNS.partition("|")[0].split())
+    )
+
+
+@cache
+def _beside() -> tuple[frozenset[Phrase], ...]:
+    """Of each language what may stand beside thanks."""
+    signs = frozenset(_phrases(SIGNS.partition("|")[2].split()))
+    listed = (text.partition("|")[2].split(";") for text in PHRASES.values())
+    return tuple(signs | frozenset(_phrases(phrases)) for phrases in listed)
+
+
+@cache
+def _vocabulary() -> frozenset[str]:
+    """Every word of all of them: most messages have another one, and are told by it at once."""
+    return frozenset(word for phrases in (_thanks(), *_beside()) for one in phrases for word in one)
+
+
+@cache
+def _longest() -> int:
+    return max(len(one) for phrases in (_thanks(), *_beside()) for one in phrases)
+
+
+def _phrases(written: Iterable[str]) -> Iterable[Phrase]:
+    return (words for one in written if (words := tuple(folded(one).split())))

@@ -8,10 +8,10 @@ from bot.domain.folding import folded
 from bot.domain.ids import CUSTOMER
 from bot.domain.post import Post
 from bot.domain.sla import Promise
-from bot.domain.thanks import is_only_thanks
 from bot.domain.timeline import What
 from bot.services import clocks, urgency
 from bot.services.kernel import Work
+from bot.services.thanking import is_thanked
 
 
 def changes(before: Post, after: Post) -> bool:
@@ -25,7 +25,8 @@ def heard(work: Work, case: Case, before: Post, after: Post) -> Case:
 
     It has no other case to go to, so it reopens its own however long ago that was closed.
     """
-    says_more = folded(before.text) != folded(after.text) and not is_only_thanks(after.text)
+    has_other_words = folded(before.text) != folded(after.text)
+    says_more = has_other_words and not is_thanked(work, case, after)
     case = _shown(work, case, after, says_more=says_more)
     reopens = not case.is_open and says_more and not urgency.is_covered(work, after)
     if reopens:

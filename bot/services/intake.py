@@ -9,12 +9,12 @@ from bot.domain.ports import LanguageFinder
 from bot.domain.post import Post, PostKind
 from bot.domain.routing import Route
 from bot.domain.sla import Promise
-from bot.domain.thanks import is_only_thanks
 from bot.domain.timeline import What
 from bot.services import clocks, edits, urgency
 from bot.services.kernel import Kernel, Work
 from bot.services.neighbours import tell_the_one_before
 from bot.services.setup import facts_of
+from bot.services.thanking import is_thanked
 from bot.store.posts import StoredPost, author_key
 
 
@@ -155,7 +155,7 @@ def _final(work: Work, case: Case) -> Case:
 
 def _follow_up(work: Work, case: Case, post: Post, keys: list[str]) -> Case:
     _attach(work, case, post, keys)
-    if case.waiting_since and is_only_thanks(post.text):
+    if case.waiting_since and is_thanked(work, case, post):
         return _thanked(work, case, post)
     clocks.heard(work, case)
     case = work.keep(case.heard(), What.POSTED, CUSTOMER, post=post.key)
@@ -166,7 +166,7 @@ def _follow_up(work: Work, case: Case, post: Post, keys: list[str]) -> Case:
 def _after_the_end(work: Work, case: Case, post: Post, keys: list[str]) -> Case:
     """Thanks reopen nothing; a question within a week does; later it is a new, linked case."""
     assert case.closing is not None
-    if is_only_thanks(post.text) or urgency.is_covered(work, post):
+    if is_thanked(work, case, post) or urgency.is_covered(work, post):
         _attach(work, case, post, keys)
         return _thanked(work, case, post)
     if work.at - case.closing.at > REOPEN_WITHIN:
