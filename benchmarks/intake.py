@@ -120,8 +120,7 @@ def serve_desk(place: Path) -> tuple[str, Callable[[], None]]:
     services = open_desk(place)
     doors = Doors(
         receive=services.intake.receive,
-        configured_doors=frozenset({"webhook"}),
-        intake_secret=INTAKE_SECRET,
+        intakes={"webhook": INTAKE_SECRET},
         quota=Quota(None),
         ready=dict,
         metrics=services.metrics.text,

@@ -158,16 +158,16 @@ class RunningDesk:
 
     def _doors(self) -> Doors:
         settings, over_http = self._settings, self._is_over_http
+        services, doors = self._services, self._services.kernel.accounts.doors
         return Doors(
             receive=self._receive,
-            configured_doors=frozenset({"webhook"}),
-            intake_secret=settings.intake_secret,
+            intakes={door.name: services.secrets.get(door.secret) for door in doors},
             quota=Quota(settings.intake_per_minute),
             ready=self.ready,
-            waits=self._services.epochs.waits,
-            set_aside=self._services.watch.set_aside,
-            metrics=self._services.metrics.text,
-            desk_page=lambda: desk_page(self._services.kernel),
+            waits=services.epochs.waits,
+            set_aside=services.watch.set_aside,
+            metrics=services.metrics.text,
+            desk_page=lambda: desk_page(services.kernel),
             desk_token=settings.desk_token,
             slack=(lambda body, headers: self._slack.http(body, headers)) if over_http else None,
             slack_signing_secret=settings.slack_signing_secret,

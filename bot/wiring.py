@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from bot.connectors.webhook import Nowhere, connect
+from bot.domain.accounts import WEBHOOK
 from bot.domain.errors import NoStore, StoreIsNewer, StoreUnavailable
 from bot.domain.ports import Network, Now
 from bot.domain.post import BY_HAND
@@ -34,6 +35,7 @@ from bot.store.engines import open_database
 from bot.store.store import Store
 from bot.triage.language import LangidFinder
 from config.holiday_book import holiday_book
+from config.networks import Networks, networks_of
 from config.settings import Settings
 
 _STEADY: int = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
@@ -93,6 +95,7 @@ class Services:
     once: Once
     epochs: Epochs
     incidents: Incidents
+    secrets: Mapping[str, str]  # of the doors, by their names in `.env`
 
 
 def open_store(settings: Settings) -> Store:
@@ -111,7 +114,11 @@ def open_store(settings: Settings) -> Store:
         return store
 
 
-def build_services(settings: Settings, store: Store, now: Now = machine_time) -> Services:
+def build_services(
+    settings: Settings, store: Store, now: Now = machine_time, networks: Networks | None = None
+) -> Services:
+    """`networks` is what networks.toml says; without it there is the door `webhook` alone."""
+    known = networks or networks_of(settings)
     languages = LangidFinder()
     nudges = Nudges()
     kernel = Kernel(
@@ -122,6 +129,7 @@ def build_services(settings: Settings, store: Store, now: Now = machine_time) ->
         settings.desk_admins,
         undo=timedelta(seconds=settings.reply_undo_seconds),
         nudge=nudges,
+        accounts=known.accounts,
     )
     boards, administration = Boards(kernel), Administration(kernel)
     return Services(
@@ -144,11 +152,18 @@ def build_services(settings: Settings, store: Store, now: Now = machine_time) ->
         once=Once(kernel),
         epochs=Epochs(kernel),
         incidents=Incidents(kernel),
+        secrets=known.secrets,
     )
 
 
-def networks(settings: Settings, now: Now) -> Mapping[str, Network]:
-    """Where replies go, by the post's source; "" is for every other."""
+def networks(services: Services, now: Now) -> Mapping[str, Network]:
+    """Where replies go: by the door “/shop” that the post came by, by its source; "" for others."""
     by_hand = Nowhere("a case made by hand has no way back: answer there yourself, then solve it")
-    webhook = connect(settings.webhook_reply_url, settings.intake_secret, now)
-    return {BY_HAND: by_hand, "": webhook}
+    doors = services.kernel.accounts.doors
+    ways = {
+        "" if door.name == WEBHOOK else f"/{door.name}": connect(
+            door, services.secrets.get(door.secret), now
+        )
+        for door in doors
+    }
+    return {BY_HAND: by_hand, **ways}

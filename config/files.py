@@ -59,13 +59,14 @@ def _readable(folder: Path) -> tuple[dict[str, dict[str, object]], list[str]]:
     for area in AREAS:
         path = folder / f"{area}.toml"
         try:
-            documents[area] = _document(path if path.exists() else SHIPPED / path.name)
+            documents[area] = read_toml(path if path.exists() else SHIPPED / path.name)
         except (OSError, ValueError, RecursionError) as error:
-            faults.append(f"{path.name}: {_sentence(error)}")
+            faults.append(f"{path.name}: {why_unreadable(error)}")
     return documents, faults
 
 
-def _document(path: Path) -> dict[str, object]:
+def read_toml(path: Path) -> dict[str, object]:
+    """What the file says, in what JSON can hold; raises OSError, ValueError or RecursionError."""
     text = path.read_text(encoding="utf-8-sig")
     try:
         content = tomllib.loads(text)
@@ -93,7 +94,8 @@ def _plain(value: object) -> object:
     return value
 
 
-def _sentence(error: Exception) -> str:
+def why_unreadable(error: Exception) -> str:
+    """What `read_toml` raised, as a sentence."""
     match error:
         case UnicodeDecodeError(object=text, start=start):
             return f"line {text[:start].count(10) + 1}: not UTF-8; save the file as UTF-8"

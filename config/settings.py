@@ -14,12 +14,14 @@ from bot.domain.errors import Broken
 from bot.domain.reply import Outgoing
 from bot.domain.web_address import is_on_this_machine
 from config.dotenv_file import read_dotenv
+from config.networks_file import secret_names
 from config.values import (
     LogLevel,
     Secret,
     address,
     base_url,
     emails,
+    handle,
     one_of,
     pace,
     prefix,
@@ -66,6 +68,12 @@ class Settings:
     intake_per_minute: Annotated[int | None, quota, "quota of posts per source"] = None
     webhook_reply_url: Annotated[
         Secret | None, secret_url, "replies to posts that came by /intake/webhook are sent here"
+    ] = None
+    webhook_account: Annotated[
+        str | None,
+        handle,
+        "replies to posts that came by /intake/webhook leave as this account, like @northwind,"
+        " where a post names none",
     ] = None
     public_replies: Annotated[
         Outgoing,
@@ -142,8 +150,10 @@ def readable_settings(env: Mapping[str, str], dotenv: Path | None) -> tuple[Sett
     """What can be read of them, a default for what cannot, and every fault there is."""
     faults: list[str] = []
     names = {field.name: field.name.upper() for field in fields(Settings)}
-    written = read_dotenv(dotenv, names.values(), faults) if dotenv else {}
+    written = read_dotenv(dotenv, (), []) if dotenv else {}
     given = {**written, **env}
+    if dotenv:
+        read_dotenv(dotenv, [*names.values(), *_named_secrets(given)], faults)
     found: dict[str, Any] = {}
     for field, read, _ in _annotations():
         try:
@@ -152,6 +162,11 @@ def readable_settings(env: Mapping[str, str], dotenv: Path | None) -> tuple[Sett
         except ValueError as fault:
             faults.append(f"{names[field]}: {fault}")
     return Settings(**found), faults
+
+
+def _named_secrets(given: Mapping[str, str]) -> set[str]:
+    """Names that are no settings, yet no misspelt ones either."""
+    return secret_names(Path(given.get("CONFIG_DIR", "").strip() or Settings().config_dir))
 
 
 def settings_table() -> list[tuple[str, str, str]]:

@@ -150,6 +150,13 @@ def emails(text: str) -> tuple[str, ...]:
     return addresses
 
 
+def handle(text: str) -> str:
+    """An account as its network shows it."""
+    if len(text) > 255 or len(text.split()) != 1 or not text.strip("@"):
+        raise ValueError("is no account; write one handle without spaces, like @northwind")
+    return text
+
+
 def prefix(text: str) -> str:
     if not re.fullmatch(r"[a-z0-9_-]{0,10}", text):
         raise ValueError("is no prefix; write at most 10 small letters, digits, - and _, like sp-")

@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from bot.commands.check_database import database_faults
+from bot.domain.accounts import WEBHOOK
 from bot.domain.errors import SlackUnavailable
 from bot.domain.ids import RAPID_RESPONSE
 from bot.domain.outbox import ShutOut
@@ -22,6 +23,7 @@ from bot.slack.errors import ERRORS
 from bot.slack.gateway import app_token_fault, make_client
 from config.files import faults_of, read_documents
 from config.holiday_book import holiday_book
+from config.networks import Networks, readable_networks
 from config.settings import Settings, readable_settings
 from config.values import KEY_PREFIX
 from handlers.manifest import OF_USER_GROUPS, SCOPES
@@ -45,6 +47,9 @@ def check() -> None:
     settings = _look_at_settings(found)
     files = faults_of(settings.config_dir, holiday_book)
     found.faults += files
+    networks, of_networks = readable_networks(settings, os.environ, Path(".env"))
+    found.faults += [*of_networks, *networks.faults_for_run]
+    found.notes += _unanswered(networks)
     found.faults += database_faults(settings.database_url)
     if settings.slack_bot_token:
         _look_at_slack(settings, {} if files else read_documents(settings.config_dir), found)
@@ -78,6 +83,15 @@ def _look_at_settings(found: Findings) -> Settings:
             " desk. To choose others: DESK_ADMINS=you@example.com,other@example.com"
         )
     return settings
+
+
+def _unanswered(networks: Networks) -> Iterator[str]:
+    for door in networks.accounts.doors:
+        if door.name != WEBHOOK and not door.reply_url:
+            yield (
+                f"networks.toml: door “{door.name}” has no reply_url, so replies to its posts have"
+                " nowhere to go yet"
+            )
 
 
 def _new_key() -> str:

@@ -9,6 +9,7 @@ from bot.first_start import take_over_files
 from bot.logs import configure_logging
 from bot.store.single_run import refuse_moved
 from bot.wiring import Services, build_services, open_store
+from config.networks import Networks, load_networks
 from config.settings import Settings, load_settings
 
 
@@ -19,7 +20,12 @@ def read_settings() -> Settings:
     return settings
 
 
-def open_desk(settings: Settings) -> tuple[Services, list[str]]:
+def read_networks(settings: Settings) -> Networks:
+    """networks.toml and the secrets it names; raises Broken with every fault."""
+    return load_networks(settings, os.environ, Path(".env"))
+
+
+def open_desk(settings: Settings, networks: Networks | None = None) -> tuple[Services, list[str]]:
     """The services, and the names of config files that differ from what is in force.
 
     Raises MovedAway: what an old desk takes in, the one that took its place never sees.
@@ -27,7 +33,7 @@ def open_desk(settings: Settings) -> tuple[Services, list[str]]:
     refuse_moved(settings.database_url)
     store = open_store(settings)
     click.get_current_context().call_on_close(store.close)
-    services = build_services(settings, store)
+    services = build_services(settings, store, networks=networks or read_networks(settings))
     differing = take_over_files(services.kernel, settings.config_dir)
     services.epochs.look()
     return services, differing

@@ -7,7 +7,7 @@ import threading
 
 import click
 
-from bot.commands.opening import open_desk, read_settings
+from bot.commands.opening import open_desk, read_networks, read_settings
 from bot.domain.errors import Broken
 from bot.parts.share import PARTS, SLACK, WEB, Share
 from bot.running import RunningDesk
@@ -26,15 +26,15 @@ def run(parts: str) -> None:
     wanted = _understood(parts)
     settings = read_settings()
     _refuse_parts(wanted, settings)
-    faults = settings.faults_for_run()
-    if faults:
+    known = read_networks(settings)
+    if faults := [*settings.faults_for_run(), *known.faults_for_run]:
         raise Broken(faults)
     database = settings.database_url
     with only_run(database):
-        services, differing = open_desk(settings)
+        services, differing = open_desk(settings, known)
         for file in differing:
             log.warning("file differs from what is in force", extra={"file": file})
-        ways_out = networks(settings, machine_time)
+        ways_out = networks(services, machine_time)
         share = Share(wanted, is_alone=sqlite_file(database) is not None)
         desk = RunningDesk(settings, services, machine_time, ways_out, share)
         desk.start()

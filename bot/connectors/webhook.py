@@ -18,6 +18,7 @@ from typing import Any
 import httpx
 from standardwebhooks import Webhook
 
+from bot.domain.accounts import WEBHOOK, Door
 from bot.domain.errors import TermOver
 from bot.domain.outbox import Delivered, NetworkAnswer, NotExecuted, Refused, Unknown
 from bot.domain.ports import LastLook, Network, Now, no_last_look
@@ -41,13 +42,16 @@ _NOT_SHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]+")
 _THIS_MACHINE = {"all://localhost": None, "all://127.0.0.1": None, "all://[::1]": None}
 
 
-def connect(url: str | None, secret: str | None, now: Now) -> Network:
-    """The way to WEBHOOK_REPLY_URL, or one that refuses and says which setting is missing."""
-    if not url:
-        return Nowhere("no reply address is set: WEBHOOK_REPLY_URL")
+def connect(door: Door, secret: str | None, now: Now) -> Network:
+    """The way to a door's reply address, or one that refuses and says what is missing where."""
+    is_setting = door.name == WEBHOOK
+    of_it = f"for the door “{door.name}” in networks.toml"
+    if not door.reply_url:
+        named = "WEBHOOK_REPLY_URL" if is_setting else f"reply_url {of_it}"
+        return Nowhere(f"no reply address is set: {named}")
     if not secret:
-        return Nowhere("no secret to sign replies with is set: INTAKE_SECRET")
-    return WebhookNetwork(url, secret, httpx.Client(mounts=_THIS_MACHINE), now)
+        return Nowhere(f"no secret to sign replies with is set: {door.secret}")
+    return WebhookNetwork(door.reply_url, secret, httpx.Client(mounts=_THIS_MACHINE), now)
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,7 @@ class Accounts:
 
     accounts: tuple[Account, ...] = ()
     doors: tuple[Door, ...] = ()
+    missing: frozenset[str] = frozenset()  # names of secrets that `.env` does not hold
 
     def own(self, post: Post) -> bool:
         """Our own words: by the account written to, one of the network's, or the door's.

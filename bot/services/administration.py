@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from bot.domain.accounts import Accounts
 from bot.domain.boards import MembersBoard, OutgoingBoard, Step
 from bot.domain.department import Department, Role
 from bot.domain.errors import ChangedSince, NoSuchChange, NothingToChange
@@ -155,6 +156,12 @@ class Administration:
         with self._kernel.look() as work:
             work.standing(by).must_belong_somewhere(work.setup)
             return tuple((name, str(count)) for name, count in work.tx.posts.sources())
+
+    def accounts(self, *, by: MemberId) -> Accounts:
+        """Which accounts are ours, and by which doors posts come in."""
+        with self._kernel.look() as work:
+            work.standing(by).must_belong_somewhere(work.setup)
+            return work.accounts
 
     def _put(self, work: Work, area: str, document: object, by: MemberId, what: str) -> int:
         """In force at once with all that follows from it; raises Broken and keeps nothing."""

@@ -4,11 +4,12 @@ import logging
 from collections.abc import Mapping
 from datetime import timedelta
 
+from bot.domain.accounts import WEBHOOK
 from bot.domain.case import Case
 from bot.domain.ids import DESK
 from bot.domain.outbox import Delivered, NetworkAnswer, NotExecuted, Refused, Unknown
 from bot.domain.ports import LastLook, Network, no_last_look
-from bot.domain.post import Post
+from bot.domain.post import BY_HAND, Post
 from bot.domain.reply import Outgoing, Reply, ReplyState
 from bot.services import answering, targets
 from bot.services.epochs import begin_if_older
@@ -22,7 +23,9 @@ log = logging.getLogger(__name__)
 
 
 class Sending:
-    """`networks` maps a post's source to where its replies go; "" is for every other.
+    """`networks` says where replies go, by the door “/shop” that the post came by or its source.
+
+    "" is for every other, and for the door `webhook`.
 
     One loop calls `send_due`, so between two rounds nothing is being sent.
     """
@@ -79,12 +82,20 @@ class Sending:
             self._unsure = None
 
     def _send(self, reply: Reply, post: Post) -> NetworkAnswer:
-        network = self._networks.get(post.source, self._networks[""])
+        network = self._network_of(post)
+        if network is None:
+            return Refused(f"the door “{post.door}” it came by is not in networks.toml any more")
         try:
             return network.send(reply, post, self._last_look)
         except Exception:  # whatever broke, the words may have left before
             log.exception("network failed", extra={"reply": reply.key, "network": post.source})
             return Unknown("the desk failed while it was being sent")
+
+    def _network_of(self, post: Post) -> Network | None:
+        """None: it came by a door that is gone, and nobody else may be told its answer."""
+        if post.source == BY_HAND or post.door in (None, WEBHOOK):
+            return self._networks.get(post.source, self._networks[""])
+        return self._networks.get(f"/{post.door}")
 
     def _settle_all(self) -> None:
         """What a network has said is kept in mind until it is kept for good."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
+from bot.domain.accounts import WEBHOOK, Account, Accounts, Door
 from bot.domain.boards import MembersBoard, Step
 from bot.domain.department import Department
 from bot.domain.ids import MemberId
@@ -83,6 +84,24 @@ def setup_steps(steps: Sequence[Step]) -> Drawn:
     )
 
 
+def networks(seen: Sequence[tuple[str, str]], ours: Accounts) -> Drawn:
+    """Where posts came from, which accounts are ours, and the doors, with what is missing."""
+    came = [f"• {name(network)}: {name(count)}" for network, count in seen]
+    nothing = "No post has come in yet. `python -m bot check` says why."
+    accounts = [_account(one, ours) for one in ours.accounts] or [
+        "None is named in `networks.toml`: only the account that a post was written to is ours."
+    ]
+    return drawn(
+        "Networks",
+        section("*Posts came from*"),
+        *joined(came or [nothing], _TOGETHER),
+        section("*Our accounts*"),
+        *joined(accounts, _TOGETHER),
+        section("*Doors for posts*"),
+        *joined([_door(one, ours) for one in ours.doors], _TOGETHER),
+    )
+
+
 def help_of(commands: Sequence[tuple[str, str]]) -> Drawn:
     """Usage and meaning, one line for each form of a command."""
     lines = [f"`{inert.escape(usage)}` {inert.escape(meaning)}" for usage, meaning in commands]
@@ -112,6 +131,33 @@ def _change(change: Change, now: datetime) -> Block:
     if change.undone_by:
         return section(dotted(told, f"undone by {user(change.undone_by)}"))
     return section(told, button("Undo", Action.UNDO_CHANGE, str(change.id)))
+
+
+def _account(account: Account, ours: Accounts) -> str:
+    unset = [named for _, named in account.secrets if named in ours.missing]
+    only = "" if account.secrets else "only recognised as ours: no secrets are named"
+    return dotted(
+        f"• {name(account.network)}: {name(account.handle)}",
+        name(account.location or ""),
+        only,
+        _missing(unset),
+    )
+
+
+def _door(door: Door, ours: Accounts) -> str:
+    missing = [door.secret] if door.secret in ours.missing else []
+    if not door.reply_url:
+        missing.append("WEBHOOK_REPLY_URL" if door.name == WEBHOOK else "reply_url")
+    leaves = f"replies leave as {name(door.account)}" if door.account else "replies name no account"
+    return dotted(
+        f"• `/intake/{door.name}`",
+        f"{leaves} where a post names none",
+        _missing(missing),
+    )
+
+
+def _missing(names: Sequence[str]) -> str:
+    return f"missing: {', '.join(f'`{one}`' for one in names)}" if names else ""
 
 
 def _step(step: Step) -> str:

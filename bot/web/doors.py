@@ -26,8 +26,7 @@ class Receipt(Protocol):
 @dataclass(frozen=True)
 class Doors:
     receive: Callable[[Post, str | None], Receipt]  # the second is the `webhook-id`
-    configured_doors: frozenset[str]
-    intake_secret: str | None
+    intakes: Mapping[str, str | None]  # the doors for posts, each with its secret
     quota: Quota
     ready: Callable[[], Mapping[str, str | None]]  # each part, with its fault or None
     metrics: Callable[[], bytes]

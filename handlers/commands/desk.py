@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.domain.department import Role as Part
 from bot.domain.durations import parse_duration
 from bot.domain.ids import MemberId
-from bot.views.desk_lists import changes, departments, help_of, members, setup_steps
+from bot.views.desk_lists import changes, departments, help_of, members, networks, setup_steps
 from bot.views.figures import report
 from bot.views.mutes import mutes, unmuted
 from bot.views.phrases import counted, drawn, name, people
@@ -156,12 +156,14 @@ def add_admin(desk: Desk, typed: Typed, who: Place) -> Answer:
 
 
 @command(
-    "desk networks", usage="/desk networks", takes=grammar.nothing, help="where posts came from"
+    "desk networks",
+    usage="/desk networks",
+    takes=grammar.nothing,
+    help="where posts come from, our accounts, and what is missing",
 )
 def show_networks(desk: Desk, typed: Typed, _: None) -> Answer:
     seen = desk.administration.networks(by=typed.by)
-    lines = [f"• {name(network)}: {name(count)}" for network, count in seen]
-    return say("\n".join(lines) or "No post has come in yet. `python -m bot check` says why.")
+    return networks(seen, desk.administration.accounts(by=typed.by))
 
 
 @command(

@@ -50,6 +50,38 @@ def test_every_fault_of_settings_and_files_is_told_at_once(terminal: Terminal):
     assert "sla.toml" in result.stdout
 
 
+DOOR = '[[door]]\nname = "shop"\nsecret = "SHOP_SECRET"\n'
+
+
+def test_a_door_without_its_secret_is_told_by_check_and_refused_by_run(terminal: Terminal):
+    folder = terminal.folder / "mine"
+    folder.mkdir()
+    (folder / "networks.toml").write_text(DOOR)
+    missing = (
+        "networks.toml: door 1 (shop): secret: SHOP_SECRET is not set;"
+        " paste it into .env: SHOP_SECRET=…"
+    )
+    checked = terminal.type("check", CONFIG_DIR=str(folder))
+    assert f"✗ {missing}" in checked.stdout.splitlines()
+    assert "· networks.toml: door “shop” has no reply_url" in checked.stdout
+    slack = {"SLACK_BOT_TOKEN": "xoxb-1-a", "SLACK_APP_TOKEN": "xapp-1-a"}
+    run = terminal.type("run", **slack, CONFIG_DIR=str(folder))
+    assert (run.exit_code, missing in run.stderr) == (1, True)
+    beside = terminal.type("config", "diff", CONFIG_DIR=str(folder))
+    assert beside.exit_code == 0, "whoever only looks needs no secret"
+
+
+def test_faults_of_networks_are_told_with_all_others(terminal: Terminal):
+    folder = terminal.folder / "broken"
+    folder.mkdir()
+    (folder / "networks.toml").write_text(DOOR.replace("shop", "The Shop"))
+    (folder / "sla.toml").write_text('[[target]]\nfirst_response = "soon"\n')
+    told = terminal.type("check", CONFIG_DIR=str(folder), WEBHOOK_ACCOUNT="north wind").stdout
+    assert "✗ networks.toml: door 1 (The Shop): name: " in told
+    assert "✗ sla.toml" in told
+    assert "✗ WEBHOOK_ACCOUNT: " in told
+
+
 def test_what_is_to_be_pasted_can_be_pasted(terminal: Terminal):
     told = terminal.type("run", INTAKE_SECRET="abc").stderr
     assert "whsec_" in told

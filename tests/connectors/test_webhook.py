@@ -12,6 +12,7 @@ import pytest
 from standardwebhooks import Webhook
 
 from bot.connectors.webhook import Nowhere, connect
+from bot.domain.accounts import Door
 from bot.domain.errors import TermOver
 from bot.domain.outbox import Delivered, NotExecuted, Refused, Unknown
 from tests.connectors.address import (
@@ -25,6 +26,8 @@ from tests.connectors.address import (
     send,
     sent_to,
 )
+
+SOMEWHERE = "https://replies.example"
 
 
 def answering(status: int, body: bytes = b"", **headers: str) -> Callable[[Call], None]:
@@ -239,21 +242,26 @@ def test_an_answer_nobody_can_read_as_http_is_unknown():
 
 
 @pytest.mark.parametrize(
-    ("url", "secret", "missing"),
-    [(None, SECRET, "WEBHOOK_REPLY_URL"), ("https://x.example", None, "INTAKE_SECRET")],
+    ("door", "secret", "missing"),
+    [
+        (Door("webhook", "INTAKE_SECRET"), SECRET, "WEBHOOK_REPLY_URL"),
+        (Door("webhook", "INTAKE_SECRET", reply_url=SOMEWHERE), None, "INTAKE_SECRET"),
+        (Door("shop", "SHOP_SECRET"), SECRET, "reply_url for the door “shop” in networks.toml"),
+        (Door("shop", "SHOP_SECRET", reply_url=SOMEWHERE), None, "SHOP_SECRET"),
+    ],
 )
-def test_without_a_setting_every_reply_is_refused_with_its_name(
-    url: str | None, secret: str | None, missing: str
+def test_without_an_address_or_a_secret_every_reply_is_refused_with_what_is_missing(
+    door: Door, secret: str | None, missing: str
 ):
-    answer = connect(url, secret, right_now).send(REPLY, POST)
+    answer = connect(door, secret, right_now).send(REPLY, POST)
 
     assert isinstance(answer, Refused)
     assert missing in answer.why
 
 
-def test_with_both_settings_replies_go_there():
+def test_with_both_replies_go_there():
     with address(answering(200, b'{"id": "99"}')) as server:
-        network = connect(server.url, SECRET, right_now)
+        network = connect(Door("shop", "SHOP_SECRET", reply_url=server.url), SECRET, right_now)
 
         assert network.send(REPLY, POST) == Delivered("99")
         assert network.send(replace(REPLY, key="second"), POST) == Delivered("99")

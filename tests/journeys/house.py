@@ -21,8 +21,9 @@ from bot.parts.share import WHOLE, Share
 from bot.running import RunningDesk
 from bot.store.engines import open_database
 from bot.store.store import Store
-from bot.wiring import Services, build_services, machine_time
+from bot.wiring import Services, build_services, machine_time, networks
 from config.files import SHIPPED, read_documents
+from config.networks import load_networks
 from config.settings import load_settings
 from handlers.manifest import manifest
 from slack_sandbox import Message, Person, Sandbox, View
@@ -75,7 +76,8 @@ class House:
         people = set_stage(slack)
         self.ann, self.ben, self.cem = people["Ann"], people["Ben"], people["Cem"]
         self.dora, self.eve, self.sue = people["Dora"], people["Eve"], people["Sue"]
-        self.settings = load_settings({**_environment(slack, database_url), **settings}, None)
+        self._env = {**_environment(slack, database_url), **settings}
+        self.settings = load_settings(self._env, None)
         self.desks: list[RunningDesk] = []
         self._stores: list[Store] = []
         services = self._services()
@@ -94,10 +96,11 @@ class House:
 
     def _services(self) -> Services:
         self._stores.append(Store(open_database(self.settings.database_url, durable=False)))
-        return build_services(self.settings, self._stores[-1], self.time.now)
+        known = load_networks(self.settings, self._env, None)
+        return build_services(self.settings, self._stores[-1], self.time.now, known)
 
     def _desk(self, services: Services, share: Share) -> RunningDesk:
-        ways_out = {"": self.network}
+        ways_out = {**networks(services, self.time.now), "": self.network}
         self.desks.append(RunningDesk(self.settings, services, self.time.now, ways_out, share))
         return self.desks[-1]
 
@@ -145,12 +148,12 @@ class House:
 
     # What customers and time do
 
-    def post(self, text: str, **facts: Any) -> str:
-        """A customer writes, through the signed door; the post's id."""
+    def post(self, text: str, *, door: str = "webhook", key: str = INTAKE_KEY, **facts: Any) -> str:
+        """A customer writes, through a signed door; the post's id."""
         post: dict[str, Any] = {"id": f"p{next(self._ids)}", "source": "x", "text": text}
         post |= {"author": {"handle": "@jane", "name": "Jane Doe", "followers": 120}}
         post |= {"account": "@northwind", "language": "en", **facts}
-        self._deliver(json.dumps(post))
+        self._deliver(json.dumps(post), door, key)
         return str(post["id"])
 
     def pass_time(self, length: str) -> None:
@@ -254,16 +257,16 @@ class House:
             for area, document in {"departments": shipped, **documents}.items():
                 tx.setup.put(area, document)
 
-    def _deliver(self, body: str) -> None:
+    def _deliver(self, body: str, door: str, key: str) -> None:
         at, name = self.time.now(), f"msg_{next(self._ids)}"
         headers = {
             "Content-Type": "application/json",
             "webhook-id": name,
             "webhook-timestamp": str(int(at.timestamp())),
-            "webhook-signature": Webhook(INTAKE_KEY).sign(name, at, body),
+            "webhook-signature": Webhook(key).sign(name, at, body),
         }
-        door = Request(f"{self.desk.url}/intake/webhook", body.encode(), headers)
-        with _direct.open(door, timeout=ON_A_BUSY_MACHINE):
+        address = Request(f"{self.desk.url}/intake/{door}", body.encode(), headers)
+        with _direct.open(address, timeout=ON_A_BUSY_MACHINE):
             pass
 
 

@@ -14,7 +14,7 @@ from bot.domain.reply import Outgoing, Reply, ReplyState
 from bot.domain.sla import Promise
 from bot.domain.timeline import What
 from bot.services.sending import BATCH, Sending
-from tests.company import ANN, BEN, EVE, TECHNICAL, TOM
+from tests.company import ANN, BEN, EVE, TECHNICAL, TOM, Megaphone
 from tests.desk import TestDesk
 from tests.room import SimCrash
 
@@ -42,6 +42,26 @@ def restarted(desk: TestDesk) -> Sending:
     sending = Sending(desk.kernel, {"": desk.network})
     sending.recover()
     return sending
+
+
+# Where it goes
+
+
+def test_a_reply_goes_by_the_door_that_its_post_came_by(desk: TestDesk):
+    shop, networks = Megaphone(), {"": desk.network}
+    by_the_shop = desk.post(door="shop", source="shop")
+    by_webhook = desk.post(door="webhook", source="shop", by="@ben")
+    desk.sending = Sending(desk.kernel, {**networks, "/shop": shop})
+    desk.answer(by_the_shop, text="to the shop")
+    desk.answer(by_webhook, text="to the webhook")
+    assert (shop.texts, desk.network.texts) == (["to the shop"], ["to the webhook"])
+
+
+def test_a_door_that_is_gone_tells_nobody_else_the_answer(desk: TestDesk):
+    reply = desk.answer(desk.post(door="shop"))
+    assert reply.state is ReplyState.REJECTED
+    assert reply.reason == "the door “shop” it came by is not in networks.toml any more"
+    assert desk.network.texts == []
 
 
 # What came of it: state, card, thread, clocks

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.domain.accounts import Account, Accounts, Door
 from bot.domain.boards import (
     CaseBoard,
     FoundBoard,
@@ -54,6 +55,17 @@ class Change:
 
 MUTE = Mute("x:42", "@jane", NOW + timedelta(hours=20), ANN, "the same song", CaseId(1042))
 
+NETWORKS = Accounts(
+    (
+        Account("mastodon", "@northwind@social.example", secrets=(("token", "NW_TOKEN"),)),
+        Account("x", "@northwind_leeds", location="Leeds"),
+    ),
+    (
+        Door("webhook", "INTAKE_SECRET", "@northwind"),
+        Door("shop", "SHOP_SECRET", reply_url="https://shop.example/replies?key=hush"),
+    ),
+    frozenset({"INTAKE_SECRET", "NW_TOKEN"}),
+)
 LISTS: dict[str, Drawn] = {
     "queue": lists.queue(QueueBoard(DEPARTMENTS[0], LINES[:2], 5, 2, NOW)),
     "queue_empty": lists.queue(QueueBoard(DEPARTMENTS[0], (), 5, 0, NOW)),
@@ -100,6 +112,8 @@ LISTS: dict[str, Drawn] = {
     ),
     "members_empty": desk_lists.members(MembersBoard(DEPARTMENTS[0], True, (), frozenset())),
     "members_nowhere": desk_lists.members(MembersBoard(DEPARTMENTS[0], None, (), frozenset())),
+    "networks": desk_lists.networks((("mastodon", "7"), ("x", "41")), NETWORKS),
+    "networks_empty": desk_lists.networks((), Accounts(doors=(Door("webhook", "INTAKE_SECRET"),))),
     "changes": desk_lists.changes(
         [Change(8, NOW, ANN, "Rule 2 was added"), Change(7, ago(9), BEN, "Rule 2 removed", ANN)],
         NOW,

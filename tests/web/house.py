@@ -46,8 +46,7 @@ class House:
         self._keys = count(0x7F3A0001)
         self.doors = Doors(
             receive=self.receive,
-            configured_doors=frozenset({"webhook", "mastodon"}),
-            intake_secret=SECRET,
+            intakes={"webhook": SECRET, "mastodon": SECRET},
             quota=Quota(None),
             ready=lambda: self.faults,
             waits=lambda: self.waits,

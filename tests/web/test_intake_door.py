@@ -14,6 +14,7 @@ from bot.domain.ids import PostKey
 from bot.web.quota import Quota
 from tests.web.house import NOW, SECRET, SMALLEST, House, deliver, signed
 
+OTHER = "whsec_" + b64encode(b"another key of enough bytes").decode()
 BODY = json.dumps(SMALLEST).encode()
 
 
@@ -29,6 +30,20 @@ def test_a_signed_post_is_stored_and_answered_with_its_key(house: House):
     assert answer.json == {"accepted": True, "duplicate": False, "post": "x:1"}
     assert house.posts[PostKey("x:1")].text == "where is my bag?"
     assert house.deliveries == ["msg_9"]
+
+
+def test_a_post_remembers_its_door_whatever_it_says_itself(house: House):
+    deliver(house.client(), SMALLEST | {"source": "x", "door": "webhook"}, door="mastodon")
+
+    assert house.posts[PostKey("x:1")].door == "mastodon"
+
+
+def test_each_door_has_a_secret_of_its_own(house: House):
+    client = house.client(intakes={"webhook": OTHER, "shop": SECRET, "closed": None})
+
+    assert deliver(client, door="shop").status_code == 202
+    assert deliver(client, door="webhook").status_code == 401, "signed for the shop"
+    assert deliver(client, door="closed").status_code == 401
 
 
 def test_a_door_gives_its_name_to_a_post_without_source(house: House):
@@ -108,7 +123,7 @@ def test_a_body_without_a_length_is_read_no_further_than_allowed(house: House):
 
 
 def test_without_a_secret_everything_is_refused_and_the_reason_said(house: House):
-    answer = deliver(house.client(intake_secret=None))
+    answer = deliver(house.client(intakes={"webhook": None}))
 
     assert answer.status_code == 401
     assert answer.json["errors"][0]["error"] == "intake has no secret"
