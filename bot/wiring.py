@@ -24,6 +24,7 @@ from bot.services.home import Home
 from bot.services.incidents import Incidents
 from bot.services.intake import Intake
 from bot.services.kernel import Kernel
+from bot.services.merging import Merging
 from bot.services.once import Once
 from bot.services.policies import Policies
 from bot.services.questions import Questions
@@ -82,6 +83,7 @@ class Services:
     intake: Intake
     casework: Casework
     closings: Closings
+    merging: Merging
     hand_offs: HandOffs
     questions: Questions
     replies: Replies
@@ -139,6 +141,7 @@ def build_services(
         intake=Intake(kernel, languages),
         casework=Casework(kernel),
         closings=Closings(kernel),
+        merging=Merging(kernel),
         hand_offs=HandOffs(kernel),
         questions=Questions(kernel),
         replies=Replies(kernel),

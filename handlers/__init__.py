@@ -7,6 +7,7 @@ from slack_bolt import App
 from handlers import (  # noqa: F401 - each registers what it answers
     case_actions,
     case_forms,
+    case_pairs,
     events,
     home_tab,
     incident_actions,

@@ -12,12 +12,14 @@ from bot.views.case_forms import (
     answer_form,
     ask_form,
     assign_form,
+    link_form,
     merge_form,
     mute_form,
     priority_form,
     snooze_form,
     solve_form,
 )
+from bot.views.case_pairs import linked
 from bot.views.ids import Action, Field, Form, Whom
 from bot.views.limits import Block
 from bot.views.more_form import case_form, more_form
@@ -113,6 +115,11 @@ def merge(desk: Desk, pressed: Press) -> Answer:
     return merge_form(_glance(desk, pressed))
 
 
+@press(Action.LINK_CASE)
+def link(desk: Desk, pressed: Press) -> Answer:
+    return link_form(_glance(desk, pressed))
+
+
 @press(Action.MUTE)
 def mute(desk: Desk, pressed: Press) -> Answer:
     card = _board(desk, pressed).card
@@ -203,6 +210,13 @@ def prioritise_it(desk: Desk, sent: Submission) -> None:
 @submission(Form.MERGE)
 def merge_it(desk: Desk, sent: Submission) -> None:
     desk.closings.merge(sent.memo.case, number_of(sent.text(Field.INTO)), by=sent.by)
+
+
+@submission(Form.LINK_CASE)
+def link_it(desk: Desk, sent: Submission) -> Block:
+    other = number_of(sent.text(Field.INTO))
+    desk.merging.link(sent.memo.case, other, by=sent.by)
+    return sheet("Link", linked(sent.memo.case, other))
 
 
 @submission(Form.MUTE)

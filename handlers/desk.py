@@ -15,6 +15,7 @@ from bot.services.figures import Figures
 from bot.services.hand_offs import HandOffs
 from bot.services.incidents import Incidents
 from bot.services.intake import Intake
+from bot.services.merging import Merging
 from bot.services.once import Once
 from bot.services.policies import Policies
 from bot.services.questions import Questions
@@ -39,6 +40,7 @@ class Desk:
     intake: Intake
     casework: Casework
     closings: Closings
+    merging: Merging
     hand_offs: HandOffs
     questions: Questions
     replies: Replies
@@ -66,6 +68,6 @@ class Desk:
         """The same, where what is done with a case is kept with this key, or not at all."""
         kernel = self.once.acting(key)
         return replace(
-            self, casework=Casework(kernel), closings=Closings(kernel),
+            self, casework=Casework(kernel), closings=Closings(kernel), merging=Merging(kernel),
             hand_offs=HandOffs(kernel), questions=Questions(kernel),
         )  # fmt: skip

@@ -26,6 +26,7 @@ from bot.services.incident_clock import IncidentClock
 from bot.services.incidents import Incidents
 from bot.services.intake import Intake, Receipt
 from bot.services.kernel import Kernel, Work
+from bot.services.merging import Merging
 from bot.services.policies import Policies
 from bot.services.questions import Questions
 from bot.services.replies import Replies
@@ -60,6 +61,7 @@ class TestDesk(Records):
         self.intake = Intake(self.kernel, self.languages)
         self.casework = Casework(self.kernel)
         self.closings = Closings(self.kernel)
+        self.merging = Merging(self.kernel)
         self.hand_offs = HandOffs(self.kernel)
         self.questions = Questions(self.kernel)
         self.watch = Watch(self.kernel)

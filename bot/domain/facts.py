@@ -45,6 +45,7 @@ class CardFacts:
     answered: Post | None = None  # the post that the reply is for
     is_answered_deleted: bool = False
     writing_since: datetime | None = None  # the assignee has a draft, last kept then
+    linked: tuple[CaseId, ...] = ()  # by hand: cases that belong together
     link: str | None = None  # to the owner's card, where this one is not it
     choices: tuple[Department, ...] = ()  # in triage: one button for each
     opens_at: datetime | None = None  # the department is closed until then

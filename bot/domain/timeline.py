@@ -39,6 +39,8 @@ class What(StrEnum):
     REPLY = "reply"  # data["state"] says how far it came
     PROMISE = "promise"  # a clock started, stopped or was set anew
     LINKED = "linked to an incident"
+    CASE_LINKED = "linked to another case"
+    CASE_UNLINKED = "link to another case removed"
     NOTE = "note"
 
 

@@ -64,6 +64,7 @@ def card_facts(work: Work, case: Case, shown_in: DepartmentKey) -> CardFacts:
         answered=answered.post if answered else None,
         is_answered_deleted=bool(answered and answered.deleted_at),
         writing_since=_writing_since(work, case),
+        linked=tuple(work.tx.case_links.of(case.id)),
         link=None if shown_in == case.department else card_link(work, case),
         choices=_choices(work) if case.department == TRIAGE else (),
         opens_at=_opening(department, work.at),

@@ -11,6 +11,7 @@ from bot.store.schema_drafts import M012_DRAFTS
 from bot.store.schema_epochs import M009_EPOCHS
 from bot.store.schema_incidents import M003_INCIDENTS
 from bot.store.schema_leases import M008_LEASES
+from bot.store.schema_links import M018_LINKS
 from bot.store.schema_recounts import M006_RECOUNTS
 from bot.store.schema_set_aside import M015_SET_ASIDE
 
@@ -142,4 +143,5 @@ MIGRATIONS = (
     ("m010_accounts", M010_ACCOUNTS),
     ("m015_set_aside", M015_SET_ASIDE),
     ("m012_drafts", M012_DRAFTS),
+    ("m018_links", M018_LINKS),
 )

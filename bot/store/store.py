@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.domain.errors import HalfMoved
 from bot.store.acknowledgements import Acknowledgements
 from bot.store.asks import Asks
+from bot.store.case_links import CaseLinks
 from bot.store.cases import Cases
 from bot.store.counts import Counting
 from bot.store.database import Database, refuse_newer
@@ -67,6 +68,7 @@ class Transaction:
     leases: Leases
     epochs: Epochs
     moving: Moving
+    case_links: CaseLinks
     set_aside: SetAsides
 
 
@@ -79,7 +81,7 @@ class Store:
             Timeline(db), Outbox(db), Replies(db), Drafts(db), People(db), SetupDocuments(db),
             Seen(db), Counting(db), Revision(db), Periods(db), Incidents(db), Rooms(db),
             Queue(db), Storms(db), Silences(db), Recounts(db), Words(db), Leases(db),
-            Epochs(db), Moving(db), SetAsides(db),
+            Epochs(db), Moving(db), CaseLinks(db), SetAsides(db),
         )  # fmt: skip
 
     def must_be_whole(self) -> None:

@@ -18,6 +18,7 @@ from bot.views.phrases import (
     moment,
     name,
     number,
+    numbers,
     opened,
     place,
     reason,
@@ -73,11 +74,12 @@ def why_line(facts: CardFacts) -> str:
     """Why it is here, who else is asked, and the contract that came with it."""
     case = facts.case
     earlier = f"goes on from {number(case.earlier)}" if case.earlier else ""
+    linked = f"linked to {numbers(facts.linked)}" if facts.linked else ""
     here = f"Why here: {reason(case.why)}" if case.why else ""
     offer = _offer(case.hand_off, facts) if case.hand_off else ""
     alarm = f"{case.priority}: {said(facts.alarm)}" if facts.alarm else ""
     return (
-        dotted(alarm, here, earlier, *(_asked(ask) for ask in facts.asks), offer)
+        dotted(alarm, here, earlier, linked, *(_asked(ask) for ask in facts.asks), offer)
         or "Why here: by hand"
     )
 

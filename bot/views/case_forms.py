@@ -93,6 +93,14 @@ def merge_form(case: Case) -> Block:
     return _small(case, "Merge", Form.MERGE, input_block(Field.INTO, "Into which case", into, hint))
 
 
+def link_form(case: Case) -> Block:
+    other = text_input(Field.INTO, placeholder="#1042", max_length=20)
+    hint = "Each card names the other. Customers, clocks and answers stay apart."
+    return _small(
+        case, "Link", Form.LINK_CASE, input_block(Field.INTO, "To which case", other, hint)
+    )
+
+
 def mute_form(case: Case, post: Post) -> Block:
     author = name(post.author.handle)
     why = text_input(Field.REASON, max_length=_REASON)

@@ -20,6 +20,7 @@ _OPEN: tuple[_Row, ...] = (
     ("Snooze", Action.SNOOZE, "*Snooze* it for a while; no promise waits"),
     ("Priority", Action.PRIORITY, "*Priority*: more urgent, or less"),
     ("Merge", Action.MERGE_INTO, "*Merge* it into another case"),
+    ("Link", Action.LINK_CASE, "*Link* it to another case; both stay as they are"),
     ("Mute", Action.MUTE, "*Mute* its author for a day"),
     ("Solve", Action.SOLVE, "*Solve* it, with a reason"),
 )

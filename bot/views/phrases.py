@@ -18,6 +18,7 @@ from bot.views.limits import TEXT, Block, cut_markup, fit
 NAME = 60
 SUMMARY = 80
 SENTENCE = 300
+_NAMED = 6  # cases in one line
 
 # A word and a shape, so that nobody needs to tell colours apart.
 _MARKS = {
@@ -50,6 +51,12 @@ def dotted(*parts: str) -> str:
 
 def number(case: CaseId) -> str:
     return f"*#{case}*"
+
+
+def numbers(cases: Sequence[CaseId]) -> str:
+    """The first few, and how many more there are."""
+    first = ", ".join(map(number, cases[:_NAMED]))
+    return f"{first} and {len(cases) - _NAMED} more" if len(cases) > _NAMED else first
 
 
 def mark(priority: Priority) -> str:

@@ -88,6 +88,14 @@ def _linked(event: Event) -> str:
     return f"part of the incident {said(_text(event, 'title'))}, {user(event.by)}"
 
 
+def _case_linked(event: Event) -> str:
+    return f"linked to #{_name(event, 'other')} by {user(event.by)}"
+
+
+def _case_unlinked(event: Event) -> str:
+    return f"no longer linked to #{_name(event, 'other')}, {user(event.by)}"
+
+
 def _noted(event: Event) -> str:
     muted = _text(event, "muted")
     if event.data.get("unmuted"):
@@ -118,6 +126,8 @@ _WORDS: Mapping[What, Callable[[Event], str]] = {
     What.REPLY: _reply,
     What.ASK_DONE: _ask_done,
     What.LINKED: _linked,
+    What.CASE_LINKED: _case_linked,
+    What.CASE_UNLINKED: _case_unlinked,
     What.NOTE: _noted,
 }
 

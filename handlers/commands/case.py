@@ -7,11 +7,13 @@ from bot.views.case_forms import (
     ask_form,
     assign_form,
     close_preview,
+    link_form,
     merge_form,
     new_case_form,
     priority_form,
     snooze_form,
 )
+from bot.views.case_pairs import linked
 from bot.views.desk_lists import help_of
 from bot.views.limits import Block
 from bot.views.lists import found, mine, queue
@@ -220,6 +222,20 @@ def merge(desk: Desk, typed: Typed, asked: tuple[CaseId, CaseId | None]) -> Answ
         return merge_form(desk.boards.glance(case, by=typed.by))
     desk.closings.merge(case, into, by=typed.by)
     return say(f"{number(case)} goes on in {number(into)}.")
+
+
+@command(
+    "case link",
+    usage="/case link N M",
+    takes=grammar.two_cases,
+    help="two cases that belong together; each stays a case of its own",
+)
+def link(desk: Desk, typed: Typed, asked: tuple[CaseId, CaseId | None]) -> Answer:
+    case, other = asked
+    if other is None:
+        return link_form(desk.boards.glance(case, by=typed.by))
+    desk.merging.link(case, other, by=typed.by)
+    return linked(case, other)
 
 
 @command(

@@ -130,6 +130,14 @@ def case_into_case(text: str) -> tuple[CaseId, CaseId | None]:
     return number, case(target) if target else None
 
 
+def two_cases(text: str) -> tuple[CaseId, CaseId | None]:
+    """`1001 1002`, also `1001 to 1002` and `1001 and 1002`."""
+    number, rest = case_and_words(text)
+    word, more = first(rest)
+    other = more if keyword(word) in ("to", "with", "and") else rest
+    return number, case(other) if other else None
+
+
 def count(text: str) -> int:
     found = _COUNT.fullmatch(text.strip())
     return int(found[1]) if found else _misread()

@@ -83,6 +83,7 @@ _OF_A_CASE = (
     grammar.case_and_duration,
     grammar.case_and_priority,
     grammar.case_into_case,
+    grammar.two_cases,
 )
 
 

@@ -30,6 +30,15 @@ def merge_typed(cell: Cell, value: str) -> object:
     return cell.door.type(f"/case merge {value.replace(':', ' into ')}", by=cell.by)
 
 
+def link_form(cell: Cell, value: str) -> object:
+    one, _, other = value.partition(":")
+    return cell.door.submit("link_case", one, {"into": f"#{other}"}, by=cell.by)
+
+
+def link_typed(cell: Cell, value: str) -> object:
+    return cell.door.type(f"/case link {value.replace(':', ' ')}", by=cell.by)
+
+
 def assign_form(cell: Cell, value: str) -> object:
     return cell.door.submit("assign", value, {"person": chosen_person(cell.by)}, by=cell.by)
 
@@ -62,6 +71,7 @@ PRESSES: dict[str, Row] = {
     A.ACCEPT: press("accept", R.MEMBER, scenes.offered),
     A.GIVE_BACK: press("give_back", R.MEMBER, scenes.offered),
     A.MERGE: press("merge", R.MEMBER, scenes.two),
+    A.UNLINK_CASE: press("unlink_case", R.AROUND, scenes.linked),
     "route:": press("route:marketing", R.MEMBER),
     A.DONE: press("done", R.FOLLOW, channel=MARKETING),
     A.TAKE_OVER: press("take_over", R.FOLLOW, channel=MARKETING),
@@ -86,7 +96,7 @@ PRESSES: dict[str, Row] = {
     **{
         one: opens(one, R.AROUND)
         for one in (A.EXPLAIN, A.MORE, A.SOLVE, A.ASK, A.ASSIGN, A.SNOOZE, A.PRIORITY,
-                    A.MERGE_INTO, A.MUTE, A.ESCALATE)
+                    A.MERGE_INTO, A.LINK_CASE, A.MUTE, A.ESCALATE)
     },
 }  # fmt: skip
 
@@ -119,6 +129,7 @@ FORMS: dict[str, Row] = {
     F.SNOOZE: form("snooze", R.MEMBER, {"length": "2h"}),
     F.PRIORITY: form("priority", R.MEMBER, {"priority": chosen("urgent")}),
     F.MERGE: Row(R.MEMBER, merge_form, scenes.two),
+    F.LINK_CASE: Row(R.AROUND, link_form, scenes.two),
     F.MUTE: form("mute", R.MEMBER, {"reason": "a robot"}),
     F.SOLVE: form("solve", R.MEMBER, {"reason": "found"}),
     F.CLOSE: form("close", R.MEMBER, {}),
@@ -153,6 +164,7 @@ COMMANDS = {
     "case snooze": typed("/case snooze {} 2h", R.MEMBER),
     "case priority": typed("/case priority {} urgent", R.MEMBER),
     "case merge": Row(R.MEMBER, merge_typed, scenes.two),
+    "case link": Row(R.AROUND, link_typed, scenes.two),
     "case new": sets("/case new My bag is gone", R.BELONG),
     "case find": typed("/case find author:{author}", R.MEMBER, tells=Tells.WORDS,
                        targets=tuple(Target)[:-1]),

@@ -6,11 +6,12 @@ from datetime import timedelta
 
 from bot.domain import effects
 from bot.domain.case import Closing, HandOff, Outcome
-from bot.domain.ids import RAPID_RESPONSE
+from bot.domain.ids import RAPID_RESPONSE, CaseId
 from bot.domain.incident import Incident, IncidentRole, Severity
 from bot.domain.outbox import Delivered
 from bot.domain.post import Visibility
 from bot.domain.reply import Reply, ReplyState
+from bot.services.merging import link
 from bot.store.people import KnownChannel
 from bot.store.posts import author_key
 from tests.authorisation.cast import Cell, Target
@@ -19,6 +20,7 @@ from tests.company import (
     BEN,
     CEM,
     DORA,
+    EVE,
     MARKETING,
     PR,
     SALES,
@@ -123,10 +125,22 @@ def changed(cell: Cell) -> str:
 
 def two(cell: Cell) -> str:
     """Another case of the same department, to be merged into this one."""
+    return cell.key(f"{_another(cell)}:{cell.case.id}")
+
+
+def _another(cell: Cell) -> CaseId:
     other = cell.door.story.post(f"more of {cell.case.department}", by="@second")
     with cell.door.story.work() as work:
         moved = replace(work.case(other), department=cell.case.department)
         work.tx.cases.save(replace(moved, version=moved.version + 1))
+    return other
+
+
+def linked(cell: Cell) -> str:
+    """The two of them, linked."""
+    other = _another(cell)
+    with cell.door.story.work() as work:
+        link(work, other, cell.case.id, EVE)
     return cell.key(f"{other}:{cell.case.id}")
 
 

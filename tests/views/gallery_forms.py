@@ -101,6 +101,7 @@ FORMS: dict[str, Block] = {
     "snooze": case_forms.snooze_form(case()),
     "priority": case_forms.priority_form(case()),
     "merge": case_forms.merge_form(case()),
+    "link": case_forms.link_form(case()),
     "mute": case_forms.mute_form(case(), post()),
     "solve": case_forms.solve_form(case(), (ASKED,)),
     "new_case": case_forms.new_case_form("https://x.com/jane/1"),
