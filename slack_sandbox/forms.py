@@ -20,7 +20,7 @@ def filled(view: View, values: Mapping[Field, Any]) -> View:
     """The form with these plain values typed and picked."""
     state = {block_id: dict(of) for block_id, of in view.state.items()}
     for field, value in values.items():
-        one = _field(view, field)
+        one = field_of(view, field)
         state.setdefault(one.block_id, {})[one.action_id] = chosen(one.element, value)
     return replace(view, state=state, errors={})
 
@@ -76,7 +76,7 @@ def _show_errors(workspace: Workspace, view: View, errors: dict[str, str]) -> No
     modals.keep(workspace, replace(view, errors=dict(errors)))
 
 
-def _field(view: View, field: Field) -> Placed:
+def field_of(view: View, field: Field) -> Placed:
     """The one element of a block, or the one with this action id in it."""
     block_id, action_id = field if isinstance(field, tuple) else (field, None)
     there = [one for one in placed(view.blocks) if one.element["type"] != "button"]

@@ -65,9 +65,11 @@ class Payloads:
         return self._interaction("view_submission", view.id) | facts
 
     def view_closed(self, view: View, *, is_cleared: bool) -> Json:
+        """Slack tells that a form was closed, and not what was typed in it."""
         payload = self._interaction("view_closed")
         del payload["trigger_id"]
-        return payload | {"view": view.as_json(), "is_cleared": is_cleared}
+        closed = view.as_json() | {"state": {"values": {}}}
+        return payload | {"view": closed, "is_cleared": is_cleared}
 
     def command(self, channel: Channel, command: str, text: str, url: ResponseUrl) -> Json:
         """The form fields of a slash command."""

@@ -99,6 +99,16 @@ class Person:
             modals.keep(self._workspace, view)
         return view
 
+    def type_in(self, field: forms.Field, text: str) -> Interaction:
+        """Type into the form on top; the app hears of it where the field tells of every letter."""
+        view = self.fill_in({field: text})
+        one = forms.field_of(view, field)
+        config = one.element.get("dispatch_action_config") or {}
+        tells = "on_character_entered" in config.get("trigger_actions_on", ())
+        if not (tells and one.block.get("dispatch_action")):
+            return Interaction(acked=True)
+        return self._hand.act(view, one, elements.chosen(one.element, text))
+
     def submit(
         self, values: Mapping[forms.Field, Any] | None = None, view: View | None = None
     ) -> Interaction:
@@ -125,6 +135,11 @@ class Person:
         if not view.definition.get("notify_on_close"):
             return Interaction(acked=True)
         return self._hand.send("interactive", payload)
+
+    def reload(self) -> None:
+        """Load Slack anew: the open forms are gone, and no app is told."""
+        with self._workspace.change():
+            modals.close_all(self._workspace, self.id)
 
     def say(
         self, channel: Channel | str, text: str, thread: Message | str | None = None

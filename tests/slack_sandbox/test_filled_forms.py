@@ -122,6 +122,60 @@ def test_closing_is_told_only_when_the_form_asks_for_it(slack, ann, app, connect
         ann.close_view()
 
 
+def test_what_was_typed_is_told_letter_by_letter_where_asked_for_and_never_at_the_close(
+    slack, ann, app, connect
+):
+    heard, closed = [], []
+    telling = field("text", {"type": "plain_text_input"}) | {"dispatch_action": True}
+    telling["element"]["dispatch_action_config"] = {"trigger_actions_on": ["on_character_entered"]}
+
+    @app.shortcut("new")
+    def new(ack, shortcut, client):
+        view = form("f", telling, field("silent", {"type": "plain_text_input"}))
+        client.views_open(trigger_id=shortcut["trigger_id"], view=view | {"notify_on_close": True})
+        ack()
+
+    @app.action("value")
+    def typed(ack, body):
+        heard.append((body["actions"][0]["value"], body["view"]["state"]["values"]["text"]))
+        ack()
+
+    @app.view_closed("f")
+    def on_close(ack, view):
+        closed.append(view["state"]["values"])
+        ack()
+
+    connect()
+    ann.shortcut("new")
+    ann.type_in("silent", "nobody hears it")
+    ann.type_in("text", "H")
+    ann.type_in("text", "Hi")
+    ann.close_view()
+
+    assert [value for value, _ in heard] == ["H", "Hi"]
+    assert heard[-1][1]["value"]["value"] == "Hi"
+    assert closed == [{}]
+
+
+def test_a_page_that_is_loaded_anew_closes_forms_and_tells_nobody(slack, ann, app, connect):
+    closed = []
+
+    @app.shortcut("new")
+    def new(ack, shortcut, client):
+        client.views_open(trigger_id=shortcut["trigger_id"], view=form("f", notify_on_close=True))
+        ack()
+
+    @app.view_closed("f")
+    def on_close(ack):
+        closed.append("f")
+        ack()
+
+    connect()
+    ann.shortcut("new")
+    ann.reload()
+    assert (ann.view, closed) == (None, [])
+
+
 PICKED = [
     ({"type": "users_select"}, "U1", "selected_user", "U1"),
     ({"type": "multi_users_select"}, ["U1", "U2"], "selected_users", ["U1", "U2"]),
