@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.domain.errors import Broken
 from bot.domain.ports import HolidayBook
-from bot.domain.setup import Setup, setup_from
+from bot.domain.setup import Setup, setup_from, setup_in_force
 from bot.domain.setup_tables import Document
 from config.holiday_book import holiday_book
 
@@ -46,7 +46,7 @@ def differing(
     holidays: HolidayBook = holiday_book,
 ) -> list[str]:
     """The files that mean something else than what is in force, however either is written."""
-    written, held = setup_from(documents, holidays), setup_from(in_force, holidays)
+    written, held = setup_from(documents, holidays), setup_in_force(in_force, holidays)
     return [f"{area}.toml" for area in AREAS if getattr(written, area) != getattr(held, area)]
 
 

@@ -115,6 +115,11 @@ class Case:
             raise NothingToChange("it is there already")
         return self._next(department=to, why=why, assignee=None, claimed_at=None, hand_off=None)
 
+    def displace(self, to: DepartmentKey, why: str, assignee: MemberId | None) -> "Case":
+        """Its department is gone, or back: only where it is changes, and who can go on with it."""
+        claimed_at = self.claimed_at if assignee == self.assignee else None
+        return self._next(department=to, why=why, assignee=assignee, claimed_at=claimed_at)
+
     def pass_to(self, to: DepartmentKey, hand_off: HandOff) -> "Case":
         """The receiver owns the case at once; the contract hangs on it until it is answered."""
         self._must_be_open()

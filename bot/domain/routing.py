@@ -4,8 +4,8 @@ The same rules explain themselves for `/routing test` and are compared for *repl
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from bot.domain.conditions import Facts, Predicate, compile_query
@@ -24,9 +24,12 @@ class Rule:
     also: tuple[DepartmentKey, ...] = ()
     priority: Priority | None = None
     id: int | None = None
+    suspended: str = ""  # why it acts on nothing, for now
+    written: Mapping[str, object] | None = field(default=None, compare=False)  # if unreadable
 
     def __post_init__(self) -> None:
-        _ = self.predicate  # so that a fault is told here, and never to a post on its way
+        if not self.suspended:
+            _ = self.predicate  # so that a fault is told here, and never to a post on its way
 
     @cached_property
     def query(self) -> Query:
@@ -73,7 +76,7 @@ class RuleBook:
 
     def route(self, facts: Facts) -> Route:
         """The department of the first rule that matches, else the default."""
-        for position, rule in self._numbered():
+        for position, rule in self._acting():
             if rule.predicate(facts):
                 matched = rule.predicate.why(facts)
                 reason = f"rule {position} ({matched})"
@@ -101,9 +104,26 @@ class RuleBook:
     def shadowed_by(self, position: int) -> int | None:
         """The first earlier rule that catches whatever this one could, whichever posts come."""
         self._refuse_unknown(position)
-        query = self.rules[position - 1].query
-        earlier = enumerate(self.rules[: position - 1], start=1)
-        return next((number for number, rule in earlier if query.implies(rule.query)), None)
+        this = self.rules[position - 1]
+        if this.suspended:
+            return None
+        earlier = (one for one in self._acting() if one[0] < position)
+        return next((number for number, rule in earlier if this.query.implies(rule.query)), None)
+
+    def suspend(
+        self, among: Collection[DepartmentKey], why: Callable[[DepartmentKey], str]
+    ) -> "RuleBook":
+        """Rules act only for departments that are among these."""
+        rules = (
+            rule
+            if rule.suspended or rule.department in among
+            else replace(rule, suspended=why(rule.department))
+            for rule in self.rules
+        )
+        return replace(self, rules=tuple(rules))
+
+    def _acting(self) -> Iterator[tuple[int, Rule]]:
+        return ((number, rule) for number, rule in self._numbered() if not rule.suspended)
 
     def _numbered(self) -> Iterator[tuple[int, Rule]]:
         return enumerate(self.rules, start=1)
@@ -117,6 +137,8 @@ class RuleBook:
 
 
 def _verdict(position: int, rule: Rule, facts: Facts, winner: int | None) -> Verdict:
+    if rule.suspended:
+        return Verdict(position, rule, False, f"suspended: {rule.suspended}")
     matched, why = rule.predicate(facts), rule.predicate.why(facts)
     if matched and position != winner:
         why = f"{why}; rule {winner} hides this one"
@@ -163,7 +185,8 @@ def _silenced(
     deciding = {route.rule for route in new}
     known = set(before.rules)
     for position, rule in enumerate(after.rules, start=1):
-        if position not in deciding and (rule in decided or rule not in known):
+        is_of_note = rule in decided or rule not in known
+        if position not in deciding and is_of_note and not rule.suspended:
             yield position
 
 

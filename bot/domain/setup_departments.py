@@ -1,13 +1,13 @@
 """departments.toml, read into departments and checked against each other."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 
 from bot.domain.department import Department
 from bot.domain.hours import BusinessHours, Period, parse_periods
-from bot.domain.ids import RAPID_RESPONSE, DepartmentKey
+from bot.domain.ids import RAPID_RESPONSE, TRIAGE, DepartmentKey
 from bot.domain.local_time import DAYS
 from bot.domain.ports import HolidayBook
 from bot.domain.setup_tables import Document, Read, Table
@@ -30,7 +30,10 @@ Entry = tuple[Table, Department]
 
 
 def read_departments(
-    document: Document, holidays: HolidayBook, faults: list[str]
+    document: Document,
+    holidays: HolidayBook,
+    faults: list[str],
+    gone: Collection[DepartmentKey] = (),
 ) -> tuple[Department, ...]:
     """The departments as far as they can be read; what is wrong is added to `faults`."""
     top = Table("departments.toml", document, faults)
@@ -40,8 +43,31 @@ def read_departments(
         top.fault("department", "there is none; write [[department]] with key, name and channel")
     departments = tuple(department for _, department in entries)
     _refuse_doubles(entries)
-    _check_covers(entries, departments)
+    _check_covers(entries, departments, gone)
     return departments
+
+
+def usable(departments: Sequence[Department]) -> tuple[Department, ...]:
+    """Each key once, and one department at least that cases can go to."""
+    found = {one.key: one for one in reversed(departments) if one.key}
+    if not any(one.has_queue for one in found.values()):
+        found[TRIAGE] = Department(TRIAGE, "Triage", f"#care-{TRIAGE}")
+    return tuple(reversed(found.values()))
+
+
+def former_after(
+    former: Mapping[str, object], before: Mapping[str, object], after: object
+) -> dict[str, list[object]]:
+    """The document of the departments that are gone, as they were last."""
+    known = {key: table for one in (former, before) for key, table in _by_key(one).items()}
+    still = _by_key(after)
+    return {"department": [table for key, table in known.items() if key not in still]}
+
+
+def _by_key(document: object) -> dict[str, object]:
+    tables = document.get("department") if isinstance(document, Mapping) else None
+    listed = tables if isinstance(tables, list) else []
+    return {str(one.get("key")): one for one in listed if isinstance(one, Mapping)}
 
 
 def _department(table: Table, holidays: HolidayBook) -> Department:
@@ -150,9 +176,13 @@ def _refuse_doubles(entries: Sequence[Entry]) -> None:
                 table.fault(field, f"“{value}” is department {first} already; write another")
 
 
-def _check_covers(entries: Sequence[Entry], departments: Sequence[Department]) -> None:
+def _check_covers(
+    entries: Sequence[Entry],
+    departments: Sequence[Department],
+    gone: Collection[DepartmentKey],
+) -> None:
     covers = {department.key: department.cover for department in departments}
-    may_cover = queue_among(departments)
+    may_cover = queue_among(departments, gone)
     for table, department in entries:
         if department.cover is None:
             continue

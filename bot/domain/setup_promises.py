@@ -1,6 +1,6 @@
 """sla.toml, read into the policy and written back."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import Literal, TypeVar
 
@@ -9,7 +9,7 @@ from bot.domain.durations import Duration, minutes
 from bot.domain.escalation import EscalationStep, Ping, PingKind, parse_ping
 from bot.domain.ids import DepartmentKey
 from bot.domain.post import Priority
-from bot.domain.setup_tables import Document, Table
+from bot.domain.setup_tables import Document, Table, sound
 from bot.domain.setup_values import (
     department_among,
     duration,
@@ -24,22 +24,23 @@ T = TypeVar("T")
 _ON_CALL = Ping(PingKind.ON_CALL)
 
 
-def read_policy(document: Document, known: Collection[Department], faults: list[str]) -> Policy:
+def read_policy(
+    document: Document,
+    known: Collection[Department],
+    faults: list[str],
+    gone: Collection[DepartmentKey] = (),
+) -> Policy:
     """The policy as far as it can be read; targets or steps left out whole are the default's."""
     top = Table("sla.toml", {**policy_document(DEFAULT), **document}, faults)
-    find = queue_among(known)
-    targets = _sound(
+    find = queue_among(known, gone)
+    targets = sound(
         (table, _target(table, find)) for table in top.tables("target", "department", "priority")
     )
-    steps = _sound((table, _step(table, known)) for table in top.tables("escalation"))
+    find_any = department_among(known, gone)
+    steps = sound((table, _step(table, find_any)) for table in top.tables("escalation"))
     top.refuse_unread()
     policy = top.attempt("escalation", lambda: Policy(escalation=steps), DEFAULT)
     return top.attempt("target", lambda: replace(policy, targets=targets), policy)
-
-
-def _sound(entries: Iterable[tuple[Table, T]]) -> tuple[T, ...]:
-    """What was read without a fault; only that is worth checking together."""
-    return tuple(read for table, read in entries if table.is_sound)
 
 
 def _target(table: Table, find: Callable[[str], DepartmentKey]) -> Target:
@@ -71,16 +72,14 @@ def _promised(value: str) -> Duration:
     return promised
 
 
-def _step(table: Table, known: Collection[Department]) -> EscalationStep:
+def _step(table: Table, find: Callable[[str], DepartmentKey]) -> EscalationStep:
     after = table.need("after", in_text(duration), minutes(0), example='"10m"')
-    ping = table.need("ping", in_text(_ping_among(known)), _ON_CALL, example='"on-call"')
+    ping = table.need("ping", in_text(_ping_among(find)), _ON_CALL, example='"on-call"')
     at_once = EscalationStep(minutes(0), ping)
     return table.attempt("after", lambda: EscalationStep(after, ping), at_once)
 
 
-def _ping_among(known: Collection[Department]) -> Callable[[str], Ping]:
-    find = department_among(known)
-
+def _ping_among(find: Callable[[str], DepartmentKey]) -> Callable[[str], Ping]:
     def read(value: str) -> Ping:
         ping = parse_ping(value)
         if ping.department:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 from bot.domain.local_time import DAYS, MIDNIGHT, parse_days, parse_times, time_written
 from bot.domain.on_call import Event, Override, Rota, Shift, Swap
-from bot.domain.setup_tables import Document, Table
+from bot.domain.setup_tables import Document, Table, sound
 from bot.domain.setup_values import each, in_text, person, text, time_zone
 
 _LEVELS = range(1, 10)
@@ -18,10 +18,10 @@ def read_rota(document: Document, faults: list[str]) -> Rota:
     """The rota as far as it can be read; what is wrong is added to `faults`."""
     top = Table("on_call.toml", document, faults)
     rota = Rota(
-        tuple(_shift(table) for table in top.tables("shift", "person")),
-        tuple(_override(table) for table in top.tables("override", "person")),
-        tuple(_swap(table) for table in top.tables("swap", "date")),
-        tuple(_event(table) for table in top.tables("event", "name")),
+        sound((table, _shift(table)) for table in top.tables("shift", "person")),
+        sound((table, _override(table)) for table in top.tables("override", "person")),
+        sound((table, _swap(table)) for table in top.tables("swap", "date")),
+        sound((table, _event(table)) for table in top.tables("event", "name")),
         top.read("user_group", text, None),
     )
     top.refuse_unread()

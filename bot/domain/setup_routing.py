@@ -1,6 +1,6 @@
 """routing.toml, read into the rule book and written back."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from bot.domain.department import Department
 from bot.domain.errors import BadQuery
@@ -11,10 +11,15 @@ from bot.domain.setup_tables import Document, Read, Table
 from bot.domain.setup_values import each, in_text, one_of, queue_among
 
 
-def read_routing(document: Document, known: Collection[Department], faults: list[str]) -> RuleBook:
-    """The rules as far as they can be read; what is wrong is added to `faults`."""
+def read_routing(
+    document: Document,
+    known: Collection[Department],
+    faults: list[str],
+    gone: Collection[DepartmentKey] = (),
+) -> RuleBook:
+    """The rules; what is wrong is added to `faults`, and such a rule is suspended."""
     top = Table("routing.toml", {"default": TRIAGE, **document}, faults)
-    owner = in_text(queue_among(known))
+    owner = in_text(queue_among(known, gone))
     default = top.read("default", owner, TRIAGE)
     rules = tuple(_rule(table, owner) for table in top.tables("rule", "department"))
     top.refuse_unread()
@@ -23,11 +28,22 @@ def read_routing(document: Document, known: Collection[Department], faults: list
 
 def _rule(table: Table, owner: Read[DepartmentKey]) -> Rule:
     priority = table.read("priority", one_of(Priority), None)
-    return Rule(
+    rule = Rule(
         department=table.need("department", owner, TRIAGE, example='"service"'),
         when=table.need("when", _when, "", example='"words:refund"'),
         also=tuple(table.read("also", each(owner), [])),
         priority=Priority(priority) if priority else None,
+    )
+    return rule if table.is_sound else _unreadable(table)
+
+
+def _unreadable(table: Table) -> Rule:
+    """It acts on nothing, and is written back as it was."""
+    return Rule(
+        DepartmentKey(str(table.content.get("department", TRIAGE))),
+        str(table.content.get("when", "")),
+        suspended="; ".join(table.reasons),
+        written=table.content,
     )
 
 
@@ -45,7 +61,9 @@ def routing_document(book: RuleBook) -> dict[str, object]:
     return {"default": book.default, "rule": [_written(rule) for rule in book.rules]}
 
 
-def _written(rule: Rule) -> dict[str, object]:
+def _written(rule: Rule) -> Mapping[str, object]:
+    if rule.written is not None:
+        return rule.written
     table: dict[str, object] = {"department": rule.department, "when": rule.when}
     if rule.also:
         table["also"] = list(rule.also)

@@ -18,22 +18,22 @@ class Table:
 
     def __init__(self, place: str, content: Document, faults: list[str], prefix: str = ""):
         self._place = place
-        self._content = content
         self._faults = faults
         self._prefix = prefix
         self._asked: list[str] = []
-        self.is_sound = True
+        self.content = content
+        self.reasons: list[str] = []  # what is wrong in this table, without its place
 
     def read(self, key: str, parse: Read[T], default: D) -> T | D:
         """What `key` says; `default` where it is left out, or at fault."""
         self._asked.append(key)
-        if key not in self._content:
+        if key not in self.content:
             return default
-        return self.attempt(key, lambda: parse(self._content[key]), default)
+        return self.attempt(key, lambda: parse(self.content[key]), default)
 
     def need(self, key: str, parse: Read[T], default: D, *, example: str) -> T | D:
         """As `read`, but leaving it out is a fault."""
-        if key not in self._content:
+        if key not in self.content:
             self.fault(key, f"missing; write {key} = {example}")
         return self.read(key, parse, default)
 
@@ -67,13 +67,22 @@ class Table:
 
     def refuse_unread(self) -> None:
         """A fault for each key that nobody asked for, once all that have a meaning were."""
-        for key in self._content:
+        for key in self.content:
             if key not in self._asked:
                 self.fault(key, f"no such key here; {nearest(key, self._asked)}")
 
+    @property
+    def is_sound(self) -> bool:
+        return not self.reasons
+
     def fault(self, key: str, reason: str) -> None:
-        self.is_sound = False
+        self.reasons.append(f"{self._prefix}{key}: {reason}")
         self._faults.append(f"{self._place}: {self._prefix}{key}: {reason}")
+
+
+def sound(entries: Iterable[tuple[Table, T]]) -> tuple[T, ...]:
+    """What was read without a fault; only that is worth checking together, or using."""
+    return tuple(read for table, read in entries if table.is_sound)
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -1,7 +1,7 @@
 """What a value in a set-up document may be; each reader refuses with what to write instead."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import TypeVar
 
 from bot.domain.department import Department
@@ -85,27 +85,31 @@ def duration(value: str) -> Duration:
         raise ValueError(f"“{value}” is no duration like 45s, 20m, 1h, 1d or 3bd") from None
 
 
-def department_among(known: Iterable[Department]) -> Callable[[str], DepartmentKey]:
-    """Reads the key of a department."""
+def department_among(
+    known: Iterable[Department], gone: Collection[DepartmentKey] = ()
+) -> Callable[[str], DepartmentKey]:
+    """Reads the key of a department; what names one that is gone waits until it is back."""
     keys = [department.key for department in known]
 
     def read(value: str) -> DepartmentKey:
-        if value not in keys:
+        if value not in keys and value not in gone:
             raise ValueError(f"no department has the key “{value}”; {nearest(value, keys)}")
         return DepartmentKey(value)
 
     return read
 
 
-def queue_among(known: Iterable[Department]) -> Callable[[str], DepartmentKey]:
+def queue_among(
+    known: Iterable[Department], gone: Collection[DepartmentKey] = ()
+) -> Callable[[str], DepartmentKey]:
     """Reads the key of a department that cases can go to."""
     departments = list(known)
-    find = department_among(departments)
+    find = department_among(departments, gone)
     with_queue = [department.key for department in departments if department.has_queue]
 
     def read(value: str) -> DepartmentKey:
         key = find(value)
-        if key not in with_queue:
+        if key not in with_queue and key not in gone:
             raise ValueError(f"“{key}” has no queue; write one of {', '.join(with_queue)}")
         return key
 

@@ -230,5 +230,5 @@ def _line(work: Work, case: Case) -> Line:
 
 
 def _receipt(work: Work, run: PromiseRun) -> Receipt:
-    calendar = work.setup.department(run.department).calendar
+    calendar = work.setup.shown(run.department).calendar
     return receipt(run.clock(calendar), work.at, run.stopped_at)

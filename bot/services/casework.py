@@ -92,7 +92,7 @@ class Casework:
             case = work.case(number)
             work.standing(by).must_work_in(work.setup.queue(department))
             if department not in {ask.department for ask in work.asks(case)}:
-                raise NoAskOpen(work.setup.department(department).name)
+                raise NoAskOpen(work.setup.shown(department).name)
             if case.hand_off:
                 raise HandOffIsPending(case.hand_off.person)
             if case.assignee and case.assignee != by:
@@ -109,7 +109,7 @@ class Casework:
             work.standing(by).must_work_in(work.setup.department(department))
             follows = department in {ask.department for ask in work.asks(case)}
             if not follows or not work.tx.asks.done(number, department, by, work.at):
-                raise NoAskOpen(work.setup.department(department).name)
+                raise NoAskOpen(work.setup.shown(department).name)
             return work.keep(case.touched(), What.ASK_DONE, by, department=department)
 
     def escalate(self, number: CaseId, reason: str, *, by: MemberId) -> Case:

@@ -24,6 +24,7 @@ from bot.domain.sla import Promise
 from bot.domain.timeline import What
 from bot.services import clocks
 from bot.services.kernel import Kernel, Work
+from bot.services.placing import placed
 from bot.services.telling import tell
 from bot.store.posts import author_key
 
@@ -117,7 +118,7 @@ class Closings:
                 raise CaseIsSolved(case.closing.by, case.closing.outcome, case.closing.into)
             if work.at - case.closing.at <= UNDO_WITHIN:
                 return _taken_back(work, case, case.closing, by)
-            case = work.keep(case.reopen(by, work.at), What.REOPENED, by)
+            case = work.keep(placed(work, case.reopen(by, work.at)), What.REOPENED, by)
             clocks.start(work, case, Promise.NEXT_RESPONSE, Promise.RESOLUTION)
             clocks.hang(work, case)
             return case
@@ -164,7 +165,7 @@ def _taken_back(work: Work, case: Case, closing: Closing, by: MemberId) -> Case:
     runs = clocks.stopped_by(work, case.id, closing.at)
     waiting_since = next((run.paused_at for run in runs if run.paused_at), None)
     reopened = case.reopen(_who_had_it(work, case, by), work.at, waiting_since=waiting_since)
-    case = work.keep(reopened, What.REOPENED, by)
+    case = work.keep(placed(work, reopened), What.REOPENED, by)
     clocks.resumed(work, case, runs, closing.at)
     refresh_pings(work, case)
     if mute := _mute_of(work, case, closing):

@@ -26,7 +26,7 @@ class Armed:
 
 def armed(work: Work, run: PromiseRun, *, warned_until: datetime | None = None) -> Armed:
     """A warning that was due by `warned_until` has been given; a breach is told once."""
-    due = run.deadline(work.setup.department(run.department).calendar, work.at)
+    due = run.deadline(work.setup.shown(run.department).calendar, work.at)
     if due is None or run.breached_at:
         return Armed(replace(run, due_at=due.at if due else None))
     timers = [Timer(run.case, f"{run.name}:breach", due.at)]

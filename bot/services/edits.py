@@ -11,6 +11,7 @@ from bot.domain.sla import Promise
 from bot.domain.timeline import What
 from bot.services import clocks, urgency
 from bot.services.kernel import Work
+from bot.services.placing import placed
 from bot.services.thanking import is_thanked
 
 
@@ -51,7 +52,8 @@ def reopened(work: Work, case: Case, post: Post) -> Case:
     """To its solver if there, with promises that begin now."""
     assert case.closing is not None
     solver = work.if_there(case.closing.by, case.department)
-    case = work.keep(case.reopen(solver, work.at), What.REOPENED, CUSTOMER, post=post.key)
+    reopened = placed(work, case.reopen(solver, work.at))
+    case = work.keep(reopened, What.REOPENED, CUSTOMER, post=post.key)
     clocks.start(work, case, Promise.NEXT_RESPONSE, Promise.RESOLUTION)
     clocks.hang(work, case)
     return case

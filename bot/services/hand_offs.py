@@ -12,6 +12,7 @@ from bot.domain.ids import CLOCK, CaseId, DepartmentKey, MemberId
 from bot.domain.timeline import What
 from bot.services.deadlines import set_anew
 from bot.services.kernel import Kernel, Work
+from bot.services.placing import placed
 from bot.store.timers import Timer
 
 ANSWER_WITHIN = Duration(timedelta(minutes=15))  # in the receiver's hours; then it bounces
@@ -123,11 +124,11 @@ def _says(ask: str, need: str) -> bool:
 def _back(work: Work, case: Case, what: What, by: MemberId, why: str) -> Case:
     offer, left = case.hand_off, case.department
     sender = work.if_there(offer.sender, offer.origin) if offer else None
-    case = work.keep(
-        case.give_back(sender, work.at), what, by, left=left, to=offer and offer.origin, why=why
-    )
+    back = placed(work, case.give_back(sender, work.at))
+    case = work.keep(back, what, by, left=left, to=back.department, why=why)
     work.tx.timers.drop(case.id, LAPSE)
-    set_anew(work, case)
+    if not offer or case.department == offer.origin:  # in triage's hands its clock stays as it is
+        set_anew(work, case)
     work.note(case, f"returned:{case.version}", say="returned", by=by, why=why, origin=left)
     return case
 

@@ -4,7 +4,15 @@ from dataclasses import dataclass, replace
 
 from bot.domain.ask import Ask
 from bot.domain.case import REOPEN_WITHIN, Case, Closing, Outcome
-from bot.domain.ids import CLOCK, CUSTOMER, DESK, TRIAGE, CaseId, MemberId, PostKey
+from bot.domain.ids import (
+    CLOCK,
+    CUSTOMER,
+    DESK,
+    CaseId,
+    DepartmentKey,
+    MemberId,
+    PostKey,
+)  # fmt: skip
 from bot.domain.ports import LanguageFinder
 from bot.domain.post import Post, PostKind
 from bot.domain.routing import Route
@@ -13,6 +21,7 @@ from bot.domain.timeline import What
 from bot.services import clocks, edits, urgency
 from bot.services.kernel import Kernel, Work
 from bot.services.neighbours import tell_the_one_before
+from bot.services.placing import remember_origin, why_gone
 from bot.services.setup import facts_of
 from bot.services.thanking import is_thanked
 from bot.store.posts import StoredPost, author_key
@@ -193,7 +202,8 @@ def _attach(work: Work, case: Case, post: Post, keys: list[str]) -> None:
 def _open(work: Work, post: Post, keys: list[str], earlier: CaseId | None = None) -> Case:
     stored = work.tx.posts.get(post.key)
     assert stored is not None  # it has just been added
-    route = _staffed(work, work.setup.book.route(facts_of(stored)))
+    wanted = work.setup.book.route(facts_of(stored))
+    route = _staffed(work, wanted)
     priority, why = urgency.ruled(work, stored), urgency.opening_reason(work, post, route)
     case = work.tx.cases.add(
         Case(
@@ -201,6 +211,8 @@ def _open(work: Work, post: Post, keys: list[str], earlier: CaseId | None = None
             earlier=earlier,
         )
     )  # fmt: skip
+    if why_gone(work, wanted.department):
+        remember_origin(work, case, wanted.department)
     _attach(work, case, post, keys)
     for department in _followers(work, case, route):
         work.tx.asks.put(department)
@@ -218,20 +230,27 @@ def _open(work: Work, post: Post, keys: list[str], earlier: CaseId | None = None
 
 def _followers(work: Work, case: Case, route: Route) -> list[Ask]:
     """The departments that the rule names beside, and the cover of one that is closed."""
-    asks = [Ask(case.id, key, "") for key in route.also if key != case.department]
+    known = [key for key in route.also if key in work.setup.queues]
+    asks = [Ask(case.id, key, "") for key in known if key != case.department]
     cover = work.setup.cover_of(route.department, work.at)
     if cover and cover.key not in (case.department, *route.also):
-        name = work.setup.department(route.department).name
+        name = work.setup.shown(route.department).name
         asks.append(Ask(case.id, cover.key, f"{name} is closed: take it over if it cannot wait"))
     return asks
 
 
 def _staffed(work: Work, route: Route) -> Route:
-    """A department that nobody is in sends its cards to triage, and says so."""
-    known = work.tx.people.channel_at(f"department:{route.department}")
-    if route.department == TRIAGE or known is None or known.channel is None:
+    """A department that is gone, or that nobody is in, sends its cards to triage, and says so."""
+    why = why_gone(work, route.department) or _why_empty(work, route.department)
+    if not why or route.department == work.setup.fallback:
         return route
-    if work.tx.people.members(known.channel) or work.setup.named_in(route.department):
-        return route
-    name = work.setup.department(route.department).name
-    return replace(route, department=TRIAGE, reason=f"{route.reason}, but {name} has no members")
+    return replace(route, department=work.setup.fallback, reason=f"{route.reason}, but {why}")
+
+
+def _why_empty(work: Work, key: DepartmentKey) -> str:
+    known = work.tx.people.channel_at(f"department:{key}")
+    if known is None or known.channel is None:
+        return ""
+    if work.tx.people.members(known.channel) or work.setup.named_in(key):
+        return ""
+    return f"{work.setup.shown(key).name} has no members"

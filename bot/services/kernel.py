@@ -15,9 +15,10 @@ from bot.domain.errors import NotAssignee
 from bot.domain.ids import CaseId, DepartmentKey, MemberId
 from bot.domain.ports import NewKey, Now
 from bot.domain.post import Priority
+from bot.domain.setup_departments import former_after
 from bot.domain.timeline import Event, What
 from bot.domain.who_is_told import CUSTOMER_S_WORDS, WHO_IS_TOLD, Whom
-from bot.services.setup import Setup, Setups
+from bot.services.setup import FORMER, Setup, Setups
 from bot.services.standing import Standing, Standings, is_named_by, standing
 from bot.store.posts import StoredPost
 from bot.store.store import Store, Transaction
@@ -48,19 +49,20 @@ class Work:
         return standing(self.tx.people, self.setup, member, self.admin_emails)
 
     def department_of(self, case: Case) -> Department:
-        return self.setup.department(case.department)
+        """Also one that is gone: who acts on the case then, `owner` says."""
+        return self.setup.shown(case.department)
 
     def member_of(self, case: Case, by: MemberId) -> Standing:
-        """Refuses who is not a member of the case's department."""
+        """Refuses who is not a member of the department that looks after the case."""
         rights = self.standing(by)
-        rights.must_work_in(self.department_of(case))
+        rights.must_work_in(self.setup.owner(case.department))
         return rights
 
     def around(self, case: Case, by: MemberId) -> Standing:
         """Refuses who is neither of the case's department nor of one that follows it."""
-        following = [self.setup.department(ask.department) for ask in self.asks(case)]
+        following = [self.setup.shown(ask.department) for ask in self.asks(case)]
         rights = self.standing(by)
-        rights.must_work_in(self.department_of(case), *following)
+        rights.must_work_in(self.setup.owner(case.department), *following)
         return rights
 
     def must_have_or_lead(self, case: Case, by: MemberId) -> None:
@@ -72,7 +74,7 @@ class Work:
     def if_there(self, member: MemberId, key: DepartmentKey) -> MemberId | None:
         """The member, while they work there still and their department is open."""
         works = key in self.standing(member).works_in
-        is_open = self.setup.department(key).calendar.is_open(self.at)
+        is_open = self.setup.shown(key).calendar.is_open(self.at)
         return member if works and is_open else None
 
     def first_post(self, case: Case) -> StoredPost:
@@ -132,6 +134,10 @@ class Work:
 
     def change(self, area: str, document: object, by: MemberId, what: str) -> int:
         """A change of the set-up, in force at once; the number undoes it."""
+        if area == "departments":  # of what is removed by it, name and hours are still asked for
+            stored = self.tx.setup
+            former = former_after(stored.get(FORMER) or {}, stored.get(area) or {}, document)
+            stored.put(FORMER, former)
         return self.tx.setup.change(area, document, by=by, what=what, at=self.at)
 
     def note(self, case: Case, key: str, **words: object) -> None:
@@ -168,10 +174,15 @@ class Work:
     def lead_of(self, department: Department) -> MemberId | None:
         """The department's lead, where one is named and known."""
         for member, role in self.setup.named_in(department.key).items():
-            if role is Role.LEAD:
+            if role is Role.LEAD and not self.is_gone(member):
                 return member
         found = self.find_person(department.lead) if department.lead else None
         return found.id if found else None
+
+    def is_gone(self, member: MemberId) -> bool:
+        """Their account was deactivated; who is not known yet is not gone."""
+        person = self.tx.people.get(member)
+        return bool(person and person.is_gone)
 
     def on_duty(self, level: int = 1) -> tuple[MemberId, ...]:
         """Who is on call now, as far as the workspace knows them."""

@@ -83,7 +83,7 @@ class Policies:
             facts = Facts(post, language, Priority.NORMAL, True, frozenset({"unclaimed"}))
             route = work.setup.book.route(facts)
             verdicts = tuple(work.setup.book.explain(facts))
-            return RouteTest(work.setup.department(route.department), route.reason, verdicts)
+            return RouteTest(work.setup.owner(route.department), route.reason, verdicts)
 
     # Promises
 
@@ -131,7 +131,10 @@ def _says(rule: Rule) -> str:
 
 def _checked(work: Work, book: RuleBook) -> RuleBook:
     """Documents may be stricter than values: what could not be read again is never kept."""
-    return routing_from(routing_document(book), tuple(work.setup.departments.values()))
+    acting = replace(book, rules=tuple(rule for rule in book.rules if not rule.suspended))
+    known = tuple(work.setup.departments.values())
+    routing_from(routing_document(acting), known, tuple(work.setup.former))
+    return book
 
 
 def _added(work: Work, rule: Rule) -> RuleBook:
@@ -175,7 +178,8 @@ def _ordered(work: Work, order: SlaOrder) -> Policy:
         order.department, order.promise, order.duration,
         priority=order.priority, business=order.business,
     )  # fmt: skip
-    return policy_from(policy_document(policy), tuple(work.setup.departments.values()))
+    known, gone = tuple(work.setup.departments.values()), tuple(work.setup.former)
+    return policy_from(policy_document(policy), known, gone)
 
 
 def _sla_change(
@@ -199,7 +203,7 @@ def _late(work: Work, runs: Iterable[PromiseRun], policy: Policy) -> int:
 def _is_late(work: Work, run: PromiseRun, policy: Policy) -> bool:
     case = work.case(run.case)
     terms = policy.target_for(run.department, case.priority)
-    calendar = work.setup.department(run.department).calendar
+    calendar = work.setup.shown(run.department).calendar
     until = run.stopped_at or work.at
     under = run.under(terms, run.department)
     # A pause that is still open ends here, or it would hide what was late before it began.

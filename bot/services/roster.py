@@ -120,8 +120,9 @@ class Roster:
             if typed in work.setup.departments:
                 return DepartmentKey(typed)
             for known in work.tx.people.channels():
-                if typed in (known.name, known.channel):
-                    kind, _, key = known.place.partition(":")
+                kind, _, key = known.place.partition(":")
+                is_meant = typed in (known.name, known.channel)
+                if is_meant and (kind != "department" or key in work.setup.departments):
                     return DepartmentKey(key) if kind == "department" else None
         return None
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.domain.errors import NothingToChange
+from bot.domain.errors import Broken, NothingToChange
 from bot.domain.hours import BusinessHours
-from bot.domain.ids import DepartmentKey, MemberId
+from bot.domain.ids import TRIAGE, DepartmentKey, MemberId
 from bot.domain.post import Priority
 from bot.domain.reply import Outgoing
 from bot.domain.sla import Terms
-from bot.services import anew, answering, brake, epochs
+from bot.services import anew, answering, brake, epochs, placing
 from bot.services.hand_offs import give_up_cases
 from bot.services.kernel import Kernel, Work
 from bot.store.recounts import Holders
@@ -18,7 +18,7 @@ from bot.store.recounts import Holders
 def take_effect(kernel: Kernel, before: Work, by: MemberId, why: str = "") -> None:
     """Of what this transaction has changed; raises Broken or a refusal, which keeps nothing."""
     now = replace(before, setup=kernel.setups.parse(before.tx))
-    _nobody_is_left_behind(before, now)
+    _must_work(before, now)
     if now.setup.outgoing is not before.setup.outgoing:
         brake.switched(now, now.setup.outgoing, by, why)
         answering.hold_waiting(now, _switched(now.setup.outgoing), by)
@@ -26,15 +26,17 @@ def take_effect(kernel: Kernel, before: Work, by: MemberId, why: str = "") -> No
     for member in _unnamed(before, now):
         give_up_cases(now, member)
     anew.begin(now, _others(before, now))
+    placing.settle_some(now)
 
 
-def _nobody_is_left_behind(before: Work, now: Work) -> None:
-    """A department that has open cases stays."""
-    removed = [one for key, one in before.setup.queues.items() if key not in now.setup.queues]
-    for department in removed:
-        count, _ = now.tx.cases.open_count(department.key)
-        if count:
-            raise NothingToChange(f"{department.name} has {count} open cases")
+def _must_work(before: Work, now: Work) -> None:
+    """Raises Broken for what was sound before; triage stays, for it takes what has no place."""
+    faults = [fault for fault in now.setup.faults if fault not in before.setup.faults]
+    if faults:
+        raise Broken(faults)
+    if TRIAGE in before.setup.queues and TRIAGE not in now.setup.queues:
+        why = "posts that no rule matches and cases of removed departments go there"
+        raise NothingToChange(f"{before.setup.queues[TRIAGE].name} cannot be removed: {why}")
 
 
 def _switched(to: Outgoing) -> str:

@@ -15,6 +15,7 @@ from bot.services.closings import refresh_pings
 from bot.services.contents import is_settled
 from bot.services.hand_offs import LAPSE, lapse
 from bot.services.kernel import Kernel, Work
+from bot.services.placing import Placing
 from bot.services.sweep import Sweep
 from bot.store.timers import Timer
 
@@ -26,9 +27,11 @@ class Watch:
         self._kernel = kernel
         self._page = page  # cases that are counted anew in one transaction
         self._counted = timers_aside.counted(kernel)
+        self._placing = Placing(kernel)
 
     def sweep(self) -> int:
         """Everything that is due by now, and a page of other terms; how many timers were due."""
+        self._placing.look()
         timers_aside.try_again(self._kernel)
         swept, counted = 0, set[CaseId]()
         fired = timers_aside.fired(self._kernel, lambda work, due: _sweep(work, due, counted))
@@ -64,13 +67,20 @@ class Watch:
         """When the next timer is due; at once while promises are counted anew."""
         with self._kernel.look() as work:
             due = work.tx.timers.next_at()
-            is_now = anew.is_under_way(work) or timers_aside.may_be_mended(work)
+            is_now = any(
+                (
+                    anew.is_under_way(work),
+                    timers_aside.may_be_mended(work),
+                    self._placing.is_due(work),
+                )
+            )
             return min(due or work.at, work.at) if is_now else due
 
     def set_aside(self) -> list[str]:
         """What failed when it was due and is tried again, in words for the operator."""
         with self._kernel.look() as work:
-            return [str(one) for one in timers_aside.still_aside(work)]
+            aside = [str(one) for one in timers_aside.still_aside(work)]
+            return [*aside, *(f"set-up: {fault}" for fault in work.setup.faults)]
 
     def acknowledge(self, number: CaseId, matter: str, *, by: MemberId) -> None:
         """*I have it*: the climbing stops, the promise stays broken until it is answered."""

@@ -11,6 +11,7 @@ from bot.store.case_links import CaseLinks
 from bot.store.cases import Cases
 from bot.store.counts import Counting
 from bot.store.database import Database, refuse_newer
+from bot.store.displaced import Displaced
 from bot.store.drafts import Drafts
 from bot.store.epochs import Epochs
 from bot.store.incidents import Incidents
@@ -70,6 +71,7 @@ class Transaction:
     moving: Moving
     case_links: CaseLinks
     set_aside: SetAsides
+    displaced: Displaced
 
 
 class Store:
@@ -81,7 +83,7 @@ class Store:
             Timeline(db), Outbox(db), Replies(db), Drafts(db), People(db), SetupDocuments(db),
             Seen(db), Counting(db), Revision(db), Periods(db), Incidents(db), Rooms(db),
             Queue(db), Storms(db), Silences(db), Recounts(db), Words(db), Leases(db),
-            Epochs(db), Moving(db), CaseLinks(db), SetAsides(db),
+            Epochs(db), Moving(db), CaseLinks(db), SetAsides(db), Displaced(db),
         )  # fmt: skip
 
     def must_be_whole(self) -> None:

@@ -23,7 +23,7 @@ from bot.views.note_parts import (
     word,
 )
 from bot.views.outgoing import announced
-from bot.views.phrases import counted, dotted, moment, name, number, replies_wait, said
+from bot.views.phrases import counted, dotted, moment, name, number, reason, replies_wait, said
 from bot.views.pings import pinged_as
 from bot.views.question_notes import answered, asked_here, question
 from bot.views.reply_notes import reply_delivered, reply_waits
@@ -105,6 +105,12 @@ def _left_queue(facts: NoteFacts) -> Drawn:
     return line(facts, f"{gone} no longer works here: {case_of(facts)} is back in the queue")
 
 
+def _displaced(facts: NoteFacts) -> Drawn:
+    """To whoever had it."""
+    why = reason(word(facts, "why"))
+    return about(facts, f"{case_of(facts)} went to triage and is no longer yours: {why}")
+
+
 def _escalated(facts: NoteFacts) -> Drawn:
     why = said(word(facts, "reason"))
     return about(facts, f"{by(facts)} needs you for {case_of(facts)}: {why}")
@@ -174,6 +180,7 @@ NOTES: Mapping[str, Callable[[NoteFacts], Drawn]] = {
     "returned": _returned,  # by, why, origin
     "lapsed": _lapsed,  # department (that let it lie), sender
     "left_queue": _left_queue,  # person
+    "displaced": _displaced,  # why
     "escalated": _escalated,  # by, reason
     "question": question,
     "asked_here": asked_here,

@@ -10,8 +10,9 @@ from bot.domain.sla import EVERY, Policy, Promise, Target
 from bot.views.blocks import bold, button, context, rich, section
 from bot.views.drawn import Drawn
 from bot.views.ids import Action
+from bot.views.inert import one_line
 from bot.views.limits import MESSAGE_BLOCKS, Block
-from bot.views.phrases import PROMISES, counted, dotted, drawn, mark, name, reason
+from bot.views.phrases import PROMISES, SENTENCE, counted, dotted, drawn, mark, name, reason
 
 _ENOUGH_POSTS = 10  # fewer tell nothing about a rule
 _LISTED = MESSAGE_BLOCKS - 5
@@ -114,6 +115,7 @@ def _rule(number: int, rule: Rule, names: dict[DepartmentKey, str]) -> Block:
         names.get(rule.department, rule.department),
         f"also {also}" if also else "",
         mark(rule.priority) if rule.priority else "",
+        f"⏸ suspended: {one_line(rule.suspended, SENTENCE)}" if rule.suspended else "",
     )
     return rich(bold(f"{number}. "), rule.when or "everything", f" → {end}")
 

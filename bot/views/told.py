@@ -29,7 +29,7 @@ def _moved(event: Event) -> str:
     ask = _text(event, "ask")
     way = f"{event.what} from *{_name(event, 'was')}* to *{_name(event, 'to')}* by {user(event.by)}"
     return dotted(way, f"for {_member(event, 'person')}" if _member(event, "person") else "",
-                  said(ask) if ask else "")  # fmt: skip
+                  said(ask) if ask else "", _note(event, "why"))  # fmt: skip
 
 
 def _back(event: Event) -> str:

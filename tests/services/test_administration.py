@@ -15,7 +15,21 @@ from bot.domain.errors import (
 from bot.domain.ids import CaseId, DepartmentKey, MemberId
 from bot.domain.reply import Outgoing
 from bot.domain.routing import Rule
-from tests.company import ANN, BEN, BOB, CEM, DORA, EVE, GIL, SALES, SERVICE, SUE, TECHNICAL, TOM
+from tests.company import (
+    ANN,
+    BEN,
+    BOB,
+    CEM,
+    DORA,
+    EVE,
+    GIL,
+    SALES,
+    SERVICE,
+    SUE,
+    TECHNICAL,
+    TOM,
+    TRIAGE,
+)
 from tests.desk import TestDesk
 
 VIP = DepartmentKey("vip")
@@ -54,22 +68,27 @@ def test_one_with_a_fault_is_refused_and_breaks_nothing(
     assert len(desk.administration.departments(by=ANN)) == 8
 
 
-def test_one_that_a_rule_names_is_not_undone(desk: TestDesk):
+def test_when_one_that_a_rule_names_is_undone_the_rule_waits(desk: TestDesk):
     number = desk.administration.add_department("vip", "care-vip", "Vip", by=EVE)
-    rule = desk.policies.add_rule(Rule(VIP, "words:gold"), by=EVE).number or 0
-    with pytest.raises(Broken):
-        desk.administration.undo(number, by=EVE)
-    assert desk.post("gold")
-    desk.administration.undo(rule, by=EVE)
+    desk.policies.add_rule(Rule(VIP, "words:gold"), by=EVE)
+    desk.administration.undo(number, by=EVE)
+    assert desk.case(desk.post("gold")).department == SERVICE
+    assert desk.policies.rules(by=EVE).book.rules[-1].suspended == "Vip was removed"
+
+    desk.administration.undo(desk.administration.changes(by=EVE)[0].id, by=EVE)
+
+    assert desk.case(desk.post("gold")).department == VIP
 
 
-def test_one_with_open_cases_is_not_undone(desk: TestDesk):
+def test_when_one_with_open_cases_is_undone_they_go_to_triage(desk: TestDesk):
     number = desk.administration.add_department("vip", "care-vip", "Vip", by=EVE)
     case = desk.post("a mystery")
     desk.casework.route(case, VIP, by=EVE)
-    with pytest.raises(NothingToChange, match="1 open case"):
-        desk.administration.undo(number, by=EVE)
-    assert desk.case(case).department == VIP
+
+    desk.administration.undo(number, by=EVE)
+
+    assert desk.case(case).department == TRIAGE
+    assert desk.case(case).why.endswith("but Vip was removed")
 
 
 def test_only_admins_add_departments(desk: TestDesk):

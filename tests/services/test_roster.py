@@ -232,8 +232,8 @@ def test_somebody_elsewhere_in_the_workspace_is_nobodys_affair(
 # Channels that are closed and opened
 
 
-def a_parked_card(desk: TestDesk) -> str:
-    key = f"card:{desk.post()}:service"
+def a_parked_card(desk: TestDesk, number: int | None = None) -> str:
+    key = f"card:{number or desk.post()}:service"
     with desk.work() as work:
         message = work.tx.outbox.get(key)
         assert message
@@ -271,10 +271,11 @@ def test_the_next_sweep_finds_what_no_event_told(
 def test_put_out_of_its_channel_the_desk_waits_for_an_invitation(
     desk: TestDesk, workspace: Workspace, roster: Roster
 ):
+    number = desk.post()
     seen = workspace.channels_.pop(SERVICE_CHANNEL)
     roster.left(SERVICE_CHANNEL, BOT)
     assert known(desk, "department:service").fault
-    key = a_parked_card(desk)
+    key = a_parked_card(desk, number)
     workspace.channels_[SERVICE_CHANNEL] = seen
     roster.joined(SERVICE_CHANNEL, BOT)
     assert known(desk, "department:service").fault is None

@@ -13,7 +13,7 @@ from bot.domain.sla import Promise
 from bot.domain.timeline import What
 from bot.first_start import apply_files
 from bot.services.policies import SlaOrder
-from tests.company import ANN, CEM, EVE, NINE_TO_FIVE, PR, SALES, SERVICE, SUE, TECHNICAL
+from tests.company import ANN, CEM, EVE, NINE_TO_FIVE, PR, SALES, SERVICE, SUE, TECHNICAL, TRIAGE
 from tests.desk import TestDesk
 
 FIRST, NEXT, RESOLUTION = Promise.FIRST_RESPONSE, Promise.NEXT_RESPONSE, Promise.RESOLUTION
@@ -140,16 +140,22 @@ def test_other_hours_and_holidays_in_a_file_move_open_deadlines(
     assert desk.pings(number) == []
 
 
-def test_a_file_without_a_department_that_has_open_cases_is_refused(
+def test_what_a_file_leaves_out_gives_its_open_cases_to_triage(
     desk: TestDesk, tmp_path: Path
 ) -> None:
     number = desk.post()
     desk.hand_offs.to_department(number, PR, "a journalist", by=ANN)
 
-    with pytest.raises(NothingToChange, match="Public relations has 1 open cases"):
-        lay_down(desk, tmp_path, without=PR)
+    lay_down(desk, tmp_path, without=PR)
 
-    assert PR in [one["key"] for one in desk.document("departments")["department"]]
+    assert PR not in [one["key"] for one in desk.document("departments")["department"]]
+    assert desk.case(number).department == TRIAGE
+
+
+def test_triage_stays_whatever_a_file_leaves_out(desk: TestDesk, tmp_path: Path) -> None:
+    desk.rules()
+    with pytest.raises(NothingToChange, match="Triage cannot be removed"):
+        lay_down(desk, tmp_path, without=TRIAGE)
 
 
 def lay_down(desk: TestDesk, folder: Path, *, without: str = "", **service: object) -> None:
