@@ -194,7 +194,9 @@ def followers(values: tuple[str, ...]) -> Test:
     return reaches
 
 
-@condition("visibility", help="public or private", example="visibility:private")
+@condition(
+    "visibility", help="public, unlisted, followers or private", example="visibility:private"
+)
 def visibility(values: tuple[str, ...]) -> Test:
     wanted = {_one_of(Visibility, value) for value in values}
     return lambda facts: facts.post.visibility in wanted

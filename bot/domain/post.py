@@ -13,7 +13,18 @@ class Visibility(StrEnum):
     """Who can read it, the widest first."""
 
     PUBLIC = "public"
+    UNLISTED = "unlisted"  # everyone, but in no feed and no search
+    FOLLOWERS = "followers"
     PRIVATE = "private"
+
+    @property
+    def in_words(self) -> str:
+        return "followers-only" if self is Visibility.FOLLOWERS else self.value
+
+    @property
+    def is_closed(self) -> bool:
+        """Not everyone can read it."""
+        return self in (Visibility.FOLLOWERS, Visibility.PRIVATE)
 
     def is_wider_than(self, other: "Visibility") -> bool:
         steps = list(Visibility)

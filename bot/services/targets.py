@@ -54,8 +54,9 @@ def misaddressed(work: Work, case: Case, reply: Reply) -> str:
     stored = work.tx.posts.get(reply.post)
     if stored is None or stored.case != case.id or not is_theirs(work, case, stored.post):
         return "the post it answers is not this customer's. Rewrite it"
-    if reply.visibility.is_wider_than(stored.post.visibility):
-        return f"it is {reply.visibility} and the post it answers {stored.post.visibility}"
+    given, own = stored.post.visibility, reply.visibility
+    if own.is_wider_than(given):
+        return f"it is {own.in_words}, and the post it answers is {given.in_words}"
     if stored.post.account and folded(stored.post.account) != folded(reply.account or ""):
         return "it would leave from another account than the one that was written to"
     return ""

@@ -15,9 +15,10 @@ _NAME = 40  # an alert takes two hundred characters
 def audience_alert(form: ReplyForm, longest: int) -> Block:
     """At the head of form and preview, before a word is typed."""
     post, visibility = form.post, form.visibility
-    lock = "🔒 " if visibility is Visibility.PRIVATE else ""
+    lock = "🔒 " if visibility.is_closed else ""
     account = f", as {_short(form.account)}" if form.account is not None else ""
-    who = f"{lock}{visibility.capitalize()} answer to {_handle(post)} on {_source(post)}{account}"
+    kind = f"{lock}{visibility.in_words.capitalize()} answer"
+    who = f"{kind} to {_handle(post)} on {_source(post)}{account}"
     length = counted(longest, "character")
     told = dotted(who, length, _readers(visibility, _handle(post)))
     if limits.size(told) > limits.ALERT:
@@ -28,13 +29,15 @@ def audience_alert(form: ReplyForm, longest: int) -> Block:
 def for_whom(reply: Reply, post: Post) -> str:
     """In a line of ours: “to @jane, public on x as @northwind”."""
     account = f" as {name(reply.account)}" if reply.account is not None else ""
-    return f"to {handle(post)}, {reply.visibility} on {name(post.source)}{account}"
+    return f"to {handle(post)}, {reply.visibility.in_words} on {name(post.source)}{account}"
 
 
 def in_words(reply: Reply, post: Post) -> str:
     """A sentence for a question that is asked before a press counts."""
     account = f" as {_short(reply.account)}" if reply.account is not None else ""
-    way = f"{reply.visibility.capitalize()}, on {_source(post)}{account}, to {_handle(post)}"
+    way = (
+        f"{reply.visibility.in_words.capitalize()}, on {_source(post)}{account}, to {_handle(post)}"
+    )
     return f"{way}: {_readers(reply.visibility, _handle(post))}."
 
 
@@ -42,10 +45,12 @@ def _readers(visibility: Visibility, whom: str) -> str:
     match visibility:
         case Visibility.PUBLIC:
             return "everyone can read it"
+        case Visibility.UNLISTED:
+            return "everyone can read it, but it stands in no feed"
+        case Visibility.FOLLOWERS:
+            return f"only {whom} and our followers can read it"
         case Visibility.PRIVATE:
             return f"only {whom} can read it"
-        case _:
-            return "whoever can read their post can read it"
 
 
 def _handle(post: Post) -> str:

@@ -100,8 +100,8 @@ def in_words(count: int) -> str:
 
 def place(post: Post) -> str:
     """Where it was said: network, our account, and whether everybody can read it."""
-    private = "private" if post.visibility is Visibility.PRIVATE else ""
-    return dotted(name(post.source), name(post.account or ""), private)
+    readers = "" if post.visibility is Visibility.PUBLIC else post.visibility.in_words
+    return dotted(name(post.source), name(post.account or ""), readers)
 
 
 def handle(post: Post) -> str:

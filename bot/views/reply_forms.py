@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.domain.draft import mark_of
-from bot.domain.post import Post, Visibility
+from bot.domain.post import Post
 from bot.domain.reply import Outgoing, Reply
 from bot.domain.reply_form import Preview, ReplyForm
 from bot.views import inert, limits
@@ -160,8 +160,8 @@ def _choice(form: ReplyForm) -> Block | None:
 
 
 def _option(post: Post) -> str:
-    private = "🔒 " if post.visibility is Visibility.PRIVATE else ""
-    return f"{private}{inert.one_line(post.text, _LABEL) or 'no words'}"
+    lock = "🔒 " if post.visibility.is_closed else ""
+    return f"{lock}{inert.one_line(post.text, _LABEL) or 'no words'}"
 
 
 def _draft(form: ReplyForm) -> Iterator[Block]:

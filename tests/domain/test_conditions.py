@@ -136,7 +136,7 @@ def test_a_predicate_tells_what_matched_or_what_did_not(text: str, why: str) -> 
         ("followers:many", "followers:many: not a number", ">10k"),
         ("followers:>10,500", "followers:>10,500: ", "not 10,000"),
         ("followers:5..1", "followers:5..1: ", "followers:"),
-        ("visibility:secret", "visibility:secret: ", "public, private"),
+        ("visibility:secret", "visibility:secret: ", "public, unlisted, followers, private"),
         ("priority:hihg", "priority:hihg: ", "did you mean high?"),
         ("priority:>=", "priority:", "low, normal"),
         ("is:opn", "is:opn: ", "did you mean open?"),

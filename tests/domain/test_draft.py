@@ -45,10 +45,11 @@ def test_what_is_no_memory_of_ours_is_refused(memory: str):
         Carried.read(memory)
 
 
-def test_the_widest_audience_is_told_from_the_others():
-    assert Visibility.PUBLIC.is_wider_than(Visibility.PRIVATE)
-    assert not Visibility.PRIVATE.is_wider_than(Visibility.PUBLIC)
-    assert not Visibility.PUBLIC.is_wider_than(Visibility.PUBLIC)
+def test_an_audience_is_wider_than_each_after_it_and_no_other():
+    steps = [Visibility(word) for word in ("public", "unlisted", "followers", "private")]
+    assert steps == list(Visibility)
+    for n, one in enumerate(steps):
+        assert [other for other in steps if one.is_wider_than(other)] == steps[n + 1 :]
 
 
 def test_only_words_are_kept():

@@ -78,7 +78,7 @@ def test_all_faults_are_told_at_once():
         "author.followers": "must be a whole number, 0 or more",
         "source": "must be 1 to 32 of a-z, 0-9, _ and -",
         "created_at": "must be a date and time with its zone, like 2015-02-24T11:35:52-08:00",
-        "visibility": "must be one of public, private",
+        "visibility": "must be one of public, unlisted, followers, private",
         "addressed": "must be true or false",
         "priority": "must be one of low, normal, high, urgent",
         "url": "must be an http or https address",

@@ -57,6 +57,15 @@ def chosen(form: ReplyForm, post: Post) -> str:
     return choice
 
 
+@pytest.mark.parametrize("step", ["public", "unlisted", "followers", "private"])
+def test_an_answer_has_the_audience_of_its_post_whatever_step_it_is(desk: TestDesk, step: str):
+    case = desk.post(visibility=Visibility(step))
+    form = desk.replies.draft(case, by=ANN)
+    assert form.visibility == step
+    sent_with(desk, form)
+    assert left(desk).visibility == step
+
+
 # A stranger in the case
 
 
@@ -97,7 +106,7 @@ def test_an_answer_without_a_form_goes_to_the_customer_too(desk: TestDesk):
     ("wrong", "why"),
     [
         ({"post": "x:stranger"}, "not this customer's"),
-        ({"visibility": Visibility.PUBLIC}, "it is public and the post it answers private"),
+        ({"visibility": Visibility.PUBLIC}, "it is public, and the post it answers is private"),
         ({"account": None}, "another account"),
         ({"account": "@northwind_us"}, "another account"),
     ],

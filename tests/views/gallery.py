@@ -52,6 +52,7 @@ CARDS: dict[str, Drawn] = {
     "private": card(
         facts(post=post(visibility=Visibility.PRIVATE, media=("https://pbs.example/1",)))
     ),
+    "followers": card(facts(post=post(visibility=Visibility.FOLLOWERS))),
     "claimed": card(facts(claimed(), earlier_cases=3)),
     "taken": card(facts(claimed(), taken_from=BEN)),
     "answered": card(

@@ -62,6 +62,8 @@ FORMS: dict[str, Block] = {
     "reply_from_which_account": reply_forms.reply_form(
         replace(NAMELESS, accounts=("@northwind", "@northwind_help"))
     ),
+    "reply_unlisted": reply_forms.reply_form(writing("Dear Jane", Visibility.UNLISTED)),
+    "reply_followers": reply_forms.reply_form(writing("Dear Jane", Visibility.FOLLOWERS)),
     "reply_from_none": reply_forms.reply_form(NAMELESS),
     "reply_preview": reply_forms.reply_preview(
         Preview(
