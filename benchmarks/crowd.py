@@ -17,9 +17,15 @@ SPREAD = 3_600_000  # milliseconds over which the copies' moments lie, as cases 
 
 # Of each table what differs from row to row; everything else is as the desk wrote it.
 _COPIES: Mapping[str, Mapping[str, str]] = {
-    "posts": {"key": "'x:' || n", "id": "n", "author": "'x:' || n", "case_id": "n"},
-    "cases": {"id": "n", "post": "'x:' || n"},
-    "conversations": {"key": "'x:' || n", "case_id": "n"},
+    "posts": {
+        "key": "'x:' || n",
+        "id": "n",
+        "author": "'x:' || n",
+        "case_id": "n",
+        "root": "'x:' || n",
+    },
+    "cases": {"id": "n", "post": "'x:' || n", "customer": "'x:' || n"},
+    "conversation_keys": {"key": "'x:' || n", "root": "'x:' || n"},
     "promises": {"case_id": "n", "due_at": f"due_at + n * 7919 % {SPREAD}"},
     "timers": {"case_id": "n", "due_at": f"due_at + n * 7919 % {SPREAD}"},
     "events": {"id": "null", "case_id": "n"},

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.domain.ask import Question
 from bot.domain.case import Case
+from bot.domain.conversation import Heard
 from bot.domain.department import Department, Role
 from bot.domain.facts import CardFacts
 from bot.domain.ids import CaseId, MemberId
@@ -66,6 +67,15 @@ class FoundBoard:
 
 
 @dataclass(frozen=True)
+class Voice:
+    """Somebody else's word in the conversation of a case, or ours from the network's own app."""
+
+    post: Post
+    heard_as: Heard
+    case: CaseId | None  # their own
+
+
+@dataclass(frozen=True)
 class CaseBoard:
     """One case whole, for somebody who may see it."""
 
@@ -74,6 +84,7 @@ class CaseBoard:
     replies: tuple[Reply, ...]
     questions: tuple[Question, ...]
     events: tuple[Event, ...]
+    voices: tuple[Voice, ...] = ()  # the newest last
 
     def reply(self, key: str) -> tuple[Reply, Post] | None:
         """With the post that it answers."""

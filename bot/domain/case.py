@@ -53,6 +53,16 @@ class Closing:
 
 
 @dataclass(frozen=True)
+class OutsideAnswer:
+    """An answer that was not given through the desk: seen on the network, or told by somebody."""
+
+    at: datetime
+    by: MemberId
+    post: PostKey | None = None  # of ours, where it was seen
+    url: str | None = None
+
+
+@dataclass(frozen=True)
 class Case:
     id: CaseId
     post: PostKey
@@ -68,6 +78,9 @@ class Case:
     snoozed_until: datetime | None = None
     escalated: str = ""  # the reason somebody gave
     earlier: CaseId | None = None
+    customer: str = ""  # whose case it is: who wrote the post that opened it
+    beside: CaseId | None = None  # the first case in the conversation, of somebody else
+    outside: OutsideAnswer | None = None  # the newest
     version: int = 1
 
     @property
@@ -176,6 +189,18 @@ class Case:
     def answered(self, at: datetime) -> "Case":
         """A public reply was delivered: the word is the customer's."""
         return self._next(waiting_since=at) if self.is_open else self
+
+    def answered_outside(self, answer: OutsideAnswer, *, is_last_word: bool) -> "Case":
+        """The word is the customer's, unless they have written again since."""
+        waits = self.is_open and is_last_word
+        waiting_since = answer.at if waits else self.waiting_since
+        return self._next(outside=answer, waiting_since=waiting_since)
+
+    def not_answered_outside(self) -> "Case":
+        """That is taken back: the word is ours again, if it was only ours by that."""
+        answer = self.outside
+        waits_by_it = answer is not None and self.waiting_since == answer.at
+        return self._next(outside=None, waiting_since=None if waits_by_it else self.waiting_since)
 
     def heard(self) -> "Case":
         """The customer wrote again: the word is ours, and no snooze hides it."""

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.domain.ask import Ask, Question
 from bot.domain.case import Case
+from bot.domain.conversation import Others
 from bot.domain.department import Department
 from bot.domain.ids import CaseId, DepartmentKey, MemberId
 from bot.domain.incident import Incident
@@ -16,7 +17,7 @@ from bot.domain.reply import Outgoing, Reply
 
 @dataclass(frozen=True)
 class Nearby:
-    """Another case of the same author, opened within ten minutes of this one."""
+    """Another open case of the same customer."""
 
     case: CaseId
     opened_at: datetime
@@ -41,6 +42,9 @@ class CardFacts:
     due: PromiseRun | None = None  # the promise that runs out first
     asks: tuple[Ask, ...] = ()
     nearby: tuple[Nearby, ...] = ()
+    more_nearby: int = 0  # such cases beside those that are named
+    others: Others | None = None  # who else writes in the conversation
+    outside: Post | None = None  # our answer in the network's own app, where it was seen
     reply: Reply | None = None
     answered: Post | None = None  # the post that the reply is for
     is_answered_deleted: bool = False

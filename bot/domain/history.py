@@ -39,6 +39,7 @@ class History:
     spans: tuple[Span, ...]
     promises: tuple[PromiseRun, ...]
     answers: tuple[datetime, ...] = ()  # public replies that were delivered
+    outside: tuple[datetime, ...] = ()  # answers that were given outside the desk
     outcome: Outcome | None = None
     closed_at: datetime | None = None
     solutions: tuple[datetime, ...] = ()  # closings as solved that were not taken back
@@ -95,13 +96,14 @@ class _Telling:
 
     spans: list[Span] = field(default_factory=list)
     answers: list[datetime] = field(default_factory=list)
+    outside: list[datetime] = field(default_factory=list)
     solutions: list[datetime] = field(default_factory=list)
     held_since: datetime | None = None
     department: DepartmentKey = _NOWHERE
     outcome: Outcome | None = None
     closed_at: datetime | None = None
     owed_since: datetime | None = None
-    owed_before: datetime | None = None  # what a closing ended, in case it is taken back
+    owed_before: datetime | None = None  # what the last move ended, in case it is taken back
     has_spoken: bool = False  # since the answer that is on its way left
     hand_offs: int = 0
     reopenings: int = 0
@@ -120,6 +122,8 @@ class _Telling:
         self.moved(event)
 
     def heard(self, event: Event) -> None:
+        if event.data.get("owed") is False:  # thanks, or a word from before one that was heard
+            return
         self.has_spoken = True
         if self.closed_at is None:
             self.owed_since = self.owed_since or event.at
@@ -136,6 +140,16 @@ class _Telling:
         if state == ReplyState.SENT:
             self.answers.append(event.at)
             self.owed_since = self.owed_since if self.has_spoken else None
+
+    def answered_outside(self, event: Event) -> None:
+        if event.data.get("undone"):
+            self.outside.pop()
+            self.owed_since = self.owed_since or self.owed_before
+            return
+        self.outside.append(event.at)
+        if self.closed_at is None:
+            self.owed_before = self.owed_since
+            self.owed_since = event.at if event.data.get("owed") else None
 
     def closed(self, event: Event) -> None:
         self._let_go(event.at)
@@ -165,8 +179,8 @@ class _Telling:
         self._let_go(until)
         return History(
             opening.case, opening.at, until, calendars, tuple(self.spans), runs,
-            tuple(self.answers), self.outcome, self.closed_at, tuple(self.solutions),
-            self.owed_since, self.hand_offs, self.reopenings, self.pings,
+            tuple(self.answers), tuple(self.outside), self.outcome, self.closed_at,
+            tuple(self.solutions), self.owed_since, self.hand_offs, self.reopenings, self.pings,
         )  # fmt: skip
 
     def _let_go(self, at: datetime) -> None:
@@ -185,6 +199,7 @@ _TOLD: Mapping[What, Callable[[_Telling, Event], None]] = {
     What.RETURNED: _Telling.moved,
     What.BOUNCED: _Telling.moved,
     What.REPLY: _Telling.replied,
+    What.OUTSIDE: _Telling.answered_outside,
     What.CLOSED: _Telling.closed,
     What.REOPENED: _Telling.reopened,
     What.PINGED: _Telling.pinged,

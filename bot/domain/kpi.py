@@ -88,7 +88,7 @@ def cases(_history: History) -> Iterator[float]:
     help="from the opening to the first delivered answer, by the customer's clock",
 )  # fmt: skip
 def first_response_time(history: History) -> Iterator[float]:
-    for answer in history.answers[:1]:
+    for answer in _first_answer(history):
         yield (answer - history.opened_at).total_seconds()
 
 
@@ -97,8 +97,22 @@ def first_response_time(history: History) -> Iterator[float]:
     help="the same, counted in the opening hours of the department that had it",
 )  # fmt: skip
 def first_response_hours(history: History) -> Iterator[float]:
-    for answer in history.answers[:1]:
+    for answer in _first_answer(history):
         yield history.open_hours(answer).total_seconds()
+
+
+@kpi(
+    "answered_outside", unit=Unit.COUNT, better=Better.NEITHER,
+    help="answers given outside the desk; they count in no response time",
+)  # fmt: skip
+def answered_outside(history: History) -> Iterator[float]:
+    yield len(history.outside)
+
+
+def _first_answer(history: History) -> tuple[datetime, ...]:
+    """Where the first was given outside the desk, nobody here knows when it stood there."""
+    first = history.answers[:1]
+    return () if first and history.outside[:1] and history.outside[0] < first[0] else first
 
 
 @kpi(
@@ -229,5 +243,6 @@ def _is_broken(run: PromiseRun, until: datetime) -> bool:
 
 def _was_met(run: PromiseRun, history: History) -> bool:
     """It ended with what was promised, not because it was promised no longer."""
-    met = history.solutions if run.promise is Promise.RESOLUTION else history.answers
-    return run.stopped_at in met
+    if run.promise is Promise.RESOLUTION:
+        return run.stopped_at in history.solutions
+    return run.stopped_at in (*history.answers, *history.outside)

@@ -59,13 +59,7 @@ class Author:
     @property
     def identity(self) -> str:
         """What stays the same when a handle is renamed, where the network tells it."""
-        return self.id or self.handle.casefold()
-
-    def is_same(self, other: "Author") -> bool:
-        """By what stays; where one of the two says no id, by the handle."""
-        if self.id and other.id:
-            return self.id == other.id
-        return _bare(self.handle) == _bare(other.handle)
+        return self.id or f"@{self.handle.removeprefix('@').casefold()}"
 
 
 @dataclass(frozen=True)
@@ -93,10 +87,3 @@ class Post:
     @property
     def key(self) -> PostKey:
         return PostKey(f"{self.source}:{self.id}")
-
-    def is_by_author_of(self, other: "Post") -> bool:
-        return self.source == other.source and self.author.is_same(other.author)
-
-
-def _bare(handle: str) -> str:
-    return handle.removeprefix("@").casefold()

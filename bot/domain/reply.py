@@ -101,6 +101,10 @@ class Reply:
     def confirm(self, at: datetime, remote_id: str, url: str | None) -> "Reply":
         return self._sent({ReplyState.SENDING}, at, remote_id, url)
 
+    def seen(self, at: datetime, remote_id: str, url: str | None) -> "Reply":
+        """It came back from the network before its receipt, or in place of it."""
+        return self._sent({ReplyState.SENDING, ReplyState.UNKNOWN}, at, remote_id, url)
+
     def found(self, at: datetime, url: str | None) -> "Reply":
         """A person looked, and it is public; most links end with the network's own id."""
         remote_id = url.rstrip("/").rpartition("/")[2] if url else None

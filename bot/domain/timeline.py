@@ -36,6 +36,7 @@ class What(StrEnum):
     MERGED = "merged"
     CLOSED = "closed"
     REOPENED = "reopened"
+    OUTSIDE = "answered outside the desk"  # data["undone"]: taken back
     REPLY = "reply"  # data["state"] says how far it came
     PROMISE = "promise"  # a clock started, stopped or was set anew
     LINKED = "linked to an incident"

@@ -4,7 +4,7 @@ from bot.domain.case import Case
 from bot.domain.ids import MemberId
 from bot.domain.reply import Reply, ReplyState
 from bot.domain.timeline import What
-from bot.services import clocks, telling
+from bot.services import clocks, customers, telling
 from bot.services.closings import refresh_pings
 from bot.services.kernel import Work
 from bot.services.targets import own_posts
@@ -27,6 +27,7 @@ def tell(work: Work, case: Case, reply: Reply, by: MemberId) -> None:
 def delivered(work: Work, reply: Reply, by: MemberId) -> Reply:
     """It is public: the response was given, and the word is the customer's."""
     work.tx.replies.save(reply)
+    _lead_to(work, reply)
     case = work.case(reply.case)
     if case.is_open and not _spoke_since(work, case, reply):
         clocks.answered(work, case)
@@ -35,6 +36,13 @@ def delivered(work: Work, reply: Reply, by: MemberId) -> Reply:
     tell(work, case, reply, by)
     work.note(case, f"reply:{reply.key}:{reply.attempts}", say="reply_delivered", reply=reply.key)
     return reply
+
+
+def _lead_to(work: Work, reply: Reply) -> None:
+    """Whoever answers it goes on with the conversation."""
+    post = work.tx.posts.get(reply.post)
+    if reply.remote_id and post and post.root:
+        work.tx.conversations.lead(f"{post.post.source}:{reply.remote_id}", post.root)
 
 
 def failed(work: Work, reply: Reply, by: MemberId) -> Reply:
@@ -60,10 +68,10 @@ def hold_waiting(work: Work, reason: str, by: MemberId) -> None:
 def _spoke_since(work: Work, case: Case, reply: Reply) -> bool:
     """The customer wrote while it was on its way, or other words: that is not answered yet."""
     since = reply.started_at or reply.created_at
-    own = own_posts(work, case)
     edited = {
         event.data.get("post")
         for event in work.tx.timeline.of_case(case.id)
         if event.at > since and event.what is What.EDITED and event.data.get("words")
     }
-    return any(stored.stored_at > since or stored.post.key in edited for stored in own)
+    has_edited = any(stored.post.key in edited for stored in own_posts(work, case))
+    return has_edited or customers.has_spoken(work, case, since=since)

@@ -11,6 +11,7 @@ from bot.domain.boards import (
     MineBoard,
     QueueBoard,
     ReceiptBoard,
+    Voice,
 )
 from bot.domain.case import Case
 from bot.domain.conditions import Facts, compile_query
@@ -25,6 +26,7 @@ from bot.domain.receipt import Receipt, receipt
 from bot.domain.reply import ReplyState
 from bot.domain.reply_form import Escalation, HandOffChoice
 from bot.domain.search import Query, parse
+from bot.services import customers
 from bot.services.contents import card_facts
 from bot.services.dead_letters import dead_letters_for
 from bot.services.incident_contents import banner_of
@@ -91,12 +93,14 @@ class Boards:
         """As its owner sees it, unless it is asked for in another department's channel."""
         with self._kernel.look() as work:
             case = _around(work, number, by)
+            said = customers.words(work, case)
             return CaseBoard(
                 card=card_facts(work, case, shown_in or case.department),
-                posts=tuple(stored.post for stored in work.tx.posts.of_case(number)),
+                posts=tuple(stored.post for stored in said),
                 replies=tuple(work.tx.replies.of_case(number)),
                 questions=tuple(work.tx.asks.questions(number)),
                 events=tuple(work.tx.timeline.of_case(number)),
+                voices=_voices(work, case, said),
             )
 
     def glance(self, number: CaseId, *, by: MemberId) -> Case:
@@ -141,6 +145,15 @@ class Boards:
             rights = work.standing(by)
             rights.must_belong_somewhere(work.setup)
             return dead_letters_for(work, rights)
+
+
+def _voices(work: Work, case: Case, said: list[StoredPost]) -> tuple[Voice, ...]:
+    """What others said around these words."""
+    roots, authors = customers.surroundings(case, said or [work.first_post(case)])
+    if not roots:
+        return ()
+    found = work.tx.conversations.voices(roots, authors, limit=LONGEST_LIST)
+    return tuple(Voice(one.post, one.heard_as, one.case) for one in found)
 
 
 def _around(work: Work, number: CaseId, by: MemberId) -> Case:

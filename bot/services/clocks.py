@@ -52,6 +52,16 @@ def answered(work: Work, case: Case) -> None:
     work.tx.timers.drop(case.id, HANGING)
 
 
+def responded(work: Work, case: Case) -> bool:
+    """An answer was given outside the desk, and no more; False where no response was owed."""
+    anew.catch_up(work, [case])
+    owed = [run for run in work.tx.promises.running(case.id) if run.promise in RESPONSES]
+    for run in owed:
+        _stop(work, run)
+    work.tx.timers.drop(case.id, HANGING)
+    return bool(owed)
+
+
 def closed(work: Work, case: Case) -> None:
     anew.catch_up(work, [case])
     for run in work.tx.promises.running(case.id):
@@ -64,6 +74,13 @@ def stopped_by(work: Work, case: CaseId, closed_at: datetime) -> list[PromiseRun
     runs = [run for run in work.tx.promises.of_case(case) if run.stopped_at == closed_at]
     answered = any(run.paused_at for run in runs)
     stopped = [run for run in runs if not (answered and run.promise in RESPONSES)]
+    return [replace(run, stopped_at=None) for run in stopped]
+
+
+def responses_stopped_by(work: Work, case: CaseId, at: datetime) -> list[PromiseRun]:
+    """The clocks that an answer of this instant has stopped."""
+    runs = work.tx.promises.of_case(case)
+    stopped = [run for run in runs if run.stopped_at == at and run.promise in RESPONSES]
     return [replace(run, stopped_at=None) for run in stopped]
 
 

@@ -26,7 +26,6 @@ from bot.services import clocks
 from bot.services.kernel import Kernel, Work
 from bot.services.placing import placed
 from bot.services.telling import tell
-from bot.store.posts import author_key
 
 MUTED_FOR = timedelta(days=1)  # product.md: an author can be muted for a day
 
@@ -49,10 +48,10 @@ class Closings:
             case = work.case(number)
             work.member_of(case, by)
             post, until = work.first_post(case).post, work.at + MUTED_FOR
-            work.tx.seen.mute(author_key(post), until, by=by, reason=reason)
+            work.tx.seen.mute(case.customer, until, by=by, reason=reason)
             work.record(case.id, What.NOTE, by, muted=reason, until=until.isoformat())
-            _close(work, case, Closing(Outcome.NO_REPLY, by, work.at, reason), by)
-            return Mute(author_key(post), post.author.handle, until, by, reason, number)
+            close(work, case, Closing(Outcome.NO_REPLY, by, work.at, reason), by)
+            return Mute(case.customer, post.author.handle, until, by, reason, number)
 
     def mutes(self, *, by: MemberId) -> tuple[Mute, ...]:
         """Whose posts ask nobody for an answer now; for anybody of the desk."""
@@ -64,7 +63,7 @@ class Closings:
         """The author of this case is heard again at once."""
         with self._kernel.work() as work:
             work.standing(by).must_belong_somewhere(work.setup)
-            author = author_key(work.first_post(work.case(number)).post)
+            author = work.case(number).customer
             mutes = (one for one in work.tx.seen.mutes(work.at) if one.author == author)
             return _unmuted(work, next(mutes, None), by)
 
@@ -83,7 +82,7 @@ class Closings:
             _nothing_on_its_way(work, case)
             if case.is_our_turn and not note.strip():
                 raise StillUnanswered(case.id)
-            case = _close(work, case, Closing(Outcome.SOLVED, by, work.at, note), by)
+            case = close(work, case, Closing(Outcome.SOLVED, by, work.at, note), by)
             return Solved(case, tuple(ask for ask in work.asks(case) if ask.is_open))
 
     def no_reply(self, number: CaseId, *, by: MemberId) -> Case:
@@ -91,7 +90,7 @@ class Closings:
         with self._kernel.work() as work:
             case = work.case(number)
             _mine_or_free(work, case, by)
-            return _close(work, case, Closing(Outcome.NO_REPLY, by, work.at), by)
+            return close(work, case, Closing(Outcome.NO_REPLY, by, work.at), by)
 
     def no_reply_to(
         self, numbers: Sequence[CaseId], *, by: MemberId
@@ -135,7 +134,7 @@ class Closings:
             work.tx.posts.move(number, into)
             work.tx.drafts.move(number, into)
             closing = Closing(Outcome.MERGED, by, work.at, into=into)
-            _close(work, case, closing, by)
+            close(work, case, closing, by)
             clocks.heard(work, target)
             owners = [case.assignee, target.assignee]
             merged = work.keep(target.heard(), What.MERGED, by, merged=number)
@@ -154,7 +153,7 @@ def _unmuted(work: Work, mute: Mute | None, by: MemberId) -> Mute:
 
 def _mute_of(work: Work, case: Case, closing: Closing) -> Mute | None:
     """The mute that closed this case, which ends with it where that is taken back."""
-    author = author_key(work.first_post(case).post)
+    author = case.customer
     until = closing.at + MUTED_FOR
     mutes = (one for one in work.tx.seen.mutes(work.at) if one.author == author)
     return next((one for one in mutes if (one.by, one.until) == (closing.by, until)), None)
@@ -183,7 +182,7 @@ def _who_had_it(work: Work, case: Case, by: MemberId) -> MemberId | None:
     return had if had and case.department in work.standing(had).works_in else None
 
 
-def _close(work: Work, case: Case, closing: Closing, by: MemberId) -> Case:
+def close(work: Work, case: Case, closing: Closing, by: MemberId) -> Case:
     _nothing_on_its_way(work, case)
     closed = case.close(closing)
     work.tx.drafts.drop_all(case.id)

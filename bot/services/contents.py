@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.case import Case
+from bot.domain.conversation import Others
 from bot.domain.department import Department
 from bot.domain.effects import Kind
 from bot.domain.facts import (
@@ -17,17 +18,16 @@ from bot.domain.facts import (
 )
 from bot.domain.ids import TRIAGE, DepartmentKey, MemberId, PostKey
 from bot.domain.outbox import Message
-from bot.domain.post import Priority
+from bot.domain.post import Post, Priority
 from bot.domain.promises import PromiseRun
 from bot.domain.safety import safety_words
 from bot.domain.timeline import What
-from bot.services import places
+from bot.services import customers, places
 from bot.services.digest_contents import digest_content
 from bot.services.incident_contents import banner_of, incident_content
-from bot.services.kernel import Work
+from bot.services.kernel import NEIGHBOURS, Work
 from bot.services.links import card_link
-from bot.services.neighbours import nearby
-from bot.store.posts import StoredPost, author_key
+from bot.store.posts import StoredPost
 
 
 def content_of(work: Work, message: Message) -> object:
@@ -36,14 +36,14 @@ def content_of(work: Work, message: Message) -> object:
 
 
 def card_facts(work: Work, case: Case, shown_in: DepartmentKey) -> CardFacts:
-    posts = work.tx.posts.of_case(case.id)
+    posts = customers.words(work, case)
     first = work.first_post(case)
     department = work.department_of(case)
-    others = work.tx.cases.of_author(author_key(first.post))
     standing = [stored for stored in posts if not stored.deleted_at] or [first]
     latest = standing[-1].post
     reply = work.tx.replies.latest(case.id)
     answered = work.tx.posts.get(reply.post) if reply else None
+    nearby, more = _nearby(work, case)
     return CardFacts(
         case=case,
         post=first.post,
@@ -56,10 +56,13 @@ def card_facts(work: Work, case: Case, shown_in: DepartmentKey) -> CardFacts:
         is_deleted=bool(first.deleted_at),
         latest=latest if latest.key != first.post.key else None,
         follow_ups=max(len(posts) - 1, 0),
-        earlier_cases=sum(other.id < case.id for other in others),
+        earlier_cases=_earlier(work, case),
         due=work.tx.promises.next_due(case.id),
         asks=tuple(work.asks(case)),
-        nearby=tuple(Nearby(one.id, one.opened_at) for one in nearby(case, others)),
+        nearby=nearby,
+        more_nearby=more,
+        others=None if case.beside else _others(work, case, posts),
+        outside=_outside(work, case),
         reply=reply,
         answered=answered.post if answered else None,
         is_answered_deleted=bool(answered and answered.deleted_at),
@@ -75,6 +78,10 @@ def card_facts(work: Work, case: Case, shown_in: DepartmentKey) -> CardFacts:
     )
 
 
+def _earlier(work: Work, case: Case) -> int:
+    return sum(other.id < case.id for other in work.tx.cases.of_author(case.customer))
+
+
 def _alarm(case: Case, posts: Sequence[StoredPost]) -> str:
     """What the customer's words say of a life in danger; nothing once a person thinks otherwise."""
     if case.priority is not Priority.URGENT:
@@ -84,6 +91,29 @@ def _alarm(case: Case, posts: Sequence[StoredPost]) -> str:
 
 def _writing_since(work: Work, case: Case) -> datetime | None:
     return work.tx.drafts.written_at(case.id, case.assignee) if case.assignee else None
+
+
+def _nearby(work: Work, case: Case) -> tuple[tuple[Nearby, ...], int]:
+    """The customer's other open cases, and how many more there are than a card can name."""
+    found = work.tx.cases.open_of(case.customer, limit=NEIGHBOURS + 1)
+    named = [one for one in found if one.id != case.id][:NEIGHBOURS]
+    shown = tuple(Nearby(one.id, one.opened_at) for one in named)
+    if len(named) < NEIGHBOURS:
+        return shown, 0
+    return shown, work.tx.cases.open_count_of(case.customer) - len(named) - case.is_open
+
+
+def _others(work: Work, case: Case, posts: list[StoredPost]) -> Others | None:
+    """Who else writes in the conversations that this case has words in."""
+    roots, authors = customers.surroundings(case, posts)
+    return work.tx.conversations.others(roots, authors) if roots else None
+
+
+def _outside(work: Work, case: Case) -> Post | None:
+    """Our own words in the network's app, where they were seen."""
+    key = case.outside.post if case.outside else None
+    stored = work.tx.posts.get(key) if key else None
+    return stored.post if stored else None
 
 
 def is_settled(work: Work, ping: Message) -> bool:

@@ -8,13 +8,11 @@ from bot.domain.case import Case
 from bot.domain.draft import Carried, Draft, ReplyTarget, mark_of
 from bot.domain.errors import DraftIsAnother, DraftIsGone, Tampered
 from bot.domain.ids import MemberId
-from bot.domain.post import Post
 from bot.domain.reply import Reply
 from bot.domain.reply_form import PostChoice, ReplyForm
 from bot.domain.timeline import What
 from bot.services import targets
 from bot.services.kernel import Work
-from bot.store.posts import author_key
 from bot.store.timers import Timer
 
 IDLE = "idle"  # the timer of a form that was opened and in which nothing was written
@@ -156,7 +154,7 @@ def form_of(work: Work, case: Case, draft: Draft) -> ReplyForm:
         accounts=targets.accounts_to_choose(work, answered.post, draft.target),
         outgoing=work.setup.outgoing,
         outgoing_note=work.setup.outgoing_note,
-        warnings=tuple(_warnings(work, case, answered.post)),
+        warnings=tuple(_warnings(work, case)),
     )
 
 
@@ -167,7 +165,7 @@ def _target(reply: Reply) -> ReplyTarget:
 def _stands(work: Work, case: Case, draft: Draft) -> bool:
     """Whether its target can still be answered at all."""
     stored = targets.post_of(work, draft.target)
-    return stored.case == case.id and targets.is_theirs(work, case, stored.post)
+    return stored.case == case.id and stored.author == case.customer
 
 
 def _kept(work: Work, case: Case, draft: Draft, known: Draft | None) -> Draft:
@@ -199,11 +197,11 @@ def _joined(text: str, words: str) -> str:
     return f"{text}\n\n{words}"
 
 
-def _warnings(work: Work, case: Case, post: Post) -> Iterator[str]:
+def _warnings(work: Work, case: Case) -> Iterator[str]:
     """What somebody should know before they write."""
     others = {
         other.assignee
-        for other in work.tx.cases.of_author(author_key(post))
+        for other in work.tx.cases.of_author(case.customer)
         if other.is_open and other.assignee not in (None, case.assignee)
     }
     yield from (

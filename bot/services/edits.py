@@ -3,6 +3,8 @@
 What changes only signs, spaces, case or pictures is shown and asks nobody for an answer.
 """
 
+from dataclasses import replace
+
 from bot.domain.case import Case
 from bot.domain.folding import folded
 from bot.domain.ids import CUSTOMER
@@ -13,6 +15,7 @@ from bot.services import clocks, urgency
 from bot.services.kernel import Work
 from bot.services.placing import placed
 from bot.services.thanking import is_thanked
+from bot.store.posts import StoredPost
 
 
 def changes(before: Post, after: Post) -> bool:
@@ -21,15 +24,18 @@ def changes(before: Post, after: Post) -> bool:
     return not is_same or after.priority not in (None, before.priority)
 
 
-def heard(work: Work, case: Case, before: Post, after: Post) -> Case:
+def heard(work: Work, case: Case, known: StoredPost, after: Post) -> Case:
     """After an answer the clock runs again; what is closed reopens, unless it is only thanks.
 
     It has no other case to go to, so it reopens its own however long ago that was closed.
     """
+    before = known.post
     has_other_words = folded(before.text) != folded(after.text)
     says_more = has_other_words and not is_thanked(work, case, after)
     case = _shown(work, case, after, says_more=says_more)
-    reopens = not case.is_open and says_more and not urgency.is_covered(work, after)
+    reopens = (
+        not case.is_open and says_more and not urgency.is_covered(work, replace(known, post=after))
+    )
     if reopens:
         case = reopened(work, case, after)
     if case.is_open:

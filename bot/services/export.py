@@ -4,22 +4,27 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from bot.domain.case import Case
 from bot.domain.hours import BusinessHours
 from bot.domain.ids import CaseId
 from bot.domain.local_time import DAYS
 from bot.domain.post_json import post_to_json
+from bot.services import customers
 from bot.services.kernel import Kernel, Work
 from bot.store.posts import StoredPost
+
+MOST_VOICES = 1000
 
 
 def export_case(kernel: Kernel, number: CaseId) -> dict[str, Any]:
     """Everything the desk holds of it, ready for JSON; moments as ISO 8601 in UTC."""
     with kernel.look() as work:
         case = work.case(number)
-        tx = work.tx
+        tx, said = work.tx, customers.words(work, case)
         return {
             "case": _plain(asdict(case)),
-            "posts": [_post(stored) for stored in tx.posts.of_case(number)],
+            "posts": [_post(stored) for stored in said],
+            "voices": [_post(stored) for stored in _voices(work, case, said)],
             "replies": [_plain(asdict(reply)) for reply in tx.replies.of_case(number)],
             "asks": [_plain(asdict(ask)) for ask in tx.asks.of_case(number)],
             "questions": [_plain(asdict(one)) for one in tx.asks.questions(number)],
@@ -27,6 +32,12 @@ def export_case(kernel: Kernel, number: CaseId) -> dict[str, Any]:
             "timeline": [_plain(asdict(event)) for event in tx.timeline.of_case(number)],
             "hours": {key: _hours(one.calendar) for key, one in work.setup.departments.items()},
         }
+
+
+def _voices(work: Work, case: Case, said: list[StoredPost]) -> list[StoredPost]:
+    """What others said in its conversations, and we in the network's own app."""
+    roots, authors = customers.surroundings(case, said or [work.first_post(case)])
+    return work.tx.conversations.voices(roots, authors, limit=MOST_VOICES) if roots else []
 
 
 def _promises(work: Work, number: CaseId) -> list[Any]:
@@ -49,6 +60,8 @@ def _post(stored: StoredPost) -> Any:
         "language": stored.language,
         "edited_at": stored.edited_at,
         "deleted_at": stored.deleted_at,
+        "heard_as": stored.heard_as.value,
+        "case": stored.case,
     }
     return {**post_to_json(stored.post), **_plain(marks)}
 

@@ -4,27 +4,20 @@ from dataclasses import dataclass, replace
 
 from bot.domain.ask import Ask
 from bot.domain.case import REOPEN_WITHIN, Case, Closing, Outcome
-from bot.domain.ids import (
-    CLOCK,
-    CUSTOMER,
-    DESK,
-    CaseId,
-    DepartmentKey,
-    MemberId,
-    PostKey,
-)  # fmt: skip
+from bot.domain.conversation import Heard
+from bot.domain.ids import CLOCK, CUSTOMER, DESK, CaseId, DepartmentKey, MemberId, PostKey
 from bot.domain.ports import LanguageFinder
 from bot.domain.post import Post, PostKind
 from bot.domain.routing import Route
 from bot.domain.sla import Promise
 from bot.domain.timeline import What
-from bot.services import clocks, edits, urgency
+from bot.services import clocks, customers, edits, ours, urgency
 from bot.services.kernel import Kernel, Work
-from bot.services.neighbours import tell_the_one_before
 from bot.services.placing import remember_origin, why_gone
 from bot.services.setup import facts_of
 from bot.services.thanking import is_thanked
-from bot.store.posts import StoredPost, author_key
+from bot.store.conversations import Place
+from bot.store.posts import StoredPost
 
 
 @dataclass(frozen=True)
@@ -68,27 +61,25 @@ class Intake:
         return Receipt(key, duplicate=True, case=known.case if known else None)
 
     def _new(self, work: Work, post: Post, language: str | None) -> Receipt:
-        if not work.tx.posts.add(post, at=work.at, language=language):
+        stored = work.tx.posts.add(post, at=work.at, language=language)
+        if stored is None:
             return self._known(work, post, language)
-        return self._stored(work, post)
-
-    def _stored(self, work: Work, post: Post) -> Receipt:
-        case = _take_in(work, post).id if post.addressed else None
-        return Receipt(post.key, duplicate=False, case=case)
+        return Receipt(post.key, duplicate=False, case=_heard(work, stored))
 
     def _known(self, work: Work, post: Post, language: str | None) -> Receipt:
-        """The same again changes nothing, unless all we had of it was its deletion."""
+        """The same again changes nothing, unless there is something of it that we did not have."""
         known = work.tx.posts.get(post.key)
         assert known is not None  # its key has just clashed
-        if not _is_stub(known):
+        if not (known.heard_as is Heard.STUB or _is_meant_for_us_now(known, post)):
             return Receipt(post.key, duplicate=True, case=known.case)
-        post = replace(post, text=known.post.text or post.text)
-        work.tx.posts.complete(post, at=work.at, language=language)
-        return self._stored(work, post)
+        if known.edited_at or known.heard_as is Heard.STUB:
+            post = replace(post, text=known.post.text or post.text)
+        stored = work.tx.posts.complete(post, at=work.at, language=language)
+        return Receipt(post.key, duplicate=False, case=_heard(work, stored))
 
     def _edit(self, work: Work, post: Post, language: str | None) -> Receipt:
         known = work.tx.posts.get(post.key)
-        if known is None:
+        if known is None or _is_meant_for_us_now(known, post):
             receipt = self._new(work, replace(post, kind=PostKind.POST), language)
             work.tx.posts.revise(post, work.at)
             return receipt
@@ -96,13 +87,14 @@ class Intake:
             return Receipt(post.key, duplicate=True, case=known.case)
         work.tx.posts.revise(post, work.at)
         if known.case:
-            edits.heard(work, work.case(known.case), known.post, post)
+            edits.heard(work, work.case(known.case), known, post)
         return Receipt(post.key, duplicate=False, case=known.case)
 
     def _delete(self, work: Work, post: Post) -> Receipt:
         known = work.tx.posts.get(post.key)
         if known is None:
             work.tx.posts.add(replace(post, text=""), at=work.at, language=None)
+            work.tx.posts.belong(post.key, None, Heard.STUB)
         elif known.deleted_at:
             return Receipt(post.key, duplicate=True, case=known.case)
         work.tx.posts.mark_deleted(post.key, work.at)
@@ -111,9 +103,9 @@ class Intake:
         return Receipt(post.key, duplicate=False, case=known.case if known else None)
 
 
-def _is_stub(known: StoredPost) -> bool:
-    """All that came in of it was its deletion; whatever else is addressed to us has a case."""
-    return known.case is None and known.post.addressed
+def _is_meant_for_us_now(known: StoredPost, post: Post) -> bool:
+    """It was only overheard before, and this time it is addressed to us."""
+    return known.heard_as is Heard.VOICE and post.addressed and not known.post.addressed
 
 
 def _mark_deleted(work: Work, known: StoredPost) -> None:
@@ -126,44 +118,60 @@ def _mark_deleted(work: Work, known: StoredPost) -> None:
     work.note(case, f"deleted:{key}:{moment}", say="deleted", post=key)
 
 
-def _take_in(work: Work, post: Post) -> Case:
-    """Joins the conversation's case, or opens one."""
-    keys = _conversation_keys(post)
-    earlier = _case_of(work, post, keys)
-    if earlier is None:
-        return _open(work, post, keys)
-    if earlier.is_open:
-        return _follow_up(work, earlier, post, keys)
-    return _after_the_end(work, earlier, post, keys)
+def _heard(work: Work, stored: StoredPost) -> CaseId | None:
+    """Ours, overheard, or a customer's: only the last has a case."""
+    place = work.tx.conversations.place(stored.post)
+    if ours.are_heard(work, stored, place):
+        return None
+    if not stored.post.addressed:
+        _overheard(work, stored, place)
+        return None
+    case = _take_in(work, stored, place)
+    ours.answered_before(work, case, stored, place)
+    return case.id
 
 
-def _conversation_keys(post: Post) -> list[str]:
-    """Its own key, what it answers, and its network's thread: any of them may be known."""
-    keys = [str(post.key)]
-    if post.in_reply_to:
-        keys.append(f"{post.source}:{post.in_reply_to}")
-    if post.conversation:
-        keys.append(f"{post.source}:conversation:{post.conversation}")
-    return keys
+def _overheard(work: Work, stored: StoredPost, place: Place) -> None:
+    """Nobody owes it an answer; the case whose conversation it stands in shows it."""
+    work.tx.posts.belong(stored.post.key, place.root, Heard.VOICE)
+    _tell_the_first(work, place)
 
 
-def _case_of(work: Work, post: Post, keys: list[str]) -> Case | None:
-    """The open case of the conversation, else its newest; a merged one leads to the other."""
-    numbers = work.tx.posts.conversation(keys)
-    if post.in_reply_to and (ours := work.tx.replies.by_remote(post.source, post.in_reply_to)):
-        numbers.append(ours)
-    cases = {_final(work, work.case(number)) for number in numbers}
-    return max(cases, key=lambda case: (case.is_open, case.id), default=None)
+def _tell_the_first(work: Work, place: Place) -> None:
+    """The card of the first case there tells who else writes."""
+    first = work.tx.conversations.first_case(place.root) if place.is_known else None
+    case = customers.final(work, first) if first else None
+    if case and case.is_open:
+        work.refresh(case)
 
 
-def _final(work: Work, case: Case) -> Case:
-    while case.closing and case.closing.into:
-        case = work.case(case.closing.into)
+def _take_in(work: Work, stored: StoredPost, place: Place) -> Case:
+    """Joins its author's own case in the conversation, or opens one."""
+    customer = stored.author
+    mine = work.tx.cases.in_conversation(customer, place.root) if place.is_known else []
+    if place.is_named and (late := customers.answering(work, mine, stored.post.key)):
+        return _earlier_word(work, late, stored, place)
+    case = customers.continued(mine)
+    if case is None:
+        return _open(work, stored, place)
+    if case.is_open:
+        return _follow_up(work, case, stored, place)
+    return _after_the_end(work, case, stored, place)
+
+
+def _earlier_word(work: Work, case: Case, stored: StoredPost, place: Place) -> Case:
+    """What answers it was here before: it is shown, and asks for nothing more."""
+    post = stored.post
+    work.tx.posts.belong(post.key, place.root, Heard.LATE, case.id)
+    work.record(case.id, What.POSTED, CUSTOMER, post=post.key, owed=False)
+    work.refresh(case)
+    work.note(case, f"post:{post.key}", say="earlier_word", post=post.key)
     return case
 
 
-def _follow_up(work: Work, case: Case, post: Post, keys: list[str]) -> Case:
-    _attach(work, case, post, keys)
+def _follow_up(work: Work, case: Case, stored: StoredPost, place: Place) -> Case:
+    post = stored.post
+    _attach(work, case, stored, place)
     if case.waiting_since and is_thanked(work, case, post):
         return _thanked(work, case, post)
     clocks.heard(work, case)
@@ -172,15 +180,16 @@ def _follow_up(work: Work, case: Case, post: Post, keys: list[str]) -> Case:
     return urgency.raised(work, case, post)
 
 
-def _after_the_end(work: Work, case: Case, post: Post, keys: list[str]) -> Case:
+def _after_the_end(work: Work, case: Case, stored: StoredPost, place: Place) -> Case:
     """Thanks reopen nothing; a question within a week does; later it is a new, linked case."""
     assert case.closing is not None
-    if is_thanked(work, case, post) or urgency.is_covered(work, post):
-        _attach(work, case, post, keys)
+    post = stored.post
+    if is_thanked(work, case, post) or urgency.is_covered(work, stored):
+        _attach(work, case, stored, place)
         return _thanked(work, case, post)
     if work.at - case.closing.at > REOPEN_WITHIN:
-        return _open(work, post, keys, earlier=case.id)
-    _attach(work, case, post, keys)
+        return _open(work, stored, place, earlier=case.id)
+    _attach(work, case, stored, place)
     case = edits.reopened(work, case, post)
     work.note(case, f"post:{post.key}", say="follow_up", post=post.key)
     return urgency.raised(work, case, post, reopened=True)
@@ -188,44 +197,53 @@ def _after_the_end(work: Work, case: Case, post: Post, keys: list[str]) -> Case:
 
 def _thanked(work: Work, case: Case, post: Post) -> Case:
     """Kept and shown; after an answer it asks for none, so no clock hears of it."""
-    work.record(case.id, What.POSTED, CUSTOMER, post=post.key)
+    work.record(case.id, What.POSTED, CUSTOMER, post=post.key, owed=False)
     work.refresh(case)
     work.note(case, f"post:{post.key}", say="follow_up", post=post.key)
     return case
 
 
-def _attach(work: Work, case: Case, post: Post, keys: list[str]) -> None:
-    work.tx.posts.belong_to(case.id, [post.key])
-    work.tx.posts.lead(keys, case.id)
+def _attach(work: Work, case: Case, stored: StoredPost, place: Place) -> None:
+    work.tx.posts.belong(stored.post.key, place.root, Heard.WORD, case.id)
 
 
-def _open(work: Work, post: Post, keys: list[str], earlier: CaseId | None = None) -> Case:
-    stored = work.tx.posts.get(post.key)
-    assert stored is not None  # it has just been added
+def _open(work: Work, stored: StoredPost, place: Place, earlier: CaseId | None = None) -> Case:
+    post = stored.post
     wanted = work.setup.book.route(facts_of(stored))
     route = _staffed(work, wanted)
-    priority, why = urgency.ruled(work, stored), urgency.opening_reason(work, post, route)
+    priority, why = urgency.ruled(work, stored), urgency.opening_reason(work, stored, route)
     case = work.tx.cases.add(
         Case(
             work.tx.cases.next_id(), post.key, route.department, priority, work.at, why,
-            earlier=earlier,
+            earlier=earlier, customer=stored.author, beside=_first_of_another(work, stored, place),
         )
     )  # fmt: skip
     if why_gone(work, wanted.department):
         remember_origin(work, case, wanted.department)
-    _attach(work, case, post, keys)
+    _attach(work, case, stored, place)
     for department in _followers(work, case, route):
         work.tx.asks.put(department)
     work.record(case.id, What.OPENED, DESK, department=case.department, why=why,
                 priority=priority, post=post.key)  # fmt: skip
-    if urgency.is_covered(work, post):
+    if urgency.is_covered(work, stored):
         closing = Closing(Outcome.NO_REPLY, CLOCK, work.at, "the author is muted")
         return work.keep(case.close(closing), What.CLOSED, CLOCK, outcome=closing.outcome)
     clocks.start(work, case, Promise.FIRST_RESPONSE, Promise.RESOLUTION)
     clocks.hang(work, case)
     work.refresh(case)
-    tell_the_one_before(work, case, author_key(post))
+    work.refresh_neighbours(case)
+    if case.beside:
+        _tell_the_first(work, place)
     return case
+
+
+def _first_of_another(work: Work, stored: StoredPost, place: Place) -> CaseId | None:
+    """The case in whose conversation it stands, where that is not its author's own."""
+    first = work.tx.conversations.first_case(place.root) if place.is_known else None
+    if first is None:
+        return None
+    case = customers.final(work, first)
+    return case.id if case.customer != stored.author else None
 
 
 def _followers(work: Work, case: Case, route: Route) -> list[Ask]:

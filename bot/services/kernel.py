@@ -23,6 +23,8 @@ from bot.services.standing import Standing, Standings, is_named_by, standing
 from bot.store.posts import StoredPost
 from bot.store.store import Store, Transaction
 
+NEIGHBOURS = 8  # other open cases of a customer that a card names
+
 
 @dataclass(frozen=True)
 class Work:
@@ -106,6 +108,8 @@ class Work:
         self.tx.cases.save(case)
         self.record(case.id, what, by, **data)
         self.refresh(case, left)
+        if what in (What.CLOSED, What.REOPENED):
+            self.refresh_neighbours(case)
         return case
 
     def record(self, case: CaseId, what: What, by: MemberId, **data: object) -> None:
@@ -123,6 +127,12 @@ class Work:
         incident = self.tx.incidents.of_case(case.id)
         if incident and incident.channel:
             self.tell(effects.incident_facts(incident.id))
+
+    def refresh_neighbours(self, case: Case) -> None:
+        """The customer's other open cases, whose cards name this one."""
+        for other in self.tx.cases.open_of(case.customer, limit=NEIGHBOURS + 1):
+            if other.id != case.id:
+                self.refresh(other)
 
     def _standing(self, case: CaseId) -> list[DepartmentKey]:
         """Wherever a card of it stands; after a move each of them says where it is now."""

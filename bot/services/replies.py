@@ -24,7 +24,7 @@ from bot.domain.ids import CaseId, MemberId
 from bot.domain.reply import OPEN_STATES, REWRITABLE, Outgoing, Reply, ReplyState
 from bot.domain.reply_form import Preview, ReplyForm
 from bot.domain.timeline import What
-from bot.services import answering, drafts, targets
+from bot.services import answering, customers, drafts, ours, targets
 from bot.services.casework import claim
 from bot.services.kernel import Kernel, Work
 
@@ -148,7 +148,9 @@ class Replies:
         """Somebody looked: the reply of unknown outcome is public, there."""
         with self._kernel.work() as work:
             reply = _to_decide(work, key, by)
-            return answering.delivered(work, reply.found(work.at, url or None), by)
+            found = answering.delivered(work, reply.found(work.at, url or None), by)
+            ours.receipt_came(work, found)
+            return found
 
     def send_again(self, key: str, *, by: MemberId) -> Reply:
         """Somebody looked, and takes the risk of a second copy."""
@@ -179,7 +181,7 @@ class Replies:
         reply = work.tx.replies.add(self._reply(work, draft, text))
         drafts.sent(work, draft)
         answering.tell(work, case, reply, draft.member)
-        newer = targets.newer_word(work, case, draft.opened_at)
+        newer = customers.newer_word(work, case, since=draft.opened_at)
         return answering.failed(work, reply.hold(newer), draft.member) if newer else reply
 
     def _reply(self, work: Work, draft: Draft, text: str) -> Reply:

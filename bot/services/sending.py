@@ -11,7 +11,7 @@ from bot.domain.outbox import Delivered, NetworkAnswer, NotExecuted, Refused, Un
 from bot.domain.ports import LastLook, Network, no_last_look
 from bot.domain.post import BY_HAND, Post
 from bot.domain.reply import Outgoing, Reply, ReplyState
-from bot.services import answering, targets
+from bot.services import answering, customers, ours, targets
 from bot.services.epochs import begin_if_older
 from bot.services.kernel import Kernel, Work
 from bot.services.unsure import take_back_reply
@@ -102,8 +102,10 @@ class Sending:
         for key, answer in list(self._answers.items()):
             with self._kernel.work() as work:
                 reply = work.tx.replies.get(key)
-                if reply.state is ReplyState.SENDING:  # else it was kept, unheard
+                if reply.state is ReplyState.SENDING:
                     _settle(work, reply, answer)
+                else:  # it was kept, unheard, or its own words have come back before
+                    ours.late_receipt(work, reply, answer)
             del self._answers[key]
 
 
@@ -125,7 +127,7 @@ def _reason_to_hold(work: Work, case: Case, reply: Reply) -> str:
         return f"public replies are {work.setup.outgoing.in_words}"
     if wrong := targets.misaddressed(work, case, reply):
         return wrong
-    if newer := targets.newer_word(work, case, reply.created_at):
+    if newer := customers.newer_word(work, case, since=reply.created_at):
         return newer
     if case.department not in work.standing(reply.author).publishes_in:
         return f"<@{reply.author}> may no longer publish for this department"
@@ -137,7 +139,8 @@ def _reason_to_hold(work: Work, case: Case, reply: Reply) -> str:
 def _settle(work: Work, reply: Reply, answer: NetworkAnswer) -> None:
     match answer:
         case Delivered():
-            answering.delivered(work, reply.confirm(work.at, answer.id, answer.url), DESK)
+            sent = reply.confirm(work.at, answer.id, answer.url)
+            ours.receipt_came(work, answering.delivered(work, sent, DESK))
         case NotExecuted():
             wait = answer.wait * (1 if answer.limited else min(2**reply.attempts, 60))
             again = min(work.at + wait, reply.created_at + TRIED_FOR)

@@ -4,28 +4,20 @@ A case has one customer, the author of the post that opened it. Words of others 
 from before cases were kept apart; none of them is ever answered as if it were the customer's.
 """
 
-from collections.abc import Iterable
-from datetime import datetime
-
 from bot.domain.accounts import folded
 from bot.domain.case import Case
 from bot.domain.draft import ReplyTarget
 from bot.domain.ids import PostKey
 from bot.domain.post import Post
 from bot.domain.reply import Reply, ReplyState
+from bot.services import customers
 from bot.services.kernel import Work
 from bot.store.posts import StoredPost
 
 
-def is_theirs(work: Work, case: Case, post: Post) -> bool:
-    """Whether the case's customer wrote it."""
-    return post.is_by_author_of(work.first_post(case).post)
-
-
 def own_posts(work: Work, case: Case) -> list[StoredPost]:
-    """What the case's customer wrote in it, the newest last; a parent is older than its answer."""
-    found = (one for one in work.tx.posts.of_case(case.id) if is_theirs(work, case, one.post))
-    return _in_order(found)
+    """What the case's customer wrote in it, in the order they said it."""
+    return [one for one in customers.words(work, case) if one.author == case.customer]
 
 
 def fresh_target(work: Work, case: Case) -> ReplyTarget:
@@ -52,7 +44,7 @@ def post_of(work: Work, target: ReplyTarget) -> StoredPost:
 def misaddressed(work: Work, case: Case, reply: Reply) -> str:
     """Why a reply must not leave as it is, whoever wrote it; "" where nothing is wrong."""
     stored = work.tx.posts.get(reply.post)
-    if stored is None or stored.case != case.id or not is_theirs(work, case, stored.post):
+    if stored is None or stored.case != case.id or stored.author != case.customer:
         return "the post it answers is not this customer's. Rewrite it"
     given, own = stored.post.visibility, reply.visibility
     if own.is_wider_than(given):
@@ -60,21 +52,6 @@ def misaddressed(work: Work, case: Case, reply: Reply) -> str:
     if stored.post.account and folded(stored.post.account) != folded(reply.account or ""):
         return "it would leave from another account than the one that was written to"
     return ""
-
-
-def newer_word(work: Work, case: Case, since: datetime) -> str:
-    """What the customer did anywhere after `since`: then an answer needs a second look; or ""."""
-    spoken = work.tx.posts.spoken_since(work.first_post(case).post, since)
-    return _newest_of(spoken, case, since) if spoken else ""
-
-
-def _newest_of(spoken: list[StoredPost], case: Case, since: datetime) -> str:
-    newest = next((one for one in spoken if one.stored_at > since), spoken[0])
-    where = f" in #{newest.case}" if newest.case and newest.case != case.id else ""
-    if newest.stored_at > since:
-        return f"the customer wrote again{where}"
-    is_gone = newest.deleted_at is not None and newest.deleted_at > since
-    return f"the customer {'deleted' if is_gone else 'changed'} a post{where}"
 
 
 def _to_answer(work: Work, case: Case) -> StoredPost:
@@ -106,12 +83,3 @@ def _account(work: Work, case: Case, post: Post) -> str | None:
         return found
     known = work.tx.posts.accounts(post.source)
     return known[0] if len(known) == 1 else None
-
-
-def _in_order(posts: Iterable[StoredPost]) -> list[StoredPost]:
-    """As they came in, but a post that arrives after its own answer stands before it."""
-    ordered: list[StoredPost] = []
-    for stored in posts:
-        places = [n for n, one in enumerate(ordered) if one.post.in_reply_to == stored.post.id]
-        ordered.insert(min(places, default=len(ordered)), stored)
-    return ordered

@@ -12,7 +12,7 @@ from bot.domain.timeline import What
 from bot.services.deadlines import set_anew
 from bot.services.kernel import Work
 from bot.services.setup import facts_of
-from bot.store.posts import StoredPost, author_key
+from bot.store.posts import StoredPost
 
 
 def ruled(work: Work, stored: StoredPost) -> Priority:
@@ -20,24 +20,22 @@ def ruled(work: Work, stored: StoredPost) -> Priority:
     return urgency(stored.post, ruled=work.setup.book.route(facts_of(stored)).priority)
 
 
-def is_muted(work: Work, post: Post) -> bool:
+def is_muted(work: Work, author: str) -> bool:
     """For a while this author's posts ask nobody for an answer; they are kept all the same."""
-    until = work.tx.seen.muted_until(author_key(post))
+    until = work.tx.seen.muted_until(author)
     return until is not None and until > work.at
 
 
-def is_covered(work: Work, post: Post) -> bool:
+def is_covered(work: Work, stored: StoredPost) -> bool:
     """Whether a mute keeps this post from asking for an answer."""
-    if not is_muted(work, post):
+    if not is_muted(work, stored.author):
         return False
-    stored = work.tx.posts.get(post.key)
-    assert stored is not None  # it was stored before it is judged
     return ruled(work, stored) is not Priority.URGENT
 
 
-def opening_reason(work: Work, post: Post, route: Route) -> str:
+def opening_reason(work: Work, stored: StoredPost, route: Route) -> str:
     """Why the case is where it is, and why it asks for an answer although its author is muted."""
-    if is_muted(work, post):
+    if is_muted(work, stored.author):
         return f"{route.reason}; the author is muted, but this is urgent"
     return route.reason
 
@@ -51,7 +49,7 @@ def raised(
     """
     known = safety_words(before.text) if before else []
     new = [word for word in safety_words(post.text) if word not in known]
-    lifts_mute = reopened and is_muted(work, post)
+    lifts_mute = reopened and is_muted(work, case.customer)
     is_said = post.priority is not None and (before is None or post.priority != before.priority)
     says = post.priority if is_said and post.priority else Priority.LOW
     wanted = Priority.URGENT if new or lifts_mute else says

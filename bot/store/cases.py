@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from bot.domain.case import Case, Closing, HandOff, Outcome
+from bot.domain.case import Case, Closing, HandOff, Outcome, OutsideAnswer
 from bot.domain.errors import NoSuchCase
 from bot.domain.ids import CaseId, DepartmentKey, MemberId, PostKey
 from bot.domain.post import Priority
@@ -130,12 +130,33 @@ class Cases:
         return row["total"], row["free"]
 
     def of_author(self, author: str, *, limit: int = 50) -> list[Case]:
-        """The cases that one author's posts opened, the newest first."""
+        """The cases of one customer, the newest first."""
         rows = self._db.rows(
-            """select cases.* from cases join posts on posts.key = cases.post
-               where posts.author = :author
-               order by posts.stored_at desc, cases.id desc limit :limit""",
+            "select * from cases where customer = :author order by id desc limit :limit",
             {"author": author, "limit": limit},
+        )
+        return [case_from_row(row) for row in rows]
+
+    def open_of(self, customer: str, *, limit: int) -> list[Case]:
+        """Those of this customer that are open, the newest first."""
+        rows = self._db.rows(
+            """select * from cases where customer = :customer and closed_at is null
+               order by id desc limit :limit""",
+            {"customer": customer, "limit": limit},
+        )
+        return [case_from_row(row) for row in rows]
+
+    def open_count_of(self, customer: str) -> int:
+        sql = "select count(*) as n from cases where customer = :customer and closed_at is null"
+        return int(self._db.rows(sql, {"customer": customer})[0]["n"])
+
+    def in_conversation(self, customer: str, root: PostKey) -> list[Case]:
+        """This customer's with words there, the newest first."""
+        rows = self._db.rows(
+            """select * from cases where customer = :customer and exists (
+                   select 1 from posts where posts.case_id = cases.id and posts.root = :root)
+               order by id desc""",
+            {"customer": customer, "root": root},
         )
         return [case_from_row(row) for row in rows]
 
@@ -143,7 +164,8 @@ class Cases:
 _COLUMNS = (
     "id", "post", "department", "priority", "opened_at", "why", "assignee", "claimed_at",
     "hand_off", "outcome", "closed_by", "closed_at", "closed_note", "merged_into",
-    "waiting_since", "snoozed_until", "escalated", "earlier", "version",
+    "waiting_since", "snoozed_until", "escalated", "earlier", "customer", "beside",
+    "outside", "version",
 )  # fmt: skip
 _INSERT = (
     f"insert into cases ({', '.join(_COLUMNS)}) values ({', '.join(f':{c}' for c in _COLUMNS)})"
@@ -175,6 +197,9 @@ def _as_row(case: Case) -> dict[str, object]:
         "snoozed_until": stamp_or_none(case.snoozed_until),
         "escalated": case.escalated,
         "earlier": case.earlier,
+        "customer": case.customer,
+        "beside": case.beside,
+        "outside": _outside_to_json(case.outside) if case.outside else None,
         "version": case.version,
     }
 
@@ -195,6 +220,9 @@ def case_from_row(row: Row) -> Case:
         snoozed_until=moment_or_none(row["snoozed_until"]),
         escalated=row["escalated"],
         earlier=CaseId(row["earlier"]) if row["earlier"] else None,
+        customer=row["customer"],
+        beside=CaseId(row["beside"]) if row["beside"] else None,
+        outside=_outside_from_json(row["outside"]) if row["outside"] else None,
         version=row["version"],
     )
 
@@ -238,3 +266,15 @@ def _hand_off_from_json(text: str) -> HandOff:
         moment(facts["due"]),
         tuple(facts["missing"]),
     )
+
+
+def _outside_to_json(answer: OutsideAnswer) -> str:
+    return to_json(
+        {"at": stamp(answer.at), "by": answer.by, "post": answer.post, "url": answer.url}
+    )
+
+
+def _outside_from_json(text: str) -> OutsideAnswer:
+    facts = from_json(text)
+    post = PostKey(facts["post"]) if facts["post"] else None
+    return OutsideAnswer(moment(facts["at"]), MemberId(facts["by"]), post, facts["url"])

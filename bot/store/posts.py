@@ -1,11 +1,12 @@
-"""Posts as they came in, and the conversations they belong to."""
+"""Posts as they came in, and whose words they are."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.domain.conversation import Heard
 from bot.domain.ids import CaseId, PostKey
-from bot.domain.post import Author, Post, Priority, Visibility
+from bot.domain.post import Author, Post, PostKind, Priority, Visibility
 from bot.store.database import Database, Row, listed, numbered
 from bot.store.times import from_json, moment, moment_or_none, stamp, stamp_or_none, to_json
 from bot.store.words import index_words
@@ -13,7 +14,7 @@ from bot.store.words import index_words
 
 @dataclass(frozen=True)
 class StoredPost:
-    """A post and what became of it: `case` is None while it is only overheard."""
+    """A post and what became of it: `case` is None where it is nobody's we owe an answer."""
 
     post: Post
     stored_at: datetime
@@ -21,19 +22,26 @@ class StoredPost:
     language: str | None  # the post's own, else the one that was found
     edited_at: datetime | None = None
     deleted_at: datetime | None = None
+    author: str = ""  # who wrote it, as `author_key` and what the network told since have it
+    heard_as: Heard = Heard.WORD
+    root: PostKey | None = None  # which conversation it stands in
 
 
 class Posts:
     def __init__(self, db: Database):
         self._db = db
 
-    def add(self, post: Post, *, at: datetime, language: str | None) -> bool:
-        """False where this key is stored already; then nothing has changed."""
-        return self._db.run(_INSERT, _as_row(post, at, language)) == 1
+    def add(self, post: Post, *, at: datetime, language: str | None) -> StoredPost | None:
+        """As it is stored now; None where this key is stored already, and nothing has changed."""
+        author = self._author_of(post)
+        if self._db.run(_INSERT, _as_row(post, at, language, author)) == 0:
+            return None
+        self._adopt(post, author)
+        return _new(post, at, language, author)
 
     def get(self, key: PostKey) -> StoredPost | None:
         rows = self._db.rows("select * from posts where key = :key", {"key": key})
-        return _from_row(rows[0]) if rows else None
+        return post_from_row(rows[0]) if rows else None
 
     def among(self, keys: Collection[PostKey]) -> dict[PostKey, StoredPost]:
         """Those of these keys that there are."""
@@ -43,7 +51,7 @@ class Posts:
                 where key in ({listed(marks)})""",
             marks,
         )
-        return {PostKey(row["key"]): _from_row(row) for row in rows}
+        return {PostKey(row["key"]): post_from_row(row) for row in rows}
 
     def revise(self, post: Post, at: datetime) -> None:
         """The author edited it: the newest words stand, the moment says so."""
@@ -57,49 +65,62 @@ class Posts:
         )  # fmt: skip
         index_words(self._db, post.key)
 
-    def complete(self, post: Post, *, at: datetime, language: str | None) -> None:
-        """Its deletion came before it: all it says is kept, the mark stays."""
-        self._db.run(_COMPLETE, _as_row(post, at, language))
+    def complete(self, post: Post, *, at: datetime, language: str | None) -> StoredPost:
+        """All it says is kept now, of which there was only a mark before; the mark stays."""
+        author = self._author_of(post)
+        self._db.run(_COMPLETE, _as_row(post, at, language, author))
+        self._adopt(post, author)
+        return _new(post, at, language, author)
 
     def mark_deleted(self, key: PostKey, at: datetime) -> None:
         self._db.run(
             "update posts set deleted_at = :at where key = :key", {"key": key, "at": stamp(at)}
         )
 
-    def belong_to(self, case: CaseId, keys: Iterable[PostKey]) -> None:
-        self._db.run_many(
-            "update posts set case_id = :case where key = :key",
-            [{"case": case, "key": key} for key in keys],
+    def belong(
+        self, key: PostKey, root: PostKey | None, heard_as: Heard, case: CaseId | None = None
+    ) -> None:
+        """What it is to the desk, and where it stands."""
+        self._db.run(
+            "update posts set root = :root, heard_as = :as, case_id = :case where key = :key",
+            {"key": key, "root": root, "as": heard_as, "case": case},
         )
 
     def move(self, origin: CaseId, to: CaseId) -> None:
         """Two cases became one: the posts and what will answer them belong to the other."""
         params = {"origin": origin, "to": to}
         self._db.run("update posts set case_id = :to where case_id = :origin", params)
-        self._db.run("update conversations set case_id = :to where case_id = :origin", params)
 
     def of_case(self, case: CaseId) -> list[StoredPost]:
+        """Its customer's words, and those of the cases merged into it, as they came in."""
         sql = "select * from posts where case_id = :case order by stored_at, key"
-        return [_from_row(row) for row in self._db.rows(sql, {"case": case})]
+        return [post_from_row(row) for row in self._db.rows(sql, {"case": case})]
+
+    def news_of(self, author: str, *, since: datetime) -> list[StoredPost]:
+        """What this author has written, edited or deleted anywhere since then, the newest first.
+
+        What was answered before it came in is no news.
+        """
+        rows = self._db.rows(
+            """select * from posts where author = :author and heard_as <> 'ours'
+                   and ((stored_at > :since and heard_as <> 'late')
+                       or edited_at > :since or deleted_at > :since)
+               order by stored_at desc, key desc limit 20""",
+            {"author": author, "since": stamp(since)},
+        )
+        return [post_from_row(row) for row in rows]
 
     def of_author(self, post: Post, *, since: datetime, limit: int = 20) -> list[StoredPost]:
         """The newest first, this one left out."""
         rows = self._db.rows(
             """select * from posts where author = :author and stored_at >= :since and key <> :key
                order by stored_at desc limit :limit""",
-            {"author": author_key(post), "since": stamp(since), "key": post.key, "limit": limit},
-        )
-        return [_from_row(row) for row in rows]
-
-    def spoken_since(self, post: Post, since: datetime, *, limit: int = 20) -> list[StoredPost]:
-        """What the author of this post has written, changed or deleted since, the newest first."""
-        rows = self._db.rows(
-            """select * from posts where author = :author
-               and (stored_at > :since or edited_at > :since or deleted_at > :since)
-               order by stored_at desc, key desc limit :limit""",
-            {"author": author_key(post), "since": stamp(since), "limit": limit},
-        )
-        return [_from_row(row) for row in rows]
+            {
+                "author": self._author_of(post), "since": stamp(since), "key": post.key,
+                "limit": limit,
+            },
+        )  # fmt: skip
+        return [post_from_row(row) for row in rows]
 
     def accounts(self, source: str, *, limit: int = 20) -> list[str]:
         """The accounts of ours that posts of this source have named."""
@@ -114,37 +135,52 @@ class Posts:
         """The newest posts that opened a case, for telling what a rule would have done."""
         rows = self._db.rows(
             """select posts.* from posts join cases on cases.post = posts.key
-               where stored_at >= :since order by stored_at desc limit :limit""",
+               where stored_at >= :since and heard_as <> 'ours'
+               order by stored_at desc limit :limit""",
             {"since": stamp(since), "limit": limit},
         )
-        return [_from_row(row) for row in rows]
+        return [post_from_row(row) for row in rows]
 
     def sources(self) -> list[tuple[str, int]]:
         """Where posts came from, with how many."""
         rows = self._db.rows("select source, count(*) as n from posts group by source order by 1")
         return [(row["source"], row["n"]) for row in rows]
 
-    def conversation(self, keys: Iterable[str]) -> list[CaseId]:
-        """The cases that these conversation keys lead to, the oldest first."""
-        found: set[CaseId] = set()
-        for key in keys:
-            rows = self._db.rows("select case_id from conversations where key = :key", {"key": key})
-            found.update(CaseId(row["case_id"]) for row in rows)
-        return sorted(found)
-
-    def lead(self, keys: Iterable[str], case: CaseId) -> None:
-        """From now on these conversation keys lead to this case."""
-        self._db.run_many(
-            """insert into conversations (key, case_id) values (:key, :case)
-               on conflict (key) do update set case_id = excluded.case_id""",
-            [{"key": key, "case": case} for key in keys],
+    def _author_of(self, post: Post) -> str:
+        """Where this post tells no id, it is of whom its handle was told of last, if of anybody."""
+        if post.author.id:
+            return author_key(post)
+        rows = self._db.rows(
+            """select author from posts where source = :source
+               and ltrim(lower(handle), '@') = ltrim(lower(:handle), '@')
+               and author_id is not null order by stored_at desc limit 1""",
+            {"source": post.source, "handle": post.author.handle},
         )
+        return str(rows[0]["author"]) if rows else author_key(post)
+
+    def _adopt(self, post: Post, author: str) -> None:
+        """The network tells an id for a handle: what stood under the handle is theirs."""
+        by_handle = author_key(replace(post, author=replace(post.author, id=None)))
+        if by_handle == author:
+            return
+        known = self._db.rows(
+            "select 1 from posts where author = :author limit 1", {"author": by_handle}
+        )
+        both = {"author": author, "by_handle": by_handle}
+        for change in _ADOPTING if known else ():
+            self._db.run(change, both)
 
 
 def author_key(post: Post) -> str:
     return f"{post.source}:{post.author.identity}"
 
 
+_ADOPTING = (
+    "update posts set author = :author where author = :by_handle",
+    "update cases set customer = :author where customer = :by_handle",
+    """update muted set author = :author where author = :by_handle
+       and not exists (select 1 from muted known where known.author = :author)""",
+)
 _COLUMNS = (
     "key", "source", "id", "author", "handle", "name", "author_id", "followers", "account", "text",
     "language", "created_at", "stored_at", "visibility", "addressed", "priority", "url",
@@ -157,12 +193,19 @@ _INSERT = (
 _COMPLETE = f"update posts set {', '.join(f'{c} = :{c}' for c in _COLUMNS[1:])} where key = :key"
 
 
-def _as_row(post: Post, at: datetime, language: str | None) -> dict[str, object]:
+def _new(post: Post, at: datetime, language: str | None, author: str) -> StoredPost:
+    """What would be read back."""
+    language = post.language or language
+    kept = replace(post, kind=PostKind.POST, language=language)
+    return StoredPost(kept, at, None, language, author=author)
+
+
+def _as_row(post: Post, at: datetime, language: str | None, author: str) -> dict[str, object]:
     return {
         "key": post.key,
         "source": post.source,
         "id": post.id,
-        "author": author_key(post),
+        "author": author,
         "handle": post.author.handle,
         "name": post.author.name,
         "author_id": post.author.id,
@@ -184,7 +227,7 @@ def _as_row(post: Post, at: datetime, language: str | None) -> dict[str, object]
     }
 
 
-def _from_row(row: Row) -> StoredPost:
+def post_from_row(row: Row) -> StoredPost:
     post = Post(
         source=row["source"],
         id=row["id"],
@@ -210,4 +253,7 @@ def _from_row(row: Row) -> StoredPost:
         language=row["language"],
         edited_at=moment_or_none(row["edited_at"]),
         deleted_at=moment_or_none(row["deleted_at"]),
+        author=row["author"],
+        heard_as=Heard(row["heard_as"]),
+        root=PostKey(row["root"]) if row["root"] else None,
     )

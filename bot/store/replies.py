@@ -88,14 +88,24 @@ class Replies:
         )
         return [_from_row(row) for row in rows]
 
-    def by_remote(self, source: str, remote_id: str) -> CaseId | None:
-        """The case whose reply the network calls so: a customer may answer that."""
+    def by_receipt(self, source: str, remote_id: str) -> Reply | None:
+        """The answer of ours that this network calls so."""
         rows = self._db.rows(
-            """select replies.case_id from replies join posts on posts.key = replies.post
-               where replies.remote_id = :remote and posts.source = :source""",
+            """select replies.* from replies join posts on posts.key = replies.post
+               where replies.remote_id = :remote and posts.source = :source limit 1""",
             {"remote": remote_id, "source": source},
         )
-        return CaseId(rows[0]["case_id"]) if rows else None
+        return _from_row(rows[0]) if rows else None
+
+    def out_in(self, root: PostKey) -> list[Reply]:
+        """What has left, or may have, for posts of this conversation; the newest first."""
+        rows = self._db.rows(
+            """select replies.* from replies join posts on posts.key = replies.post
+               where posts.root = :root and replies.state in ('sending', 'unknown', 'sent')
+               order by replies.created_at desc, replies.key""",
+            {"root": root},
+        )
+        return [_from_row(row) for row in rows]
 
 
 _COLUMNS = (

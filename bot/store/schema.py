@@ -7,6 +7,7 @@ that forgetting somebody has few places to look. What stands in braces is where 
 
 from bot.store.schema_accounts import M010_ACCOUNTS
 from bot.store.schema_arbiter import M005_ARBITER
+from bot.store.schema_conversations import M011_CONVERSATIONS
 from bot.store.schema_drafts import M012_DRAFTS
 from bot.store.schema_epochs import M009_EPOCHS
 from bot.store.schema_incidents import M003_INCIDENTS
@@ -141,7 +142,8 @@ MIGRATIONS = (
     ("m008_leases", M008_LEASES),
     ("m009_epochs", M009_EPOCHS),
     ("m010_accounts", M010_ACCOUNTS),
-    ("m015_set_aside", M015_SET_ASIDE),
+    ("m011_conversations", M011_CONVERSATIONS),
     ("m012_drafts", M012_DRAFTS),
+    ("m015_set_aside", M015_SET_ASIDE),
     ("m018_links", M018_LINKS),
 )

@@ -9,6 +9,7 @@ from bot.store.acknowledgements import Acknowledgements
 from bot.store.asks import Asks
 from bot.store.case_links import CaseLinks
 from bot.store.cases import Cases
+from bot.store.conversations import Conversations
 from bot.store.counts import Counting
 from bot.store.database import Database, refuse_newer
 from bot.store.displaced import Displaced
@@ -44,6 +45,7 @@ class Transaction:
     """What may be read and changed together."""
 
     posts: Posts
+    conversations: Conversations
     cases: Cases
     asks: Asks
     promises: Promises
@@ -79,8 +81,9 @@ class Store:
         self._db = db
         self._knows_all = False  # what has made the tables, once they were brought up to date
         self._transaction = Transaction(
-            Posts(db), Cases(db), Asks(db), Promises(db), Acknowledgements(db), Timers(db),
-            Timeline(db), Outbox(db), Replies(db), Drafts(db), People(db), SetupDocuments(db),
+            Posts(db), Conversations(db), Cases(db), Asks(db), Promises(db),
+            Acknowledgements(db), Timers(db), Timeline(db), Outbox(db), Replies(db),
+            Drafts(db), People(db), SetupDocuments(db),
             Seen(db), Counting(db), Revision(db), Periods(db), Incidents(db), Rooms(db),
             Queue(db), Storms(db), Silences(db), Recounts(db), Words(db), Leases(db),
             Epochs(db), Moving(db), CaseLinks(db), SetAsides(db), Displaced(db),

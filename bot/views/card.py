@@ -11,7 +11,15 @@ from bot.domain.case import Case, Closing, Outcome
 from bot.domain.facts import CardFacts
 from bot.domain.ids import TRIAGE
 from bot.views.blocks import actions, button, context, section
-from bot.views.card_lines import author_line, head_line, post_lines, state_line, why_line
+from bot.views.card_lines import (
+    author_line,
+    head_line,
+    others_line,
+    outside_line,
+    post_lines,
+    state_line,
+    why_line,
+)
 from bot.views.delivery import delivery
 from bot.views.drawn import Drawn
 from bot.views.follower_card import follower_buttons, follower_card
@@ -47,6 +55,7 @@ def card(facts: CardFacts) -> Drawn:
         context(author_line(facts)),
         post_lines(facts),
         context(why_line(facts)),
+        *_lines(others_line(facts), outside_line(facts)),
         section(state_line(facts), _merge(facts)),
         *_delivery(facts),
         *_departments(facts),
@@ -91,6 +100,10 @@ def _banner(facts: CardFacts) -> list[Block]:
     if incident is None:
         return []
     return [context(f"◼ Part of {headline(incident)} · {room_of(incident)}")]
+
+
+def _lines(*lines: str) -> list[Block]:
+    return [context(line) for line in lines if line]
 
 
 def _delivery(facts: CardFacts) -> list[Block]:

@@ -3,11 +3,13 @@
 from bot.domain.ask import Ask
 from bot.domain.case import HandOff
 from bot.domain.facts import CardFacts
+from bot.domain.ids import DESK
 from bot.domain.post import Post
 from bot.views import inert
 from bot.views.blocks import quote, rich, user
 from bot.views.limits import Block
 from bot.views.phrases import (
+    NAME,
     asleep,
     clock_time,
     counted,
@@ -20,15 +22,18 @@ from bot.views.phrases import (
     number,
     numbers,
     opened,
+    outside_link,
     place,
     reason,
     said,
     time_left,
+    who,
 )
 
 _QUOTED = 1500
 _LATEST = 600
 _MEDIA = 3
+_OUTSIDE = 120
 
 
 def head_line(facts: CardFacts) -> str:
@@ -67,7 +72,32 @@ def post_lines(facts: CardFacts) -> Block:
     others = facts.follow_ups - 1
     count = f" (+{others} more in the thread)" if others > 0 else ""
     latest = quote(facts.latest.text, _LATEST)
-    return _stacked(first, rich(f"wrote again{count}:"), latest)
+    return _stacked(first, rich(f"{_bare(facts.latest)} wrote again{count}:"), latest)
+
+
+def others_line(facts: CardFacts) -> str:
+    """Whose conversation it is, or who else writes in the customer's."""
+    if facts.case.beside:
+        return f"👥 {who(facts.post)} wrote in the conversation of {number(facts.case.beside)}"
+    others = facts.others
+    if others is None:
+        return ""
+    listed = [number(case) for case in others.cases]
+    more = [f"{others.more_cases} more cases"] if others.more_cases else []
+    overheard = [f"{others.overheard:,} overheard"] if others.overheard else []
+    people = counted(others.people, "other")
+    return f"👥 {people} wrote in this conversation: {', '.join(listed + more + overheard)}"
+
+
+def outside_line(facts: CardFacts) -> str:
+    """An answer that did not go out from here, unless one has gone out since."""
+    answer, reply = facts.case.outside, facts.reply
+    if answer is None or (reply and reply.sent_at and reply.sent_at > answer.at):
+        return ""
+    told = f"told by {user(answer.by)}" if answer.by != DESK else ""
+    words = said(facts.outside.text, _OUTSIDE) if facts.outside else ""
+    when = f"✓ Answered outside the desk {clock_time(answer.at)}"
+    return dotted(when, told, outside_link(answer), words)
 
 
 def why_line(facts: CardFacts) -> str:
@@ -125,6 +155,11 @@ def _stacked(*texts: Block) -> Block:
     return {"type": "rich_text", "elements": elements}
 
 
+def _bare(post: Post) -> str:
+    """Who wrote, where formatting means nothing."""
+    return inert.one_line(post.author.name or f"@{post.author.handle.removeprefix('@')}", NAME)
+
+
 def _asked(ask: Ask) -> str:
     """A following department's part, and whether it is done."""
     state = "open" if ask.is_open else f"✓ done by {user(ask.done_by)}" if ask.done_by else "✓ done"
@@ -153,6 +188,6 @@ def _hours(facts: CardFacts) -> str:
 def _nearby(facts: CardFacts) -> str:
     if not facts.nearby:
         return ""
-    first, others = facts.nearby[0], len(facts.nearby) - 1
-    more = f" and {others} more" if others else ""
-    return f"also {number(first.case)}{more} by the same author, {clock_time(first.opened_at)}"
+    listed = ", ".join(number(one.case) for one in facts.nearby)
+    more = f" and {facts.more_nearby} more" if facts.more_nearby else ""
+    return f"also open for {who(facts.post)}: {listed}{more}"

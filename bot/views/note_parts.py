@@ -7,7 +7,7 @@ from bot.views.blocks import actions, button, context, quote, section, user
 from bot.views.drawn import Drawn
 from bot.views.ids import Action
 from bot.views.limits import Block
-from bot.views.phrases import dotted, drawn, handle, mark, number, opened, people, place
+from bot.views.phrases import dotted, drawn, handle, mark, number, opened, people, place, who
 
 QUOTED = 2000
 _CONTEXT = 600
@@ -81,6 +81,11 @@ def case_of(facts: NoteFacts) -> str:
 
 def author(facts: NoteFacts) -> str:
     return user(facts.reply.author) if facts.reply else "Please look"
+
+
+def writer(facts: NoteFacts) -> str:
+    """Who wrote the post that the line is about."""
+    return f"*{who(facts.post)}*" if facts.post else "The customer"
 
 
 def by(facts: NoteFacts) -> str:

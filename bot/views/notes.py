@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
 from bot.domain.facts import NoteFacts
-from bot.domain.ids import CaseId
-from bot.views.blocks import date
+from bot.domain.ids import DESK, CaseId
+from bot.views.blocks import date, user
 from bot.views.drawn import Drawn
 from bot.views.note_parts import (
     about,
@@ -21,9 +21,20 @@ from bot.views.note_parts import (
     member,
     quoting,
     word,
+    writer,
 )
 from bot.views.outgoing import announced
-from bot.views.phrases import counted, dotted, moment, name, number, reason, replies_wait, said
+from bot.views.phrases import (
+    counted,
+    dotted,
+    moment,
+    name,
+    number,
+    outside_link,
+    reason,
+    replies_wait,
+    said,
+)
 from bot.views.pings import pinged_as
 from bot.views.question_notes import answered, asked_here, question
 from bot.views.reply_notes import reply_delivered, reply_waits
@@ -36,15 +47,28 @@ def note(facts: NoteFacts) -> Drawn:
 
 
 def _follow_up(facts: NoteFacts) -> Drawn:
-    return quoting(facts, "The customer wrote again")
+    return quoting(facts, f"{writer(facts)} wrote again")
+
+
+def _earlier_word(facts: NoteFacts) -> Drawn:
+    """Its answer was here before: nothing new is asked."""
+    return quoting(facts, f"An earlier post of {writer(facts)} has come in late")
 
 
 def _edited(facts: NoteFacts) -> Drawn:
-    return quoting(facts, "The customer changed a post. It now says")
+    return quoting(facts, f"{writer(facts)} changed a post. It now says")
 
 
 def _deleted(facts: NoteFacts) -> Drawn:
-    return line(facts, "The customer deleted a post. Check what still needs an answer")
+    return line(facts, f"{writer(facts)} deleted a post. Check what still needs an answer")
+
+
+def _answered_outside(facts: NoteFacts) -> Drawn:
+    """Seen on the network, or told by somebody; the post is ours, where there is one."""
+    answer = facts.case.outside if facts.case else None
+    teller = user(answer.by) if answer and answer.by != DESK else ""
+    words = dotted("✓ Answered outside the desk", teller, outside_link(answer))
+    return quoting(facts, words) if facts.args.get("post") else line(facts, words)
 
 
 def _assigned(facts: NoteFacts) -> Drawn:
@@ -170,6 +194,8 @@ def _still_open(count: int) -> str:
 
 NOTES: Mapping[str, Callable[[NoteFacts], Drawn]] = {
     "follow_up": _follow_up,
+    "earlier_word": _earlier_word,
+    "answered_outside": _answered_outside,
     "edited": _edited,
     "deleted": _deleted,
     "assigned": _assigned,  # by, was

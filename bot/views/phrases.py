@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 
-from bot.domain.case import Case, Closing, Outcome
+from bot.domain.case import Case, Closing, Outcome, OutsideAnswer
 from bot.domain.durations import spoken
 from bot.domain.ids import CaseId, MemberId
 from bot.domain.post import Post, Priority, Visibility
@@ -106,6 +106,17 @@ def place(post: Post) -> str:
 
 def handle(post: Post) -> str:
     return name(f"@{post.author.handle.removeprefix('@')}")
+
+
+def who(post: Post) -> str:
+    """Whose words these are, as people call them."""
+    return name(post.author.name) if post.author.name else handle(post)
+
+
+def outside_link(answer: OutsideAnswer | None) -> str:
+    """Where an answer that was given outside the desk can be read."""
+    domain = inert.domain_of(answer.url) if answer and answer.url else ""
+    return opened(answer.url, f"see it on {domain}") if answer and domain else ""
 
 
 def opened(link: str | None, label: str = "Open the card") -> str:

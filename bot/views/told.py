@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.domain.ids import CUSTOMER, MemberId
+from bot.domain.ids import CUSTOMER, DESK, MemberId
 from bot.domain.timeline import Event, What
 from bot.views.blocks import user
 from bot.views.phrases import dated, dotted, in_words, name, note, people, said
@@ -80,6 +80,12 @@ def _reply(event: Event) -> str:
     return dotted(f"answer {_name(event, 'state')}, {user(event.by)}", _note(event, "why"))
 
 
+def _outside(event: Event) -> str:
+    if event.data.get("undone"):
+        return f"not {What.OUTSIDE}, {user(event.by)}"
+    return f"{What.OUTSIDE}, {user(event.by)}" if event.by != DESK else str(What.OUTSIDE)
+
+
 def _ask_done(event: Event) -> str:
     return f"*{_name(event, 'department')}* has done its part, {user(event.by)}"
 
@@ -124,6 +130,7 @@ _WORDS: Mapping[What, Callable[[Event], str]] = {
     What.CLOSED: _closed,
     What.MERGED: _merged,
     What.REPLY: _reply,
+    What.OUTSIDE: _outside,
     What.ASK_DONE: _ask_done,
     What.LINKED: _linked,
     What.CASE_LINKED: _case_linked,

@@ -5,15 +5,23 @@ from datetime import timedelta
 from typing import TypeVar
 
 from bot.domain.ask import Question
-from bot.domain.boards import CaseBoard, ReceiptBoard
+from bot.domain.boards import CaseBoard, ReceiptBoard, Voice
+from bot.domain.conversation import Heard
 from bot.domain.durations import spoken
 from bot.domain.hours import Stretch
-from bot.domain.post import Post
+from bot.domain.post import Post, Visibility
 from bot.domain.promises import PromiseRun
 from bot.domain.receipt import Receipt
 from bot.domain.reply import Reply
 from bot.views.blocks import context, divider, quote, section, user
-from bot.views.card_lines import author_line, head_line, state_line, why_line
+from bot.views.card_lines import (
+    author_line,
+    head_line,
+    others_line,
+    outside_line,
+    state_line,
+    why_line,
+)
 from bot.views.delivery import delivery_line
 from bot.views.drawn import Drawn
 from bot.views.limits import Block
@@ -37,6 +45,7 @@ from bot.views.told import told
 T = TypeVar("T")
 
 _POSTS = 8
+_VOICES = 6
 _REPLIES = 4
 _QUESTIONS = 4
 _EVENTS = 40
@@ -56,10 +65,12 @@ def whole_case(board: CaseBoard, *offered: Block) -> Drawn:
         section(head_line(board.card)),
         context(author_line(board.card)),
         context(why_line(board.card)),
+        *(context(line) for line in (others_line(board.card), outside_line(board.card)) if line),
         section(standing),
         *offered,
         divider(),
         *_newest(board.posts, _POSTS, "post", _post),
+        *_around(board),
         *_newest(board.replies, _REPLIES, "answer", lambda reply: _reply(reply, board)),
         *_newest(board.questions, _QUESTIONS, "question", _question),
         divider(),
@@ -77,11 +88,19 @@ def receipt(board: ReceiptBoard) -> Drawn:
 
 
 def _newest(
-    things: Sequence[T], most: int, word: str, draw: Callable[[T], list[Block]]
+    things: Sequence[T],
+    most: int,
+    word: str,
+    draw: Callable[[T], list[Block]],
+    words: str = "",
 ) -> list[Block]:
     """The last few, and how many came before them."""
     earlier = len(things) - most
-    missing = [context(f"{counted(earlier, f'earlier {word}')} left out")] if earlier > 0 else []
+    missing = (
+        [context(f"{counted(earlier, f'earlier {word}', words and f'earlier {words}')} left out")]
+        if earlier > 0
+        else []
+    )
     return missing + [block for thing in things[-most:] for block in draw(thing)]
 
 
@@ -94,6 +113,25 @@ def _timeline(board: CaseBoard) -> list[Block]:
 def _post(post: Post) -> list[Block]:
     when = clock_time(post.created_at) if post.created_at else ""
     return [context(dotted(handle(post), when)), quote(post.text, _EXCERPT)]
+
+
+def _around(board: CaseBoard) -> list[Block]:
+    """What others said in the conversation, under their names: nobody's answer is meant for it."""
+    if not board.voices:
+        return []
+    head = context("*Others in this conversation*")
+    return [head, *_newest(board.voices, _VOICES, "post of others", _voice, "posts of others")]
+
+
+def _voice(voice: Voice) -> list[Block]:
+    post, theirs = voice.post, number(voice.case) if voice.case else ""
+    kind = "our own words" if voice.heard_as is Heard.OURS else theirs or "overheard"
+    head = context(
+        dotted(handle(post), kind, clock_time(post.created_at) if post.created_at else "")
+    )
+    if voice.case and post.visibility is not Visibility.PUBLIC:
+        return [head, context(f"Not public: {theirs} has the words")]
+    return [head, quote(post.text, _EXCERPT)]
 
 
 def _reply(reply: Reply, board: CaseBoard) -> list[Block]:

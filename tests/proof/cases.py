@@ -55,17 +55,18 @@ def _of_case(number: int) -> Iterator[tuple[str, dict[str, object]]]:
     is_closed = number % 3 == 0
     yield "posts", {
         "key": post, "source": "x", "id": f"p{number}", "case_id": number,
-        "author": f"x:c{number % 997}", "handle": f"@c{number % 997}", "followers": number,
+        "author": f"x:@c{number % 997}", "handle": f"@c{number % 997}", "followers": number,
         "text": f"{WORDS[number % len(WORDS)]} {number}", "stored_at": at, "media": "[]",
-        "visibility": "public", "addressed": 1,
+        "visibility": "public", "addressed": 1, "root": post,
     }  # fmt: skip
     yield "cases", {
-        "id": number, "post": post, "department": "service", "priority": "normal",
-        "opened_at": at, "why": "no rule matched", "escalated": "", "version": 1,
+        "id": number, "post": post, "customer": f"x:@c{number % 997}", "department": "service",
+        "priority": "normal", "opened_at": at, "why": "no rule matched", "escalated": "",
+        "version": 1,
         "outcome": "solved" if is_closed else None, "closed_by": "UANN" if is_closed else None,
         "closed_at": at + 60_000 if is_closed else None,
     }  # fmt: skip
-    yield "conversations", {"key": post, "case_id": number}
+    yield "conversation_keys", {"key": post, "root": post}
     for what in ("opened", "claimed"):
         yield "events", {
             "case_id": number, "at": at, "what": what, "actor": "UANN",

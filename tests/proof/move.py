@@ -26,7 +26,7 @@ from tests.proof.cases import lay_down
 from tests.proof.processes import Process, bare_environment
 
 # What a move changes, it says: an epoch and what follows from it. These it must not touch.
-TABLES = ("posts", "cases", "conversations", "events", "promises", "timers", "replies")
+TABLES = ("posts", "cases", "conversation_keys", "events", "promises", "timers", "replies")
 
 Prints = dict[str, str]  # of each table: its count and its hash
 

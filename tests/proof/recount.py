@@ -23,6 +23,7 @@ def recount(exports: list[Json], since: datetime, until: datetime) -> dict[str, 
     found = {
         "cases": len(opened),
         "first_response_time": _times(one.answers[0] - one.opened for one in answered),
+        "answered_outside": sum(len(one.all("answered outside the desk")) for one in opened),
         "first_response_hours": _times(one.counted(one.answers[0]) for one in answered),
         "resolution_time": _times(one.ended - one.opened for one in solved),
         "within_promise": _share(kept for one in opened for _, kept in one.promises),

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.domain.conversation import Heard
 from bot.domain.draft import mark_of
 from bot.domain.errors import DraftIsAnother, DraftIsGone, NoAccountChosen, Tampered
 from bot.domain.ids import CaseId
@@ -30,7 +31,7 @@ def intrude(desk: TestDesk, case: CaseId, **facts: object) -> Post:
     post = desk.a_post("me too, you scum", by="@troll", **facts)
     with desk.work() as work:
         work.tx.posts.add(post, at=work.at, language=None)
-        work.tx.posts.belong_to(case, [post.key])
+        work.tx.posts.belong(post.key, None, Heard.WORD, case)
     return post
 
 

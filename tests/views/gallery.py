@@ -3,9 +3,10 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.domain.case import Outcome
+from bot.domain.case import Outcome, OutsideAnswer
+from bot.domain.conversation import Others
 from bot.domain.facts import BundleFacts, Nearby, WarningFacts, WarningsFacts
-from bot.domain.ids import TRIAGE, CaseId
+from bot.domain.ids import DESK, TRIAGE, CaseId
 from bot.domain.post import Priority, Visibility
 from bot.domain.reply import ReplyState
 from bot.domain.sla import Promise
@@ -77,6 +78,15 @@ CARDS: dict[str, Drawn] = {
     "wrote_again": card(facts(claimed(), latest=FOLLOW_UP, follow_ups=3, is_edited=True)),
     "alarm": card(facts(alarm="jump off")),
     "neighbours": card(facts(nearby=(Nearby(CaseId(1043), ago(3)), Nearby(CaseId(1044), ago(2))))),
+    "others": card(
+        facts(others=Others(3, (CaseId(1043), CaseId(1047)), more_cases=0, overheard=1))
+    ),
+    "beside": card(facts(case(beside=CaseId(1001)))),
+    "outside": card(
+        facts(
+            case(outside=OutsideAnswer(ago(2), DESK, url="https://x.example/1")), outside=FOLLOW_UP
+        )
+    ),
     "handed_off": card(facts(case(hand_off=offer()))),
     "handed_to_person": card(facts(case(hand_off=offer(CEM)))),
     "triage": card(

@@ -1,0 +1,139 @@
+"""Which posts answer one another, whoever wrote them, and who writes there."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.domain.conversation import Heard, Others
+from bot.domain.ids import CaseId, PostKey
+from bot.domain.post import Post
+from bot.store.database import Database, listed, numbered
+from bot.store.posts import StoredPost, post_from_row
+
+NAMED = 5  # cases of others that are told by their number
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a post stands: in the conversation that is named after `root`."""
+
+    root: PostKey
+    is_known: bool  # somebody has written there, or it was answered, before this post came in
+    is_named: bool  # somebody has answered this very post before it came in, or it is our answer
+
+
+class Conversations:
+    def __init__(self, db: Database):
+        self._db = db
+
+    def place(self, post: Post) -> Place:
+        """Its own key, what it answers and its network's thread lead to one conversation."""
+        keys = _keys_of(post)
+        known = self._roots(keys)
+        root = self._unite(keys, known, post.key)
+        return Place(root, bool(known), post.key in known)
+
+    def lead(self, key: str, root: PostKey) -> None:
+        """From now on whoever answers this writes in that conversation."""
+        keys = [key, root]
+        self._unite(keys, self._roots(keys), root)
+
+    def knows(self, key: str) -> bool:
+        return bool(self._roots([key]))
+
+    def first_case(self, root: PostKey) -> CaseId | None:
+        """The first that was opened there."""
+        sql = "select min(case_id) as first from posts where root = :root and case_id is not null"
+        first = self._db.rows(sql, {"root": root})[0]["first"]
+        return CaseId(first) if first else None
+
+    def cases(self, root: PostKey) -> list[CaseId]:
+        """All that have words there."""
+        rows = self._db.rows(
+            """select distinct case_id from posts where root = :root and case_id is not null
+               order by case_id""",
+            {"root": root},
+        )
+        return [CaseId(row["case_id"]) for row in rows]
+
+    def others(self, roots: Collection[str], authors: Collection[str]) -> Others | None:
+        """Who writes there beside these authors; None: nobody."""
+        where, params = _beside(roots, authors)
+        row = self._db.rows(
+            f"""select count(distinct author) as people, count(distinct case_id) as cases,
+                    count(*) - count(case_id) as overheard
+                from posts where {where}""",
+            params,
+        )[0]
+        if not row["people"]:
+            return None
+        rows = self._db.rows(
+            f"""select distinct case_id from posts where {where} and case_id is not null
+                order by case_id limit :limit""",
+            {**params, "limit": NAMED},
+        )
+        named = tuple(CaseId(one["case_id"]) for one in rows)
+        return Others(row["people"], named, row["cases"] - len(named), row["overheard"])
+
+    def voices(
+        self, roots: Collection[str], authors: Collection[str], *, limit: int
+    ) -> list[StoredPost]:
+        """What was said there by others, and by us in the network's own app; the newest last."""
+        where, params = _beside(roots, authors, ours=True)
+        rows = self._db.rows(
+            f"select * from posts where {where} order by stored_at desc, key desc limit :limit",
+            {**params, "limit": limit},
+        )
+        return [post_from_row(row) for row in reversed(rows)]
+
+    def ours_answering(self, root: PostKey, id: str) -> StoredPost | None:
+        """A word of ours that answers the post of this id there."""
+        rows = self._db.rows(
+            """select * from posts where root = :root and in_reply_to = :id
+               and heard_as = 'ours' and deleted_at is null order by stored_at limit 1""",
+            {"root": root, "id": id},
+        )
+        return post_from_row(rows[0]) if rows else None
+
+    def _roots(self, keys: Iterable[str]) -> dict[str, PostKey]:
+        marks = numbered("k", keys)
+        rows = self._db.rows(
+            f"""select key, root from conversation_keys
+                where key in ({listed(marks)})""",
+            marks,
+        )
+        return {row["key"]: PostKey(row["root"]) for row in rows}
+
+    def _unite(self, keys: Sequence[str], known: dict[str, PostKey], fresh: PostKey) -> PostKey:
+        """One conversation from now on, where they were several; the least name stays."""
+        roots = sorted(set(known.values()))
+        root = roots[0] if roots else fresh
+        for other in roots[1:]:
+            both = {"root": root, "other": other}
+            self._db.run("update conversation_keys set root = :root where root = :other", both)
+            self._db.run("update posts set root = :root where root = :other", both)
+        self._db.run_many(
+            "insert into conversation_keys (key, root) values (:key, :root)",
+            [{"key": key, "root": root} for key in keys if key not in known],
+        )
+        return root
+
+
+def _keys_of(post: Post) -> list[str]:
+    keys = [str(post.key)]
+    if post.in_reply_to:
+        keys.append(f"{post.source}:{post.in_reply_to}")
+    if post.conversation:
+        keys.append(f"{post.source}:conversation:{post.conversation}")
+    return list(dict.fromkeys(keys))
+
+
+def _beside(
+    roots: Collection[str], authors: Collection[str], *, ours: bool = False
+) -> tuple[str, dict[str, object]]:
+    """Words of others; whose deletion alone has come in said nothing."""
+    there, them = numbered("r", roots), numbered("a", authors)
+    left_out = (Heard.STUB,) if ours else (Heard.STUB, Heard.OURS)
+    kinds = numbered("h", left_out)
+    where = f"""root in ({listed(there)}) and author not in ({listed(them)})
+        and heard_as not in ({listed(kinds)})"""
+    return where, {**there, **them, **kinds}
