@@ -29,11 +29,17 @@ _BOLD = re.compile(r"\*(#?\w[^*\n]*)\*")
 
 def refused(sent: Submission, refusal: Refusal) -> Block:
     """The acknowledgement: at the field, or on top of the form, so that nothing typed is lost."""
-    field = _FIELDS.get(type(refusal.error))
+    field = _field(refusal.error)
     if field in sent.fields:
         return {"response_action": "errors", "errors": {field: _plain(refusal.words)}}
     view = problem(sent.title or "Not now", refusal.words)
     return {"response_action": "push", "view": view}
+
+
+def _field(error: BotError) -> str | None:
+    if isinstance(error, errors.NothingSaid):
+        return error.field
+    return _FIELDS.get(type(error))
 
 
 def _plain(words: str) -> str:

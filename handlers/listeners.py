@@ -59,6 +59,7 @@ def submitted(desk: Desk, submission: Submission) -> Block | None:
     act = SUBMISSIONS.get(submission.form)
     if act is None:
         raise Tampered("form")
+    submission.must_say()
     return act(desk, submission)
 
 

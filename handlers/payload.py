@@ -6,7 +6,8 @@ A button's value and a form's memory only say what is meant; what may be done th
 from dataclasses import dataclass
 from typing import TypedDict
 
-from bot.domain.errors import Stranger
+from bot.domain.blank import is_blank
+from bot.domain.errors import NothingSaid, Stranger
 from bot.domain.ids import ChannelId, DepartmentKey, MemberId
 from bot.views.ids import ROUTE_TO, SHOW_FIGURE
 from handlers.memo import Memo, matched
@@ -18,6 +19,7 @@ from handlers.reading import (
     first_of,
     inputs,
     mapping,
+    required,
     text_at,
     typed_in,
 )
@@ -132,10 +134,12 @@ class Submission(Act):
     title: str
     values: Body
     fields: frozenset[str]
+    required: tuple[str, ...]
 
     @classmethod
     def read(cls, body: Body) -> "Submission":
-        blocks = at(body, "view", "blocks")
+        found = at(body, "view", "blocks")
+        blocks = found if isinstance(found, list) else []
         return cls(
             **_actor(body),
             form=text_at(body, "view", "callback_id"),
@@ -143,12 +147,20 @@ class Submission(Act):
             view=text_at(body, "view", "id"),
             title=text_at(body, "view", "title", "text"),
             values=mapping(at(body, "view", "state", "values")),
-            fields=frozenset(inputs(blocks if isinstance(blocks, list) else [])),
+            fields=frozenset(inputs(blocks)),
+            required=tuple(required(blocks)),
         )
 
+    def must_say(self) -> None:
+        """What has to be filled in holds something that can be seen: Slack counts any character."""
+        for field in self.required:
+            if typed_in(self.values, field) and not self.text(field):
+                raise NothingSaid(field)
+
     def text(self, field: str) -> str:
-        """What was typed, to the letter; "" where nothing was."""
-        return typed_in(self.values, field)
+        """What was typed, to the letter; "" where nothing was that can be seen."""
+        typed = typed_in(self.values, field)
+        return "" if is_blank(typed) else typed
 
     def choice(self, field: str) -> str:
         return text_at(self.values, field, field, "selected_option", "value")

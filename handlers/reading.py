@@ -14,6 +14,12 @@ def inputs(blocks: list[object]) -> list[str]:
     return [text_at(block, "block_id") for block in blocks if text_at(block, "type") == "input"]
 
 
+def required(blocks: list[object]) -> list[str]:
+    """The fields of a form that have to be filled in."""
+    asked = [block for block in blocks if at(block, "optional") is not True]
+    return inputs(asked)
+
+
 def first_of(things: object) -> object:
     return things[0] if isinstance(things, list) and things else {}
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
+from bot.domain.blank import is_blank
 from bot.domain.ids import CaseId, MemberId, PostKey
 from bot.domain.post import Visibility
 
@@ -68,14 +69,14 @@ class Draft:
     has_claimed: bool = False  # opening the form took the case
 
     def keep(self, text: str, at: datetime) -> "Draft":
-        return replace(self, text=text, kept_at=at if text.strip() else None)
+        return replace(self, text=text, kept_at=None if is_blank(text) else at)
 
     def look_twice(self, text: str, at: datetime) -> "Draft":
         return replace(self.keep(text, at), previewed=text)
 
     @property
     def has_words(self) -> bool:
-        return bool(self.text.strip())
+        return not is_blank(self.text)
 
     @property
     def carried(self) -> Carried:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Collection, Iterable
 from typing import TypeVar
 
+from bot.domain.blank import is_blank
 from bot.domain.department import Department
 from bot.domain.durations import Duration, parse_duration
 from bot.domain.errors import BadDuration, Broken
@@ -19,7 +20,7 @@ _PERSON = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+|[UW][A-Z0-9]{2,}")
 def text(value: object) -> str:
     if not isinstance(value, str):
         raise ValueError("write a text in quotes")
-    if not value.strip():
+    if is_blank(value):
         raise ValueError("empty; write a text, or leave the key out")
     return value.strip()
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.domain.accounts import Accounts
+from bot.domain.blank import is_blank
 from bot.domain.boards import MembersBoard, OutgoingBoard, Step
 from bot.domain.department import Department, Role
 from bot.domain.errors import ChangedSince, NoSuchChange, NothingToChange
@@ -173,7 +174,7 @@ class Administration:
 def _explained(work: Work, why: str, by: MemberId) -> int:
     """From whoever pressed the brake, or from anybody where nobody has said why."""
     note, switch = work.setup.outgoing_note, work.setup.outgoing
-    if not why or note is None or switch is Outgoing.ON:
+    if is_blank(why) or note is None or switch is Outgoing.ON:
         raise NothingToChange(f"public replies are {switch.in_words} already")
     if note.why and note.by != by:
         raise NothingToChange(f"{note.name} has said why already: {note.why}")

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from bot.domain import effects
 from bot.domain.ask import Ask
+from bot.domain.blank import must_say
 from bot.domain.case import Case
 from bot.domain.durations import Duration
 from bot.domain.errors import (
@@ -117,6 +118,7 @@ class Casework:
         with self._kernel.work() as work:
             case = work.case(number)
             work.around(case, by)
+            must_say(reason)
             _not_called_just_now(work, case)
             case = work.keep(case.escalate(reason), What.ESCALATED, by, reason=reason)
             on_duty = work.on_duty()
@@ -130,6 +132,7 @@ class Casework:
         with self._kernel.work() as work:
             case = work.case(number)
             work.around(case, by)
+            must_say(reason)
             department = work.department_of(case)
             lead = work.lead_of(department)
             if lead is None:

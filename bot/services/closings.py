@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.domain.ask import Ask
+from bot.domain.blank import is_blank, must_say
 from bot.domain.case import Case, Closing, Outcome
 from bot.domain.effects import Kind
 from bot.domain.errors import (
@@ -47,6 +48,7 @@ class Closings:
         with self._kernel.work() as work:
             case = work.case(number)
             work.member_of(case, by)
+            must_say(reason)
             post, until = work.first_post(case).post, work.at + MUTED_FOR
             work.tx.seen.mute(case.customer, until, by=by, reason=reason)
             work.record(case.id, What.NOTE, by, muted=reason, until=until.isoformat())
@@ -80,7 +82,7 @@ class Closings:
             case = work.case(number)
             _mine_or_free(work, case, by)
             _nothing_on_its_way(work, case)
-            if case.is_our_turn and not note.strip():
+            if case.is_our_turn and is_blank(note):
                 raise StillUnanswered(case.id)
             case = close(work, case, Closing(Outcome.SOLVED, by, work.at, note), by)
             return Solved(case, tuple(ask for ask in work.asks(case) if ask.is_open))

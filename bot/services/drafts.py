@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.domain.blank import is_blank
 from bot.domain.case import Case
 from bot.domain.draft import Carried, Draft, ReplyTarget, mark_of
 from bot.domain.errors import DraftIsAnother, DraftIsGone, Tampered
@@ -192,7 +193,7 @@ def _give_free(work: Work, case: Case, draft: Draft) -> None:
 
 
 def _joined(text: str, words: str) -> str:
-    if not text.strip() or words in text:
+    if is_blank(text) or words in text:
         return text if words in text else words
     return f"{text}\n\n{words}"
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.domain import effects
+from bot.domain.blank import must_say
 from bot.domain.case import Case, HandOff
 from bot.domain.department import Department
 from bot.domain.durations import Duration
@@ -99,6 +100,7 @@ class _Offer:
 
 def _pass_on(work: Work, case: Case, offer: _Offer) -> Case:
     work.must_have_or_lead(case, offer.by)
+    must_say(offer.ask)
     left, to = case.department, offer.to
     contract = HandOff(
         offer.by, left, offer.person, offer.ask, work.at,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.domain import effects
+from bot.domain.blank import is_blank, must_say
 from bot.domain.errors import (
     NeedsWords,
     NoIncidentHere,
@@ -57,6 +58,7 @@ class Incidents:
         with self._kernel.work() as work:
             found = work.case(case)
             work.around(found, by)
+            must_say(reason)
             if banner_of(work, case) is None:  # else it is in one: this one, or it is refused
                 work.keep(found.escalate(reason), What.ESCALATED, by, reason=reason, to="crisis")
             return _declare(work, reason, CRISIS, [case], by)
@@ -229,6 +231,6 @@ def _may_declare(work: Work, by: MemberId) -> None:
 
 
 def _words(text: str, what: str) -> str:
-    if not text.strip():
+    if is_blank(text):
         raise NeedsWords(what)
     return text.strip()

@@ -2,6 +2,7 @@
 
 from bot.domain import effects
 from bot.domain.ask import Question
+from bot.domain.blank import must_say
 from bot.domain.errors import NoSuchQuestion, QuestionAnswered
 from bot.domain.ids import CaseId, ChannelId, MemberId
 from bot.domain.timeline import What
@@ -48,6 +49,7 @@ class Questions:
         with self._kernel.work() as work:
             question = _question(work, number)
             _may_answer(work, question, by)
+            must_say(answer)
             case = work.case(question.case)
             if not work.tx.asks.answer(number, answer, by=by, at=work.at):
                 raise QuestionAnswered(question.answered_by)
@@ -62,6 +64,7 @@ class Questions:
         with self._kernel.work() as work:
             case = work.case(number)
             work.around(case, by)
+            must_say(question)
             asked = work.tx.asks.question(
                 case.id, asker=by, place=place, question=question, at=work.at
             )

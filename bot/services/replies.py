@@ -6,6 +6,7 @@ Nothing here sends: `bot.services.sending` does, and only what stands here as re
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.domain.blank import is_blank
 from bot.domain.case import Case
 from bot.domain.draft import Carried, Draft, ReplyTarget, mark_of
 from bot.domain.errors import (
@@ -242,7 +243,7 @@ def _send_as_seen(work: Work, reply: Reply, by: MemberId) -> Reply:
 
 
 def _check(work: Work, case: Case, text: str) -> None:
-    if not text.strip():
+    if is_blank(text):
         raise EmptyReply()
     if len(text) > LONGEST:
         raise ReplyTooLong(len(text), LONGEST)

@@ -26,6 +26,11 @@ def _(_error: errors.NoAccountChosen) -> str:
 
 
 @not_understood.register
+def _(_error: errors.NothingSaid) -> str:
+    return "Nothing can be seen in these words. Write at least one letter, digit or sign."
+
+
+@not_understood.register
 def _(error: errors.ReplyTooLong) -> str:
     over = counted(error.length - error.limit, "character")
     return f"This answer is {over} too long; {error.limit:,} fit. Shorten it."

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import NoReturn
 
+from bot.domain.blank import is_blank
 from bot.domain.durations import Duration, parse_duration
 from bot.domain.ids import CaseId
 from bot.domain.post import Priority
@@ -37,7 +38,8 @@ class Place:
 def as_typed(text: str) -> str:
     """The text as the person sees it, before Slack escaped signs, people, channels and links."""
     plain = _FROM_SLACK.sub(_seen, text)
-    return plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").strip()
+    typed = plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").strip()
+    return "" if is_blank(typed) else typed
 
 
 def first(text: str) -> tuple[str, str]:

@@ -59,6 +59,14 @@ class NoSuchQuestion(NotUnderstood):
         self.number = number
 
 
+class NothingSaid(NotUnderstood):
+    """Words that have to say something, and of which nothing can be seen; `field` is theirs."""
+
+    def __init__(self, field: str = ""):
+        super().__init__(field)
+        self.field = field
+
+
 class EmptyReply(NotUnderstood):
     """There are no words to send."""
 
