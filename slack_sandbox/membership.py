@@ -12,7 +12,7 @@ from slack_sandbox.limits import CHANNEL_NAME
 from slack_sandbox.state import Channel, Member
 from slack_sandbox.workspace import Workspace
 
-ALLOWED_NAME = re.compile(r"[\w-]+", re.ASCII)
+ALLOWED_NAME = re.compile(r"[\w-]+")  # letters of any script
 EDGES = re.compile(r"[-_]+")
 
 

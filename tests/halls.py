@@ -22,11 +22,14 @@ class Halls:
     pins: list[tuple[ChannelId, str]] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
     fault: str = ""  # why every call fails
+    only_ascii: bool = False  # a workspace that takes no other letters
     crash_before: int = 0  # the call, counted from 1, at which the process dies
     crash_after: int = 0
 
     def create(self, name: str) -> SeenChannel | None:
         self._begin(f"create {name}")
+        if self.only_ascii and not name.isascii():
+            raise SlackUnavailable("invalid_name_specials")
         if name not in self.others and name not in self.made:
             channel = ChannelId(f"C-{name}")
             self.made[name] = SeenChannel(channel, name, True, False, True)

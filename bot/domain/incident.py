@@ -1,14 +1,20 @@
 """An incident: what is wrong beyond one case, who leads, and the channel where everybody meets."""
 
+import re
+import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import IntEnum, StrEnum
+from hashlib import sha256
+from itertools import count
 
 from bot.domain.errors import IncidentIsOver, NothingToChange
 from bot.domain.folding import folded
 from bot.domain.ids import ChannelId, IncidentId, MemberId
 
 LONGEST_TITLE = 120
+_UNPARTED = re.compile(r"(?<=[^\x00-\u024f]) (?=[^\x00-\u024f])")  # signs that need no space
 _LONGEST_SLUG = 40  # a channel's name has 80 characters, and a phone shows half of them
 
 
@@ -124,13 +130,37 @@ class Incident:
             raise IncidentIsOver(self.title, self.stood_down_by)
 
 
+def identity(title: str, at: datetime) -> str:
+    """Which declarations of a day are one: the same words, however long and in whatever script.
+
+    What stands in a channel's name is shortened and cleaned, and would make one of two fires.
+    """
+    words = " ".join(unicodedata.normalize("NFC", title).casefold().split())
+    return f"{_day(at)}:{sha256(words.encode()).hexdigest()}"
+
+
 def room_name(title: str, at: datetime) -> str:
-    """`inc-2026-03-02-ash-cloud`: the day of Greenwich, then what is left of the title."""
-    words = "".join(sign if sign.isascii() else " " for sign in folded(title)).split()
-    slug = "-".join(words)[:_LONGEST_SLUG].strip("-") or "incident"
-    return f"inc-{at.astimezone(UTC):%Y-%m-%d}-{slug}"
+    """`inc-2026-03-02-ash-cloud`: the day of Greenwich, then the title in letters Slack takes."""
+    plain = unicodedata.normalize("NFC", folded(title)).lower()
+    letters = "".join(sign if sign.isalnum() else " " for sign in _UNPARTED.sub("", plain))
+    slug = "-".join(letters.split())[:_LONGEST_SLUG].strip("-") or "incident"
+    return f"inc-{_day(at)}-{slug}"
+
+
+def plain_name(incident: Incident) -> str:
+    """Where Slack takes no name made of the title."""
+    return f"inc-{_day(incident.declared_at)}-{incident.id}"
+
+
+def _day(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y-%m-%d}"
 
 
 def next_name(name: str, taken: int) -> str:
     """Where the name has been taken so often: `…-2`, `…-3`."""
     return f"{name}-{taken + 1}" if taken else name
+
+
+def free_name(name: str, taken: Collection[str]) -> str:
+    """The first of `…`, `…-2`, `…-3` that nobody has."""
+    return next(one for one in (next_name(name, n) for n in count()) if one not in taken)

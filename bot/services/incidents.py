@@ -18,7 +18,8 @@ from bot.domain.incident import (
     Incident,
     IncidentRole,
     Severity,
-    next_name,
+    free_name,
+    identity,
     room_name,
 )
 from bot.domain.incident_facts import Entry, Happened, IncidentFacts
@@ -101,14 +102,7 @@ class Incidents:
     def grade(self, number: IncidentId, severity: Severity, *, by: MemberId) -> Incident:
         """Whom the new severity needs is asked in; nobody is sent away."""
         with self._kernel.work() as work:
-            incident = _of(work, number, by)
-            text = f"{incident.severity} → {severity}"
-            kept = _keep(work, incident.graded(severity, work.at), Happened.SEVERITY, by, text)
-            work.tx.rooms.ask_in(number, called_for(work, severity))
-            key = f"severity:{len(work.tx.incidents.entries(number))}"
-            work.tell(effects.incident_word(key, number, "severity", text=text, by=by))
-            redraw_cards(work, number)
-            return kept
+            return _graded(work, _of(work, number, by), severity, by)
 
     def stand_down(self, number: IncidentId, words: str, *, by: MemberId) -> Incident:
         """Over, with a summary that is posted and kept; its cases stay what they are."""
@@ -184,10 +178,12 @@ def tell_role(work: Work, incident: Incident, role: IncidentRole, to: MemberId) 
 def _declare(
     work: Work, title: str, severity: Severity, cases: Sequence[CaseId], by: MemberId
 ) -> Declared:
-    title = " ".join(_words(title, "title").split())[:LONGEST_TITLE]
-    wish = room_name(title, work.at)
+    title = " ".join(_words(title, "title").split())
+    wish = identity(title, work.at)
     first = work.tx.incidents.wished(wish)
-    incident = first or _opened(work, title, wish, severity, by)
+    incident = first or _opened(work, title[:LONGEST_TITLE], wish, severity, by)
+    if severity < incident.severity:  # 1 is the worst: what is worse now is never lost in it
+        incident = _graded(work, incident, severity, by)
     link_cases(work, incident, cases, by)
     called = called_for(work, incident.severity)
     work.tx.rooms.ask_in(incident.id, [by] if first else dict.fromkeys([by, *called]))
@@ -196,8 +192,19 @@ def _declare(
     return Declared(incident, first is None, called)
 
 
+def _graded(work: Work, incident: Incident, severity: Severity, by: MemberId) -> Incident:
+    number, text = incident.id, f"{incident.severity} → {severity}"
+    kept = _keep(work, incident.graded(severity, work.at), Happened.SEVERITY, by, text)
+    work.tx.rooms.ask_in(number, called_for(work, severity))
+    key = f"severity:{len(work.tx.incidents.entries(number))}"
+    work.tell(effects.incident_word(key, number, "severity", text=text, by=by))
+    redraw_cards(work, number)
+    return kept
+
+
 def _opened(work: Work, title: str, wish: str, severity: Severity, by: MemberId) -> Incident:
-    name = next_name(wish, work.tx.incidents.named_alike(wish))
+    base = room_name(title, work.at)
+    name = free_name(base, work.tx.incidents.names_like(base))
     due = work.at + severity.update_every
     new = Incident(_FIRST, title, name, severity, by, work.at, by, due)
     incident = work.tx.incidents.add(new, wish)

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from bot.domain import effects
 from bot.domain.errors import SlackUnavailable
 from bot.domain.ids import CLOCK, ChannelId, MemberId
-from bot.domain.incident import Incident, IncidentRole, next_name, room_name
+from bot.domain.incident import Incident, IncidentRole, next_name, plain_name, room_name
 from bot.domain.incident_facts import Entry, Guest, Happened
 from bot.domain.ports import RoomMaker, SeenChannel
 from bot.services.incident_links import redraw_cards
@@ -73,12 +73,22 @@ class Rooms:
         if found is None:
             with self._kernel.work() as work:
                 work.tx.rooms.asking(room, room.name)
-            found = self._maker.create(room.name)
+            try:
+                found = self._maker.create(room.name)
+            except SlackUnavailable as declined:
+                if not str(declined).startswith("invalid_name"):
+                    raise
+                self._rename(room, plain_name(incident))
+                return
         with self._kernel.work() as work:
             if found:
                 _stands(work, room, incident, found)
             else:
                 work.tx.rooms.not_named(room, _following(room.name, incident))
+
+    def _rename(self, room: Room, name: str) -> None:
+        with self._kernel.work() as work:
+            work.tx.rooms.not_named(room, name)
 
     def _ours(self, name: str) -> SeenChannel | None:
         """The channel that an answer nobody heard has made; no other incident's."""

@@ -18,7 +18,7 @@ class Incidents:
         self._db = db
 
     def add(self, incident: Incident, wish: str) -> Incident:
-        """`wish` is the name its channel would have if nobody had it; one open incident each."""
+        """`wish` is what makes two declarations one; one open incident each."""
         rows = self._db.rows(
             """insert into incidents (title, wish, name, severity, declared_by, declared_at, lead,
                    last_update, update_due, reminded, summary)
@@ -45,15 +45,16 @@ class Incidents:
         return _incident(rows[0])
 
     def wished(self, wish: str) -> Incident | None:
-        """The open one whose channel was to have this name."""
+        """The open one that was declared so."""
         where = "where wish = :wish and stood_down_at is null"
         rows = self._db.rows(f"{_SELECT} {where}", {"wish": wish})
         return _incident(rows[0]) if rows else None
 
-    def named_alike(self, wish: str) -> int:
-        """How many there have been with that wish."""
-        sql = "select count(*) as n from incidents where wish = :wish"
-        return int(self._db.rows(sql, {"wish": wish})[0]["n"])
+    def names_like(self, name: str) -> set[str]:
+        """The names of channels, wanted or taken, that begin so."""
+        sql = "select name from incidents where substr(name, 1, :length) = :name"
+        rows = self._db.rows(sql, {"name": name, "length": len(name)})
+        return {row["name"] for row in rows}
 
     def at(self, channel: ChannelId) -> Incident | None:
         rows = self._db.rows(f"{_SELECT} where rooms.channel = :channel", {"channel": channel})

@@ -79,7 +79,7 @@ def test_who_declares_leads_and_a_channel_is_wanted_with_who_is_needed(desk: Tes
 
 def test_two_who_declare_the_same_meet_in_one_channel(desk: TestDesk):
     first = ash(desk)
-    second = desk.incidents.declare("ash, cloud!", Severity.SEV1, by=SUE)
+    second = desk.incidents.declare("ASH  cloud", Severity.SEV2, by=SUE)
     assert not second.is_new
     assert second.incident.id == first.id
     assert SUE in {guest.member for guest in whole(desk, first).guests}

@@ -108,6 +108,13 @@ def test_a_name_that_somebody_has_is_followed_by_the_next(desk: TestDesk, halls:
     assert list(halls.made) == [f"{NAME}-3"]
 
 
+def test_where_slack_takes_no_such_letters_the_room_has_a_number(desk: TestDesk, halls: Halls):
+    halls.only_ascii = True
+    desk.incidents.declare("停電", Severity.SEV2, by=ANN)
+    settle(desk, halls)
+    assert list(halls.made) == ["inc-2026-03-02-1"]
+
+
 def test_a_room_of_another_incident_is_never_taken_over(desk: TestDesk, halls: Halls):
     declare(desk)
     settle(desk, halls)
