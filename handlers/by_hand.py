@@ -1,6 +1,7 @@
 """What a colleague saw elsewhere, as a post."""
 
 from bot.domain.post import BY_HAND, Author, Post
+from bot.domain.post_links import is_post, link_key
 from bot.domain.web_address import is_web_address
 from bot.services.intake import Receipt
 from bot.views.drawn import Drawn
@@ -11,15 +12,25 @@ UNKNOWN = "somebody"
 
 
 def post_by_hand(text: str, *, author: str, once: str) -> Post:
-    """`once` is its id: the same form or command sent again makes no second case."""
-    url = text if is_web_address(text) else None
+    """A link is its id, else `once`: the same sent again, by whomever, makes no second case."""
+    url = _link(text)
+    id = link_key(url) or once
     # Two finds without an author are not by one person, so the post's own id stands for theirs.
-    by = Author(author.strip()) if author.strip() else Author(UNKNOWN, id=once)
-    return Post(BY_HAND, once, text, by, url=url)
+    by = Author(author.strip()) if author.strip() else Author(UNKNOWN, id=id)
+    return Post(BY_HAND, id, text, by, url=url)
+
+
+def _link(text: str) -> str | None:
+    """What is nothing but a link; with words behind it, a link that can only mean that post."""
+    link = text.split()[0] if text.strip() else ""
+    return link if is_web_address(link) and (link == text.strip() or is_post(link)) else None
 
 
 def made(receipt: Receipt) -> Drawn:
     """Which case it became."""
     if receipt.case is None:
         return say("This is kept, and asks nobody for an answer.")
-    return say(f"{number(receipt.case)} {'is that already' if receipt.duplicate else 'is made'}.")
+    if not receipt.duplicate:
+        return say(f"{number(receipt.case)} is made.")
+    there = f"{number(receipt.case)} is this post already: `/case {receipt.case}` shows it."
+    return say(f"{there} There is no second case.")

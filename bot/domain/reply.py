@@ -17,6 +17,7 @@ from enum import StrEnum
 from bot.domain.errors import ReplyMovedOn
 from bot.domain.ids import CaseId, MemberId, PostKey
 from bot.domain.post import Visibility
+from bot.domain.post_links import id_in
 
 
 class ReplyState(StrEnum):
@@ -106,9 +107,8 @@ class Reply:
         return self._sent({ReplyState.SENDING, ReplyState.UNKNOWN}, at, remote_id, url)
 
     def found(self, at: datetime, url: str | None) -> "Reply":
-        """A person looked, and it is public; most links end with the network's own id."""
-        remote_id = url.rstrip("/").rpartition("/")[2] if url else None
-        return self._sent({ReplyState.UNKNOWN}, at, remote_id, url)
+        """A person looked, and it is public, there."""
+        return self._sent({ReplyState.UNKNOWN}, at, id_in(url) if url else None, url)
 
     def reject(self, reason: str) -> "Reply":
         return self._move({ReplyState.SENDING}, ReplyState.REJECTED, reason=reason)

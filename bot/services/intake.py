@@ -48,10 +48,13 @@ class Intake:
             return self._new(work, post, language)
 
     def open_by_hand(self, post: Post, *, by: MemberId) -> Receipt:
-        """What a colleague saw elsewhere becomes a case of its own."""
+        """What a colleague saw elsewhere becomes a case of its own, or is one already."""
         language = self._languages.language(post.text)
         with self._kernel.work() as work:
             work.standing(by).must_belong_somewhere(work.setup)
+            known = work.tx.posts.behind(post.url) if post.url else None
+            if known:
+                return Receipt(known.post.key, duplicate=True, case=known.case)
             return self._new(work, post, language)
 
     def _delivered_before(self, work: Work, delivery: str, given: PostKey) -> Receipt:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.domain.conversation import Heard, Others
 from bot.domain.ids import CaseId, PostKey
 from bot.domain.post import Post
+from bot.domain.post_links import names_of
 from bot.store.database import Database, listed, numbered
 from bot.store.posts import StoredPost, post_from_row
 
@@ -121,7 +122,7 @@ class Conversations:
 def _keys_of(post: Post) -> list[str]:
     keys = [str(post.key)]
     if post.in_reply_to:
-        keys.append(f"{post.source}:{post.in_reply_to}")
+        keys += [f"{post.source}:{id}" for id in names_of(post.in_reply_to)]
     if post.conversation:
         keys.append(f"{post.source}:conversation:{post.conversation}")
     return list(dict.fromkeys(keys))

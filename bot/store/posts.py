@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.domain.conversation import Heard
 from bot.domain.ids import CaseId, PostKey
 from bot.domain.post import Author, Post, PostKind, Priority, Visibility
+from bot.domain.post_links import keys_of, link_key
 from bot.store.database import Database, Row, listed, numbered
 from bot.store.times import from_json, moment, moment_or_none, stamp, stamp_or_none, to_json
 from bot.store.words import index_words
@@ -41,6 +42,17 @@ class Posts:
 
     def get(self, key: PostKey) -> StoredPost | None:
         rows = self._db.rows("select * from posts where key = :key", {"key": key})
+        return post_from_row(rows[0]) if rows else None
+
+    def behind(self, url: str) -> StoredPost | None:
+        """The post that this link means and that has a case, however either was written."""
+        marks = numbered("k", list(keys_of(url)))
+        rows = self._db.rows(
+            f"""select * from posts where case_id is not null
+                and (link in (:link, :url) or key in ({listed(marks)}))
+                order by stored_at, key limit 1""",
+            {"link": link_key(url), "url": url, **marks},
+        )
         return post_from_row(rows[0]) if rows else None
 
     def among(self, keys: Collection[PostKey]) -> dict[PostKey, StoredPost]:
@@ -184,7 +196,7 @@ _ADOPTING = (
 _COLUMNS = (
     "key", "source", "id", "author", "handle", "name", "author_id", "followers", "account", "text",
     "language", "created_at", "stored_at", "visibility", "addressed", "priority", "url",
-    "in_reply_to", "conversation", "location", "media", "door",
+    "in_reply_to", "conversation", "location", "media", "door", "link",
 )  # fmt: skip
 _INSERT = (
     f"insert into posts ({', '.join(_COLUMNS)}) values ({', '.join(f':{c}' for c in _COLUMNS)}) "
@@ -224,6 +236,7 @@ def _as_row(post: Post, at: datetime, language: str | None, author: str) -> dict
         "location": post.location,
         "media": to_json(post.media),
         "door": post.door,
+        "link": link_key(post.url),
     }
 
 

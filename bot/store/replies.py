@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.domain.errors import NoSuchReply
 from bot.domain.ids import CaseId, DepartmentKey, MemberId, PostKey
 from bot.domain.post import Visibility
+from bot.domain.post_links import names_of
 from bot.domain.reply import Reply, ReplyState
 from bot.store.database import Database, Row, listed, numbered
 from bot.store.times import moment, moment_or_none, stamp, stamp_or_none
@@ -92,8 +93,8 @@ class Replies:
         """The answer of ours that this network calls so."""
         rows = self._db.rows(
             """select replies.* from replies join posts on posts.key = replies.post
-               where replies.remote_id = :remote and posts.source = :source limit 1""",
-            {"remote": remote_id, "source": source},
+               where replies.remote_id in (:remote, :short) and posts.source = :source limit 1""",
+            {"remote": remote_id, "short": names_of(remote_id)[-1], "source": source},
         )
         return _from_row(rows[0]) if rows else None
 

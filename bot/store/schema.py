@@ -5,7 +5,7 @@ stand in `posts`, `replies` and `drafts` only, and as an index of single words i
 that forgetting somebody has few places to look. What stands in braces is where the engines differ.
 """
 
-from bot.store.schema_accounts import M010_ACCOUNTS
+from bot.store.schema_accounts import M010_ACCOUNTS, M010_POST_LINKS
 from bot.store.schema_arbiter import M005_ARBITER
 from bot.store.schema_conversations import M011_CONVERSATIONS
 from bot.store.schema_drafts import M012_DRAFTS
@@ -142,6 +142,7 @@ MIGRATIONS = (
     ("m008_leases", M008_LEASES),
     ("m009_epochs", M009_EPOCHS),
     ("m010_accounts", M010_ACCOUNTS),
+    ("m010_post_links", M010_POST_LINKS),
     ("m011_conversations", M011_CONVERSATIONS),
     ("m012_drafts", M012_DRAFTS),
     ("m015_set_aside", M015_SET_ASIDE),

@@ -10,6 +10,7 @@ from bot.domain.ids import CaseId
 from bot.domain.post import PostKind, Priority, Visibility
 from bot.domain.sla import Promise
 from bot.domain.timeline import What
+from handlers.by_hand import post_by_hand
 from tests.company import ANN, BEN, BOB, EVE, NINE_TO_FIVE, SERVICE, SUE, TECHNICAL, TOM, TRIAGE
 from tests.desk import TestDesk
 
@@ -229,6 +230,52 @@ def test_a_colleague_opens_a_case_by_hand(desk: TestDesk) -> None:
     receipt = desk.intake.open_by_hand(desk.a_post("seen in the paper"), by=SUE)
 
     assert receipt.case == 1001
+
+
+@pytest.mark.parametrize(
+    ("known", "seen"),
+    [
+        ({"id": "99887766"}, "https://x.com/jane/status/99887766?s=20"),
+        (
+            {"source": "twitter", "id": "99887766"},
+            "https://mobile.twitter.com/jane/status/99887766",
+        ),
+        (
+            {"source": "mastodon", "url": "https://social.example/@jane/111222?lang=en"},
+            "https://social.example/users/jane/statuses/111222",
+        ),
+        (
+            {"source": "forum", "url": "https://forum.example/t/5?post=7"},
+            "https://forum.example/t/5/?post=7&utm_source=mail",
+        ),
+    ],
+)
+def test_a_link_of_a_post_that_is_a_case_is_that_case(
+    desk: TestDesk, known: dict[str, str], seen: str
+) -> None:
+    case = desk.post(**known)
+    other = desk.post("something else", by="@ben", url="https://forum.example/t/5?post=8")
+
+    receipt = desk.intake.open_by_hand(post_by_hand(seen, author="", once="a"), by=SUE)
+
+    assert (receipt.case, receipt.duplicate) == (case, True)
+    assert desk.post("the next", by="@cleo") == other + 1, "no case was made between"
+
+
+def test_the_same_link_makes_one_case_whoever_brings_it_and_however(desk: TestDesk) -> None:
+    def seen(text: str, author: str = "") -> CaseId | None:
+        post = post_by_hand(text, author=author, once=f"V{desk.now}")
+        desk.pass_time("1m")
+        return desk.intake.open_by_hand(post, by=SUE).case
+
+    first = seen("https://social.example/@jane/111222")
+    assert seen("https://social.example/@jane/111222?x=1", "@jane") == first
+    assert seen("https://social.example/@jane/111222 she cries") == first
+    assert seen("https://social.example/@jane/111223") == CaseId(1002)
+    assert seen("https://northwind.example/help does not work") == CaseId(1003)
+    assert seen("https://northwind.example/help is gone") == CaseId(1004), "two customers"
+    assert seen("seen in the paper") == CaseId(1005)
+    assert seen("seen in the paper") == CaseId(1006)
 
 
 def test_who_belongs_nowhere_opens_no_case(desk: TestDesk) -> None:

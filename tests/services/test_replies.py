@@ -390,6 +390,28 @@ def test_it_is_there(desk: TestDesk):
     assert desk.post("thanks, but when?", in_reply_to="77") == case
 
 
+@pytest.mark.parametrize(
+    ("source", "link", "answered"),
+    [
+        ("x", "https://x.com/northwind/status/99887766?s=20", "99887766"),
+        ("x", "https://x.com/northwind/status/99887766/photo/1#m", "99887766"),
+        ("net", "https://net.example/northwind/status/99887766?s=20", "99887766"),
+        (
+            "bluesky",
+            "https://bsky.app/profile/northwind.example/post/3kabc",
+            "at://did:plc:nw/app.bsky.feed.post/3kabc",
+        ),
+        ("mastodon", "https://social.example/@northwind/111222333?lang=en", "111222333"),
+    ],
+)
+def test_the_customer_s_next_answer_finds_what_was_found_by_its_link(
+    desk: TestDesk, source: str, link: str, answered: str
+):
+    case = desk.post(source=source)
+    desk.replies.found(lost(desk, case).key, link, by=ANN)
+    assert desk.post("thanks, but when?", source=source, in_reply_to=answered) == case
+
+
 def test_it_is_there_without_a_link(desk: TestDesk):
     reply = desk.replies.found(lost(desk, desk.post()).key, "", by=ANN)
     assert (reply.state, reply.url, reply.remote_id) == (ReplyState.SENT, None, None)
