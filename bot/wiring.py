@@ -12,6 +12,7 @@ from bot.domain.accounts import WEBHOOK
 from bot.domain.errors import NoStore, StoreIsNewer, StoreUnavailable
 from bot.domain.ports import Network, Now
 from bot.domain.post import BY_HAND
+from bot.emoji import sign
 from bot.metrics import Metrics
 from bot.services.administration import Administration
 from bot.services.boards import Boards
@@ -26,7 +27,6 @@ from bot.services.intake import Intake
 from bot.services.kernel import Kernel
 from bot.services.merging import Merging
 from bot.services.once import Once
-from bot.services.parting import Parting
 from bot.services.policies import Policies
 from bot.services.questions import Questions
 from bot.services.replies import Replies
@@ -97,7 +97,6 @@ class Services:
     home: Home
     once: Once
     epochs: Epochs
-    parting: Parting
     incidents: Incidents
     secrets: Mapping[str, str]  # of the doors, by their names in `.env`
 
@@ -134,6 +133,7 @@ def build_services(
         undo=timedelta(seconds=settings.reply_undo_seconds),
         nudge=nudges,
         accounts=known.accounts,
+        sign=sign,
     )
     boards, administration = Boards(kernel), Administration(kernel)
     return Services(
@@ -156,7 +156,6 @@ def build_services(
         home=Home(kernel, boards, administration),
         once=Once(kernel),
         epochs=Epochs(kernel),
-        parting=Parting(kernel),
         incidents=Incidents(kernel),
         secrets=known.secrets,
     )

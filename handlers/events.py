@@ -60,7 +60,7 @@ def mentioned(desk: Desk, heard: Heard) -> None:
 
 
 def _answer(desk: Desk, heard: Heard) -> Drawn:
-    text = _MENTION.split(heard.text, maxsplit=1)[-1].strip()
+    text = desk.roster.wording.command(_MENTION.split(heard.text, maxsplit=1)[-1].strip())
     if keyword(text) in ("", "help"):
         return say(f"Under a card I understand: {', '.join(registry.said_of_a_case())}.")
     typed = _typed(desk, heard, text)

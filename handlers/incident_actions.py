@@ -22,7 +22,6 @@ from bot.views.phrases import counted, people
 from bot.views.sheets import sheet
 from handlers.answers import Answer, say
 from handlers.case_forms import number_of
-from handlers.commands.grammar import as_typed
 from handlers.desk import Desk
 from handlers.heard import Heard
 from handlers.listeners import event, press, shortcut, submission
@@ -158,7 +157,7 @@ def _severity(sent: Submission) -> Severity:
     description="What was said here goes into the incident's timeline",
 )
 def add_to_timeline(desk: Desk, picked: Picked) -> Answer:
-    words = as_typed(picked.text)
+    words = picked.text.strip()
     if desk.incidents.add(picked.channel, picked.message, words, by=picked.by) is None:
         raise NoIncidentHere(())
     return say("✓ It stands in the timeline.")

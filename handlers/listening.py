@@ -1,6 +1,7 @@
 """Bolt's listeners: each acknowledges once, lets one handler act, and shows what came of it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from slack_bolt import Ack, App, BoltResponse, Respond
@@ -44,7 +45,10 @@ class Listening:
             ack()
             picked = Picked.read(body)
             screen = OnMessage(self._app, self._desk, picked.trigger, respond)
-            self._show(screen, picked, lambda: act(self._desk, picked))
+            read = self._desk.roster.wording.message
+            self._show(
+                screen, picked, lambda: act(self._desk, replace(picked, text=read(picked.text)))
+            )
 
         return listen
 
@@ -52,7 +56,7 @@ class Listening:
         def listen(ack: Ack, body: Body) -> None:
             typed = Typed.read(body)
             screen = AtCommand(self._app, self._desk, typed.trigger, ack)
-            self._show(screen, typed, lambda: registry.run(self._desk, noun, typed))
+            self._show(screen, typed, lambda: self._run(noun, typed))
             if ack.response is None:
                 ack()
 
@@ -60,7 +64,7 @@ class Listening:
 
     def submission(self, act: OnSubmit) -> Listener:
         def listen(ack: Ack, body: Body) -> None:
-            sent = Submission.read(body)
+            sent = replace(Submission.read(body), wording=self._desk.roster.wording.typed)
             ack(_next(sent, self._admitted(sent, lambda: act(self._desk, sent))))
 
         return listen
@@ -86,6 +90,10 @@ class Listening:
             return BoltResponse(status=503) if is_lost else None
 
         return listen
+
+    def _run(self, noun: str, typed: Typed) -> Answer:
+        text = self._desk.roster.wording.command(typed.text)
+        return registry.run(self._desk, noun, replace(typed, text=text))
 
     def _screen(self, pressed: Press, respond: Respond) -> Screen:
         if pressed.is_at_home:

@@ -3,6 +3,7 @@
 A button's value and a form's memory only say what is meant; what may be done the services decide.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypedDict
 
@@ -135,6 +136,7 @@ class Submission(Act):
     values: Body
     fields: frozenset[str]
     required: tuple[str, ...]
+    wording: Callable[[str], str] = str  # Slack's own writing in people's words, undone
 
     @classmethod
     def read(cls, body: Body) -> "Submission":
@@ -158,8 +160,8 @@ class Submission(Act):
                 raise NothingSaid(field)
 
     def text(self, field: str) -> str:
-        """What was typed, to the letter; "" where nothing was that can be seen."""
-        typed = typed_in(self.values, field)
+        """What was typed, to the letter it was seen by; "" where nothing can be seen."""
+        typed = self.wording(typed_in(self.values, field))
         return "" if is_blank(typed) else typed
 
     def choice(self, field: str) -> str:

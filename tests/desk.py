@@ -16,6 +16,7 @@ from bot.domain.durations import parse_duration
 from bot.domain.ids import CaseId, MemberId
 from bot.domain.post import Author, Post
 from bot.domain.reply import Outgoing, Reply
+from bot.emoji import sign
 from bot.services.administration import Administration
 from bot.services.boards import Boards
 from bot.services.casework import Casework
@@ -57,7 +58,7 @@ class TestDesk(Records):
         self.languages = Languages()
         self.network = Megaphone()
         self.setups = Setups(no_holidays, Outgoing.ON)
-        self.kernel = Kernel(self.store, self.setups, lambda: self.now, self._new_key)
+        self.kernel = Kernel(self.store, self.setups, lambda: self.now, self._new_key, sign=sign)
         self.intake = Intake(self.kernel, self.languages)
         self.casework = Casework(self.kernel)
         self.closings = Closings(self.kernel)

@@ -22,6 +22,7 @@ MAY_IMPORT = {
     "bot.slack": frozenset({"bot.domain", "bot.views"}),
     "bot.jobs": frozenset({"bot.domain"}),
     "bot.logs": frozenset(),
+    "bot.emoji": frozenset(),
     "bot.metrics": frozenset({"bot.store"}),
     "handlers": frozenset({"bot.domain", "bot.services", "bot.views"}),
     "config": frozenset({"bot.domain"}),

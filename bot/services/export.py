@@ -1,7 +1,9 @@
 """One case whole, as plain values: with every decision, for whoever asks for it later."""
 
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from bot.domain.case import Case
@@ -9,7 +11,7 @@ from bot.domain.hours import BusinessHours
 from bot.domain.ids import CaseId
 from bot.domain.local_time import DAYS
 from bot.domain.post_json import post_to_json
-from bot.services import customers
+from bot.services import customers, wording
 from bot.services.kernel import Kernel, Work
 from bot.store.posts import StoredPost
 
@@ -21,15 +23,16 @@ def export_case(kernel: Kernel, number: CaseId) -> dict[str, Any]:
     with kernel.look() as work:
         case = work.case(number)
         tx, said = work.tx, customers.words(work, case)
+        ours = partial(_in_words, wording.reader(work, kernel.sign))
         return {
-            "case": _plain(asdict(case)),
+            "case": ours(_plain(asdict(case))),
             "posts": [_post(stored) for stored in said],
             "voices": [_post(stored) for stored in _voices(work, case, said)],
             "replies": [_plain(asdict(reply)) for reply in tx.replies.of_case(number)],
-            "asks": [_plain(asdict(ask)) for ask in tx.asks.of_case(number)],
-            "questions": [_plain(asdict(one)) for one in tx.asks.questions(number)],
+            "asks": [ours(_plain(asdict(ask))) for ask in tx.asks.of_case(number)],
+            "questions": [ours(_plain(asdict(one))) for one in tx.asks.questions(number)],
             "promises": _promises(work, number),
-            "timeline": [_plain(asdict(event)) for event in tx.timeline.of_case(number)],
+            "timeline": [ours(_plain(asdict(event))) for event in tx.timeline.of_case(number)],
             "hours": {key: _hours(one.calendar) for key, one in work.setup.departments.items()},
         }
 
@@ -64,6 +67,19 @@ def _post(stored: StoredPost) -> Any:
         "case": stored.case,
     }
     return {**post_to_json(stored.post), **_plain(marks)}
+
+
+def _in_words(read: Callable[[str], str], value: Any) -> Any:
+    """People's words and reasons of ours, in which people are named as Slack names them."""
+    match value:
+        case str():
+            return read(value)
+        case dict():
+            return {key: _in_words(read, item) for key, item in value.items()}
+        case list():
+            return [_in_words(read, item) for item in value]
+        case _:
+            return value
 
 
 def _plain(value: Any) -> Any:

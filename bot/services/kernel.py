@@ -13,6 +13,7 @@ from bot.domain.department import Department, Person, Role
 from bot.domain.effects import Effect, Kind, Lane
 from bot.domain.errors import NotAssignee
 from bot.domain.ids import CaseId, DepartmentKey, MemberId
+from bot.domain.markup import Sign, no_sign
 from bot.domain.ports import NewKey, Now
 from bot.domain.post import Priority
 from bot.domain.setup_departments import former_after
@@ -226,6 +227,7 @@ class Kernel:
     nudge: Callable[[], None] = lambda: None  # a hint that there may be something to deliver
     guard: Callable[[Transaction], None] = lambda _: None  # who may not write raises here
     accounts: Accounts = field(default_factory=Accounts)  # which words are our own
+    sign: Sign = no_sign  # of an emoji's short name
 
     def under(self, guard: Callable[[Transaction], None]) -> "Kernel":
         """The same, every transaction of which passes this guard first."""

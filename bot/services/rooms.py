@@ -14,6 +14,7 @@ from bot.domain.ids import CLOCK, ChannelId, MemberId
 from bot.domain.incident import Incident, IncidentRole, next_name, plain_name, room_name
 from bot.domain.incident_facts import Entry, Guest, Happened
 from bot.domain.ports import RoomMaker, SeenChannel
+from bot.services import wording
 from bot.services.incident_links import redraw_cards
 from bot.services.incident_people import came, refresh, tell_fault
 from bot.services.incidents import tell_role
@@ -134,7 +135,8 @@ class Rooms:
                 self._read_after = self._kernel.now() + LONGEST_WAIT
                 return 0
             with self._kernel.work() as work:
-                work.tx.incidents.read(entry, words or "")
+                read = wording.message(work, self._kernel.sign, words or "")
+                work.tx.incidents.read(entry, read)
         return len(unread)
 
     def _words_at(self, channel: ChannelId | None, entry: Entry) -> str | None:

@@ -15,6 +15,7 @@ from bot.services import incident_people
 from bot.services.hand_offs import give_up_cases
 from bot.services.kernel import Kernel
 from bot.services.record import fault_of, keep_channel, keep_members, keep_people, places_of
+from bot.services.wording import Wording
 from bot.store.people import KnownChannel
 
 _PERSON = re.compile(r"[UW][A-Z0-9]{2,}")
@@ -24,6 +25,7 @@ class Roster:
     def __init__(self, kernel: Kernel, directory: Directory):
         self._kernel = kernel
         self._directory = directory
+        self.wording = Wording(kernel)
 
     def sweep(self) -> Identity:
         """Channels found or made, members and people read; raises SlackUnavailable."""

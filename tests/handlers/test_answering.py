@@ -164,7 +164,7 @@ def test_a_draft_is_taken_from_the_thread_and_previewed_like_any_other(house: Ho
     card = house.card_of(case)
     house.pick("draft_reply", "Tell her it is at gate B12 &amp; <@UBEN> has it", thread=card)
     field = next(block for block in house.form["blocks"] if block["type"] == "input")
-    assert field["element"]["initial_value"] == "Tell her it is at gate B12 & @UBEN has it"
+    assert field["element"]["initial_value"] == "Tell her it is at gate B12 & Ben has it"
     assert replies_of(house, case) == []
 
 

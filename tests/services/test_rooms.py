@@ -222,3 +222,14 @@ def test_a_room_made_while_slack_told_of_its_channels_stays_open(
         kept = tx.people.channel_at("incident:1")
     assert kept is not None
     assert kept.fault is None
+
+
+def test_what_was_marked_is_kept_in_names_and_signs(desk: TestDesk, halls: Halls):
+    declare(desk)
+    settle(desk, halls)
+    halls.words[ROOM, "7.7"] = "<@UBEN>: it is :fire: &amp; closed, <!here>"
+    desk.incidents.mark(ROOM, "7.7", by=ANN)
+    settle(desk, halls)
+    [incident] = desk.incidents.all(by=ANN)
+    [entry] = [one for one in incident.entries if one.message == "7.7"]
+    assert entry.text == "Ben: it is 🔥 & closed, @here"
