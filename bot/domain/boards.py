@@ -26,6 +26,11 @@ class Line:
     post: Post
     due: PromiseRun | None
     link: str | None = None
+    latest: Post | None = None  # the customer's newest word, where it is not the first
+
+    @property
+    def newest(self) -> Post:
+        return self.latest or self.post
 
 
 @dataclass(frozen=True)
@@ -64,6 +69,7 @@ class FoundBoard:
     lines: tuple[Line, ...]
     more: bool  # there may be more than these
     now: datetime
+    others: int = 0  # found, but their newer words were not searched for: not to be closed
 
 
 @dataclass(frozen=True)

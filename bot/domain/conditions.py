@@ -30,10 +30,16 @@ class Facts:
     priority: Priority = Priority.NORMAL
     is_open: bool | None = None  # None: no case yet
     states: frozenset[str] = frozenset()
+    later: tuple[Post, ...] = ()  # what the same customer wrote in the same case since
+
+    @cached_property
+    def posts(self) -> tuple[Post, ...]:
+        return (self.post, *self.later)
 
     @cached_property
     def words(self) -> str:
-        return folded(self.post.text)
+        """Of all of them; two spaces stand between two posts, so that no phrase spans them."""
+        return "".join(folded(post.text) for post in self.posts)
 
     @cached_property
     def tongue(self) -> str:
@@ -174,7 +180,7 @@ def author(values: tuple[str, ...]) -> Test:
 @condition("account", help="our account that was written to", example="account:@northwind")
 def account(values: tuple[str, ...]) -> Test:
     handles = _handles(values)
-    return lambda facts: _handle(facts.post.account or "") in handles
+    return lambda facts: any(_handle(post.account or "") in handles for post in facts.posts)
 
 
 @condition(
@@ -199,7 +205,7 @@ def followers(values: tuple[str, ...]) -> Test:
 )
 def visibility(values: tuple[str, ...]) -> Test:
     wanted = {_one_of(Visibility, value) for value in values}
-    return lambda facts: facts.post.visibility in wanted
+    return lambda facts: any(post.visibility in wanted for post in facts.posts)
 
 
 @condition("location", help="the place the author names", example='location:"New York"')

@@ -9,11 +9,22 @@ from functools import lru_cache
 
 from bot.domain.errors import BadQuery
 
-# Nothing is left of accents and emoji variants; a few letters have an accent no decomposition sees.
-_PLAIN = dict.fromkeys([*range(0x0300, 0x0370), *range(0xFE00, 0xFE10)], "") | {
-    ord(letter): plain
-    for letter, plain in {"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"}.items()
-}
+# Nothing is left of accents and emoji variants, nor of what scripts write or leave out at will: the
+# vowel signs of Arabic, Hebrew and Syriac, the hamza on its carrier, the tatweel, the nukta.
+_LEFT_OUT = (
+    (0x0300, 0x036F), (0x0591, 0x05BD), (0x05BF, 0x05BF), (0x05C1, 0x05C2), (0x05C4, 0x05C5),
+    (0x05C7, 0x05C7), (0x0610, 0x061A), (0x0640, 0x0640), (0x064B, 0x065F), (0x0670, 0x0670),
+    (0x06D6, 0x06DC), (0x06DF, 0x06E4), (0x06E7, 0x06E8), (0x06EA, 0x06ED), (0x0711, 0x0711),
+    (0x0730, 0x074A), (0x08CA, 0x08E1), (0x08E3, 0x08FF), (0x093C, 0x093C), (0x09BC, 0x09BC),
+    (0x0A3C, 0x0A3C), (0x0ABC, 0x0ABC), (0x1AB0, 0x1ACE), (0x1DC0, 0x1DFF), (0x20D0, 0x20F0),
+    (0xFE00, 0xFE0F),
+)  # fmt: skip
+# A few letters have an accent that no decomposition sees; of Arabic some are used for each other.
+_PLAIN = dict.fromkeys((sign for first, last in _LEFT_OUT for sign in range(first, last + 1)), "")
+_PLAIN |= str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i",
+     "ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه"}
+)  # fmt: skip
 # Thai, Lao, Burmese, Khmer, kana, Han and Hangul: each sign counts as a word, so that a phrase
 # is found wherever its signs follow one another, beside Latin letters too.
 _UNSPACED = re.compile(

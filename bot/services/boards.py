@@ -1,6 +1,8 @@
 """What people ask to see: read in one moment, for somebody who may see it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import islice
 
 from bot.domain.boards import (
@@ -78,7 +80,10 @@ class Boards:
         with self._kernel.look() as work:
             search = _Search(work, parse(text), by, open_only=True)
             free = (case for case in search.cases() if case.assignee in (None, by))
-            return search.board(list(islice(free, MOST_AT_ONCE + 1)), MOST_AT_ONCE)
+            found = list(islice(free, MOST_AT_ONCE + 1))
+            fitting = [case for case in found if search.fits_each_open_word(case)]
+            board = search.board(fitting, MOST_AT_ONCE)
+            return replace(board, others=len(found) - len(fitting))
 
     def linkable(self, text: str, *, by: MemberId) -> FoundBoard:
         """The open cases that an incident declared with this search would be about."""
@@ -180,8 +185,12 @@ class _Search:
         departments = self._work.standing(self._by).works_in
         within, wanted = Within(sorted(departments), self._open_only), sought(self._query)
         for page in self._worded(within, wanted) if wanted else self._newest(within):
-            posts = self._work.tx.posts.among([case.post for case in page])
-            yield from (case for case in page if fits(self._facts(case, posts[case.post])))
+            first = self._work.tx.posts.among([case.post for case in page])
+            posts = self._work.tx.posts.of_cases([case.id for case in page])
+            for case in page:
+                later = [one for one in posts[case.id] if one.post.key != case.post]
+                if fits(self._facts(case, [first[case.post], *later])):
+                    yield case
 
     def _newest(self, within: Within) -> Iterator[list[Case]]:
         below: CaseId | None = None
@@ -210,9 +219,23 @@ class _Search:
     def _has_given_up(self) -> bool:
         return self._looked_at >= MOST_LOOKED_AT
 
-    def _facts(self, case: Case, stored: StoredPost) -> Facts:
+    def fits_each_open_word(self, case: Case) -> bool:
+        """Whether everything the customer wrote since our last answer is what is searched for."""
+        fits, since = compile_query(self._query), _answered_at(self._work, case)
+        posts = self._work.tx.posts.of_case(case.id)
+        return all(
+            fits(self._facts(case, [one]))
+            for one in posts
+            if not one.deleted_at and max(one.stored_at, one.edited_at or one.stored_at) > since
+        )
+
+    def _facts(self, case: Case, posts: Sequence[StoredPost]) -> Facts:
+        """Of all the customer's posts in this case, with the first of them in front."""
         states = {name for name, holds in self._states.items() if holds(self._work, case, self._by)}
-        return Facts(stored.post, stored.language, case.priority, case.is_open, frozenset(states))
+        first, later = posts[0], tuple(one.post for one in posts[1:])
+        return Facts(
+            first.post, first.language, case.priority, case.is_open, frozenset(states), later
+        )
 
 
 _OF_OPEN_CASES = frozenset({"open", "claimed", "unclaimed"})
@@ -239,7 +262,15 @@ def lines_of(work: Work, cases: list[Case]) -> tuple[Line, ...]:
 
 def _line(work: Work, case: Case) -> Line:
     due, link = work.tx.promises.next_due(case.id), card_link(work, case)
-    return Line(case, work.first_post(case).post, due, link)
+    first, newest = work.first_post(case).post, work.tx.posts.newest(case.id)
+    latest = newest.post if newest and newest.post.key != first.key else None
+    return Line(case, first, due, link, latest)
+
+
+def _answered_at(work: Work, case: Case) -> datetime:
+    """When our last answer to the customer went out; the beginning of time where there is none."""
+    sent = (reply.sent_at for reply in work.tx.replies.of_case(case.id) if reply.sent_at)
+    return max(sent, default=datetime.min.replace(tzinfo=UTC))
 
 
 def _receipt(work: Work, run: PromiseRun) -> Receipt:

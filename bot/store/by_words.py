@@ -12,6 +12,7 @@ class ByWords:
     table: str
     lookup: str
     put: str  # :words are those of :case now
+    append: str  # :words are some more of :case
     find: str  # the `case_id` of what fits :sought
     both: str
     either: str
@@ -33,6 +34,7 @@ FTS5 = ByWords(
         words, detail = none, columnsize = 0, tokenize = "ascii tokenchars '_'")""",
     lookup="",
     put="insert or replace into case_words (rowid, words) values (:case, :words)",
+    append="update case_words set words = words || ' ' || :words where rowid = :case",
     find="select rowid as case_id from case_words where case_words match :sought",
     both=" AND ",
     either=" OR ",
@@ -43,6 +45,8 @@ TSVECTOR = ByWords(
     lookup="create index case_words_by_word on case_words using gin (words)",
     put="""insert into case_words (case_id, words) values (:case, cast(:words as tsvector))
            on conflict (case_id) do update set words = excluded.words""",
+    append="""update case_words set words = words || cast(:words as tsvector)
+              where case_id = :case""",
     find="select case_id from case_words where words @@ cast(:sought as tsquery)",
     both=" & ",
     either=" | ",

@@ -16,7 +16,7 @@ from bot.store.times import (
     to_json,
 )
 from bot.store.within import PAGE, Within
-from bot.store.words import index_words
+from bot.store.words import index_post
 
 
 class Cases:
@@ -30,7 +30,7 @@ class Cases:
 
     def add(self, case: Case) -> Case:
         self._db.run(_INSERT, _as_row(case))
-        index_words(self._db, case.post)
+        index_post(self._db, case.post)
         return case
 
     def save(self, case: Case) -> Case:

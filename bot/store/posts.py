@@ -10,7 +10,7 @@ from bot.domain.post import Author, Post, PostKind, Priority, Visibility
 from bot.domain.post_links import keys_of, link_key
 from bot.store.database import Database, Row, listed, numbered
 from bot.store.times import from_json, moment, moment_or_none, stamp, stamp_or_none, to_json
-from bot.store.words import index_words
+from bot.store.words import index_cases, index_more, index_post
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class Posts:
                 "media": to_json(post.media), "priority": post.priority,
             },
         )  # fmt: skip
-        index_words(self._db, post.key)
+        index_post(self._db, post.key)
 
     def complete(self, post: Post, *, at: datetime, language: str | None) -> StoredPost:
         """All it says is kept now, of which there was only a mark before; the mark stays."""
@@ -97,11 +97,14 @@ class Posts:
             "update posts set root = :root, heard_as = :as, case_id = :case where key = :key",
             {"key": key, "root": root, "as": heard_as, "case": case},
         )
+        if case:
+            index_more(self._db, case, key)
 
     def move(self, origin: CaseId, to: CaseId) -> None:
         """Two cases became one: the posts and what will answer them belong to the other."""
         params = {"origin": origin, "to": to}
         self._db.run("update posts set case_id = :to where case_id = :origin", params)
+        index_cases(self._db, [to])
 
     def of_case(self, case: CaseId) -> list[StoredPost]:
         """Its customer's words, and those of the cases merged into it, as they came in."""
@@ -121,6 +124,29 @@ class Posts:
             {"author": author, "since": stamp(since)},
         )
         return [post_from_row(row) for row in rows]
+
+    def of_cases(self, cases: Collection[CaseId]) -> dict[CaseId, list[StoredPost]]:
+        """The same for many, at once."""
+        marks = numbered("c", cases)
+        rows = self._db.rows(
+            f"""select * from posts where case_id in ({listed(marks)})
+                order by stored_at, key""",
+            marks,
+        )
+        posts: dict[CaseId, list[StoredPost]] = {case: [] for case in cases}
+        for row in rows:
+            posts[CaseId(row["case_id"])].append(post_from_row(row))
+        return posts
+
+    def newest(self, case: CaseId) -> StoredPost | None:
+        """The customer's last word that still stands."""
+        rows = self._db.rows(
+            """select * from posts where case_id = :case and deleted_at is null
+                   and heard_as <> 'late'
+               order by stored_at desc, key desc limit 1""",
+            {"case": case},
+        )
+        return post_from_row(rows[0]) if rows else None
 
     def of_author(self, post: Post, *, since: datetime, limit: int = 20) -> list[StoredPost]:
         """The newest first, this one left out."""

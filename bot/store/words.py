@@ -1,14 +1,14 @@
-"""Cases by the words of their post: the one place where the engines do not speak the same SQL."""
+"""Cases by their customer's words: the one place where the engines do not speak the same SQL."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from bot.domain.ids import CaseId, PostKey
 from bot.domain.lexemes import Sought, lexemes
-from bot.store.database import Database, Row
+from bot.store.database import Database, listed, numbered
 
 
 class Words:
-    """Kept equal to the posts by who adds a case or revises its post."""
+    """Kept equal to the posts by who adds a case, revises a post or moves it to another case."""
 
     def __init__(self, db: Database):
         self._db = db
@@ -33,29 +33,54 @@ class Words:
         """Cases from before there was an index, the newest first; False when all are in it."""
         row = self._db.rows("select value from counters where name = 'unworded'")[0]
         rows = self._db.rows(
-            """select cases.id, posts.text from cases join posts on posts.key = cases.post
-               where cases.id <= :upto order by cases.id desc limit :limit""",
+            "select id from cases where id <= :upto order by id desc limit :limit",
             {"upto": row["value"], "limit": limit},
         )
-        _put(self._db, rows)
-        left = rows[-1]["id"] - 1 if rows else 0
+        cases = [CaseId(one["id"]) for one in rows]
+        index_cases(self._db, cases)
+        left = cases[-1] - 1 if cases else 0
         self._db.run("update counters set value = :n where name = 'unworded'", {"n": left})
-        return bool(rows)
+        return bool(cases)
 
 
-def index_words(db: Database, post: PostKey) -> None:
+def index_post(db: Database, post: PostKey) -> None:
     """What this post says now is what its case is found by, in the same transaction."""
     rows = db.rows(
-        """select cases.id, posts.text from cases join posts on posts.key = cases.post
-           where cases.post = :post""",
+        """select case_id as id from posts where key = :post and case_id is not null
+           union select id from cases where post = :post""",
         {"post": post},
     )
-    _put(db, rows)
+    index_cases(db, [CaseId(row["id"]) for row in rows])
 
 
-def _put(db: Database, rows: Iterable[Row]) -> None:
-    """Of each case its number, and the text of its post."""
+def index_cases(db: Database, cases: Collection[CaseId]) -> None:
+    """Of each case all that its customer wrote, or what it was opened with."""
+    if not cases:
+        return
+    marks = numbered("c", cases)
+    rows = db.rows(
+        f"""select case_id as id, text from posts where case_id in ({listed(marks)})
+            union all select cases.id, posts.text from cases join posts on posts.key = cases.post
+            where cases.id in ({listed(marks)})""",
+        marks,
+    )
+    words: dict[int, set[str]] = {}
+    for row in rows:
+        words.setdefault(row["id"], set()).update(lexemes(row["text"]))
     db.run_many(
         db.by_words.put,
-        [{"case": row["id"], "words": " ".join(lexemes(row["text"]))} for row in rows],
+        [{"case": case, "words": " ".join(sorted(said))} for case, said in words.items()],
     )
+
+
+def index_more(db: Database, case: CaseId, post: PostKey) -> None:
+    """The words of a further post; what it was opened with is in it already."""
+    rows = db.rows(
+        """select text from posts where key = :post
+           and not exists (select 1 from cases where id = :case and post = :post)""",
+        {"post": post, "case": case},
+    )
+    for row in rows:
+        words = " ".join(lexemes(row["text"]))
+        if not db.run(db.by_words.append, {"case": case, "words": words}):
+            index_cases(db, [case])

@@ -144,23 +144,34 @@ def new_case_form(text: str = "") -> Block:
     )
 
 
-def close_preview(query: str, lines: Sequence[Line]) -> Block:
-    """What was found is what gets closed: its numbers go with the form, not the search."""
+def close_preview(query: str, lines: Sequence[Line], others: int = 0) -> Block:
+    """What was found is what gets closed: its numbers go with the form, not the search.
+
+    `others` were found, but their customers wrote something else since.
+    """
     heading = f"No reply needed for the cases found by {said(query)}?"
     texts = [_short(line) for line in lines]
     pages = [texts[start : start + _PAGE] for start in range(0, len(texts), _PAGE)]
     return modal(
         "No reply needed",
         [section(heading if lines else f"{said(query)} finds no open case that is free or yours.")]
-        + [section("\n".join(page)) for page in pages],
+        + [section("\n".join(page)) for page in pages]
+        + ([section(_newer(others, query))] if others else []),
         f"Close {counted(len(lines), 'case')}" if lines else None,
         Form.CLOSE,
         ",".join(str(line.case.id) for line in lines),
     )
 
 
+def _newer(others: int, query: str) -> str:
+    many = f"{counted(others, 'more case')} matched, but their customers wrote something else since"
+    return f"{many}. They stay open; `/case find` with {said(query)} lists them."
+
+
 def _short(line: Line) -> str:
-    return f"{number(line.case.id)} {handle(line.post)} {said(line.post.text, _EXCERPT)}"
+    again = "wrote again: " if line.latest else ""
+    words = said(line.newest.text, _EXCERPT)
+    return f"{number(line.case.id)} {handle(line.post)} {again}{words}"
 
 
 def _small(case: Case, verb: str, form: Form, *blocks: Block) -> Block:

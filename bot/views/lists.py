@@ -86,7 +86,8 @@ def line(
         opened(one.link, "card"),
     )
     accessory = button(*press, str(case.id)) if press else None
-    return section(f"{head}\n{said(one.post.text, _EXCERPT)}", accessory)
+    again = "wrote again: " if one.latest else ""
+    return section(f"{head}\n{again}{said(one.newest.text, _EXCERPT)}", accessory)
 
 
 def _shown(lines: tuple[Line, ...]) -> tuple[Line, ...]:

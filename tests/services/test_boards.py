@@ -188,6 +188,30 @@ def test_what_close_would_close_is_shown_first(desk: TestDesk):
     assert all(desk.case(number).is_open for number in (mine, free, others))
 
 
+def test_a_case_with_another_newer_word_is_not_offered_for_closing(desk: TestDesk):
+    kind = desk.post("thanks for the lovely flight", id="p")
+    other = desk.post("a lovely crew")
+    desk.post("where is my bag??", in_reply_to="p")
+
+    board = desk.boards.closable("lovely", by=ANN)
+
+    assert [line.case.id for line in board.lines] == [other]
+    assert board.others == 1
+    assert [line.case.id for line in desk.boards.find("lovely", by=ANN).lines] == [other, kind]
+
+
+def test_what_was_answered_need_not_be_searched_for_again(desk: TestDesk):
+    case = desk.post("where is my bag?", id="p")
+    desk.answer(case)
+    desk.pass_time("1m")
+    desk.post("lovely, it is here", in_reply_to="p")
+
+    board = desk.boards.closable("lovely", by=ANN)
+
+    assert [line.case.id for line in board.lines] == [case]
+    assert board.lines[0].newest.text == "lovely, it is here"
+
+
 # One case whole
 
 

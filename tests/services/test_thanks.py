@@ -24,7 +24,7 @@ def test_more_than_thanks_for_an_answer_owe_another_and_reopen(desk: TestDesk, t
     desk.post(text, in_reply_to=reply.remote_id)
     assert Promise.NEXT_RESPONSE in desk.running(number)
 
-    desk.closings.solve(number, "", by=ANN)
+    desk.closings.no_reply(number, by=ANN)
     desk.post(f"{text}!", in_reply_to=reply.remote_id)
     assert desk.case(number).is_open
 

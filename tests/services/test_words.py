@@ -16,12 +16,15 @@ TEXTS = (
     "Gepäck verloren, Rückerstattung bitte",
     "我的行李丢了",
     "🧳🧳 gone?!",
+    "أين حَقِيبَتِي؟ ضاعت الحقيبةُ",
+    "אֵיפֹה הַמִּזְוָדָה",
     "and or not near",
     "x" * 5000,
     "it's 100% 'their' fault: \\ \" & | ! * ( ) :*",
 )
 SEARCHES = (
     "lost", "words:lost,verloren", '"lost bag"', '"bag is"', "gepack", "rück*", "行李", "🧳",
+    "الحقيبه", "حقيبتي", "המזודה", "המזוד*",
     "lost -bag", "words:bag,luggage lost", "and", "not", "near", f"{'x' * 70}*", "100", "fault",
     "-words:lost", "lost is:open", "nowhere", "it", "s",
 )  # fmt: skip
@@ -52,6 +55,34 @@ def test_a_case_is_found_by_what_its_author_says_now(desk: TestDesk) -> None:
 
     assert found(desk, "lost") == []
     assert found(desk, "found") == ["my bag is found"]
+
+
+def test_a_case_is_found_by_everything_its_customer_wrote(desk: TestDesk) -> None:
+    number = desk.post("thanks for the lovely flight", id="p")
+    other = desk.post("lovely crew", id="q")
+    desk.post("where is my suitcase?", in_reply_to="p")
+
+    def numbers(search: str) -> list[int]:
+        return [line.case.id for line in desk.boards.find(search, by=ANN).lines]
+
+    assert numbers("suitcase") == [number]
+    assert numbers("lovely suitcase") == [number]
+    assert numbers("lovely -suitcase") == [other]
+    assert numbers('"flight where"') == []
+    desk.receive(desk.a_post("where is my trunk?", id="p3", kind=PostKind.EDIT, in_reply_to="p"))
+    assert numbers("trunk") == [number]
+    desk.closings.merge(other, number, by=ANN)
+    assert numbers("crew trunk") == [number]
+
+
+def test_a_later_word_that_is_edited_is_found_by_what_it_says_now(desk: TestDesk) -> None:
+    number = desk.post("hello", id="p")
+    desk.post("my hat", id="q", in_reply_to="p")
+
+    desk.receive(desk.a_post("my coat", id="q", kind=PostKind.EDIT))
+
+    assert [line.case.id for line in desk.boards.find("coat", by=ANN).lines] == [number]
+    assert desk.boards.find("hat", by=ANN).lines == ()
 
 
 def test_only_cases_of_the_asker_s_departments_are_found(desk: TestDesk) -> None:

@@ -108,6 +108,7 @@ FORMS: dict[str, Block] = {
     "solve": case_forms.solve_form(case(), (ASKED,)),
     "new_case": case_forms.new_case_form("https://x.com/jane/1"),
     "close_preview": case_forms.close_preview("words:thanks", LINES),
+    "close_preview_others": case_forms.close_preview("words:thanks", LINES[:1], 2),
     "close_preview_empty": case_forms.close_preview("words:thanks", ()),
     "routing": admin_forms.routing_form(DEPARTMENTS),
     "routing_preview": admin_forms.routing_preview(

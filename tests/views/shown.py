@@ -43,7 +43,7 @@ MOVES = Moves(Counter({(SALES, SERVICE): 3, (TRIAGE, SERVICE): 38}), ["rule 2 hi
 
 LINES = (
     Line(case(), post(), run(SOON), LINK),
-    Line(claimed(id=CaseId(1043)), FOLLOW_UP, run(ago(4)), None),
+    Line(claimed(id=CaseId(1043)), post(), run(ago(4)), None, FOLLOW_UP),
     Line(closed(Outcome.SOLVED), post(), None, LINK),
 )
 EVENTS = tuple(
