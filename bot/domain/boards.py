@@ -35,13 +35,14 @@ class Line:
 
 @dataclass(frozen=True)
 class QueueBoard:
-    """A department's open cases that nobody has, the oldest deadline first."""
+    """A department's open cases that nobody has, in the queue's order."""
 
     department: Department
     lines: tuple[Line, ...]
     total_open: int
     free: int
     now: datetime
+    asleep: int = 0  # snoozed, and nobody has them: they stand in no queue
 
 
 @dataclass(frozen=True)

@@ -113,20 +113,23 @@ class Case:
         self._must_be_open()
         if not self.assignee:
             raise NothingToChange("nobody has it")
-        return self._next(assignee=None, claimed_at=None)
+        return self._next(assignee=None, claimed_at=None, snoozed_until=None)
 
     def assign(self, to: MemberId, at: datetime) -> "Case":
         self._must_be_open()
         if self.assignee == to and not self.hand_off:
             raise NothingToChange(f"<@{to}> has it already")
-        return self._next(assignee=to, claimed_at=at, hand_off=None)
+        return self._next(assignee=to, claimed_at=at, hand_off=None, snoozed_until=None)
 
     def route(self, to: DepartmentKey, why: str) -> "Case":
         """Triage decides: the department gets the case with an empty chair."""
         self._must_be_open()
         if to == self.department:
             raise NothingToChange("it is there already")
-        return self._next(department=to, why=why, assignee=None, claimed_at=None, hand_off=None)
+        return self._next(
+            department=to, why=why, assignee=None, claimed_at=None, hand_off=None,
+            snoozed_until=None,
+        )  # fmt: skip
 
     def displace(self, to: DepartmentKey, why: str, assignee: MemberId | None) -> "Case":
         """Its department is gone, or back: only where it is changes, and who can go on with it."""
@@ -140,7 +143,9 @@ class Case:
             raise HandOffIsPending(self.hand_off.person)
         if to == self.department and hand_off.person in (None, self.assignee):
             raise NothingToChange("it is there already")
-        return self._next(department=to, assignee=None, claimed_at=None, hand_off=hand_off)
+        return self._next(
+            department=to, assignee=None, claimed_at=None, hand_off=hand_off, snoozed_until=None
+        )
 
     def accept(self, by: MemberId, at: datetime) -> "Case":
         offer = self._pending()
@@ -157,7 +162,7 @@ class Case:
 
     def escalate(self, reason: str) -> "Case":
         self._must_be_open()
-        return self._next(escalated=reason)
+        return self._next(escalated=reason, snoozed_until=None)
 
     def close(self, closing: Closing) -> "Case":
         self._must_be_open()
@@ -184,7 +189,8 @@ class Case:
         self._must_be_open()
         if priority == self.priority:
             raise NothingToChange(f"it is {priority} already")
-        return self._next(priority=priority)
+        awake = {"snoozed_until": None} if priority is Priority.URGENT else {}
+        return self._next(priority=priority, **awake)
 
     def answered(self, at: datetime) -> "Case":
         """A public reply was delivered: the word is the customer's."""

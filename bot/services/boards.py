@@ -24,6 +24,7 @@ from bot.domain.ids import CaseId, ChannelId, DepartmentKey, MemberId
 from bot.domain.incident import CRISIS
 from bot.domain.lexemes import Sought, sought
 from bot.domain.promises import PromiseRun
+from bot.domain.queue_order import Place, in_queue
 from bot.domain.receipt import Receipt, receipt
 from bot.domain.reply import ReplyState
 from bot.domain.reply_form import Escalation, HandOffChoice
@@ -52,15 +53,17 @@ class Boards:
             held = work.tx.cases.of_member(by, limit=LONGEST_LIST)
             offered = work.tx.cases.offered_to(by)
             total = work.tx.cases.count_of_member(by)
-            return MineBoard(lines_of(work, held), lines_of(work, offered), total, work.at)
+            return MineBoard(
+                lines_of(work, held), in_order(lines_of(work, offered)), total, work.at
+            )
 
     def queue(self, department: DepartmentKey, *, by: MemberId) -> QueueBoard:
         with self._kernel.look() as work:
             found = work.setup.department(department)
             work.standing(by).must_work_in(found)
             cases = work.tx.cases.queue(department, limit=LONGEST_LIST)
-            total, free = work.tx.cases.open_count(department)
-            return QueueBoard(found, lines_of(work, cases), total, free, work.at)
+            total, free, asleep = work.tx.cases.open_count(department)
+            return QueueBoard(found, lines_of(work, cases), total, free, work.at, asleep)
 
     def departments_of(self, by: MemberId) -> tuple[Department, ...]:
         """Where a person works and cases queue."""
@@ -258,6 +261,15 @@ _STATES: dict[str, Callable[[Work, Case, MemberId], bool]] = {
 
 def lines_of(work: Work, cases: list[Case]) -> tuple[Line, ...]:
     return tuple(_line(work, case) for case in cases)
+
+
+def in_order(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The queue's order."""
+    return tuple(sorted(lines, key=_place))
+
+
+def _place(one: Line) -> Place:
+    return in_queue(one.case, one.due.due_at if one.due else None)
 
 
 def _line(work: Work, case: Case) -> Line:

@@ -14,6 +14,7 @@ from bot.domain.errors import (
     NothingToChange,
     NotInDepartment,
 )
+from bot.domain.hours import ALWAYS
 from bot.domain.ids import CLOCK, CaseId, DepartmentKey, MemberId
 from bot.domain.post import Priority
 from bot.domain.timeline import What
@@ -58,11 +59,12 @@ class Casework:
             return case
 
     def snooze(self, number: CaseId, length: Duration, *, by: MemberId) -> Case:
-        """Out of sight for a while; no promise to the customer waits for it."""
+        """Out of the queue for a while; no promise to the customer waits for it."""
         with self._kernel.work() as work:
             case = work.case(number)
             work.member_of(case, by)
-            until = work.department_of(case).calendar.add(work.at, length)
+            calendar = work.department_of(case).calendar if length.business_days else ALWAYS
+            until = calendar.add(work.at, length)  # a day is 24 hours, whoever is there
             work.tx.timers.set_all([Timer(case.id, SNOOZE, until)])
             return work.keep(case.snooze(until), What.SNOOZED, by, until=until.isoformat())
 

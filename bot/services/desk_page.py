@@ -9,7 +9,7 @@ MOST_ROWS = 200
 
 
 def desk_page(kernel: Kernel) -> DeskPage:
-    """The open cases, the oldest deadline first."""
+    """The open cases, in the queue's order."""
     with kernel.look() as work:
         on_duty = [*work.on_duty(1), *work.on_duty(2)]
         return DeskPage(

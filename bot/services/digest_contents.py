@@ -3,6 +3,7 @@
 from bot.domain.facts import DigestFacts, DigestLine
 from bot.domain.ids import DepartmentKey
 from bot.domain.outbox import Message
+from bot.domain.queue_order import ahead
 from bot.services.kernel import Work
 from bot.services.links import link_to
 
@@ -12,7 +13,8 @@ def digest_content(work: Work, message: Message) -> DigestFacts:
     lines = (_line(work, key, department) for key in message.said_together)
     waiting = {one.place: one.cards for one in work.tx.queue.waiting()}
     return DigestFacts(
-        lines=tuple(line for line in lines if line),
+        # As they came, so that no line moves under a finger when it is answered or closed.
+        lines=tuple(sorted((line for line in lines if line), key=lambda one: ahead(one.case))),
         waiting=waiting.get(message.place, 0),
         is_on=message.place in work.tx.storms.all(),
     )

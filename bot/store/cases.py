@@ -60,32 +60,30 @@ class Cases:
         return {CaseId(row["id"]): case_from_row(row) for row in rows}
 
     def queue(self, department: DepartmentKey, *, limit: int = 50) -> list[Case]:
-        """The department's open cases that nobody has, the oldest deadline first."""
+        """The department's open cases that nobody has and that are awake, in the queue's order."""
         rows = self._db.rows(
-            """select cases.*, (select min(due_at) from promises
-                   where case_id = cases.id and stopped_at is null) as due
-               from cases where department = :department and closed_at is null
-                   and assignee is null
-               order by due nulls last, id limit :limit""",
+            f"""select cases.*, {_DUE} from cases
+                where department = :department and closed_at is null
+                    and assignee is null and snoozed_until is null
+                order by {_IN_ORDER} limit :limit""",
             {"department": department, "limit": limit},
         )
         return [case_from_row(row) for row in rows]
 
     def most_urgent(self, *, limit: int) -> list[Case]:
-        """Open cases of all departments, the oldest deadline first."""
+        """Open cases of all departments in the queue's order, those that sleep at the end."""
         rows = self._db.rows(
-            """select cases.*, (select min(due_at) from promises
-                   where case_id = cases.id and stopped_at is null) as due
-               from cases where closed_at is null
-               order by due nulls last, id limit :limit""",
+            f"""select cases.*, {_DUE} from cases where closed_at is null
+                order by {_ASLEEP_LAST}, {_IN_ORDER} limit :limit""",
             {"limit": limit},
         )
         return [case_from_row(row) for row in rows]
 
     def of_member(self, member: MemberId, *, limit: int = 200) -> list[Case]:
+        """What somebody has, in the same order."""
         rows = self._db.rows(
-            """select * from cases where assignee = :member and closed_at is null
-               order by opened_at, id limit :limit""",
+            f"""select cases.*, {_DUE} from cases where assignee = :member and closed_at is null
+                order by {_ASLEEP_LAST}, {_IN_ORDER} limit :limit""",
             {"member": member, "limit": limit},
         )
         return [case_from_row(row) for row in rows]
@@ -120,14 +118,15 @@ class Cases:
         )
         return [case_from_row(row) for row in rows]
 
-    def open_count(self, department: DepartmentKey) -> tuple[int, int]:
-        """How many open cases a department has, and how many of them nobody has."""
+    def open_count(self, department: DepartmentKey) -> tuple[int, int, int]:
+        """How many open cases a department has, in its queue, and asleep and nobody's."""
         row = self._db.rows(
-            """select count(*) as total, count(*) - count(assignee) as free from cases
-               where department = :department and closed_at is null""",
+            """select count(*) as total, count(*) - count(assignee) as free,
+                   count(case when assignee is null then snoozed_until end) as asleep
+               from cases where department = :department and closed_at is null""",
             {"department": department},
         )[0]
-        return row["total"], row["free"]
+        return row["total"], row["free"] - row["asleep"], row["asleep"]
 
     def of_author(self, author: str, *, limit: int = 50) -> list[Case]:
         """The cases of one customer, the newest first."""
@@ -161,6 +160,12 @@ class Cases:
         return [case_from_row(row) for row in rows]
 
 
+# The order of `bot.domain.queue_order`.
+_DUE = """(select min(due_at) from promises
+    where case_id = cases.id and stopped_at is null) as due"""
+_AHEAD = "case priority when 'urgent' then 0 when 'high' then 1 else 2 end"
+_ASLEEP_LAST = "case when snoozed_until is null then 0 else 1 end"
+_IN_ORDER = f"{_AHEAD}, due nulls last, opened_at, id"
 _COLUMNS = (
     "id", "post", "department", "priority", "opened_at", "why", "assignee", "claimed_at",
     "hand_off", "outcome", "closed_by", "closed_at", "closed_note", "merged_into",

@@ -9,7 +9,7 @@ from bot.views.drawn import Drawn
 from bot.views.figures import today
 from bot.views.ids import Action
 from bot.views.limits import MESSAGE_BLOCKS, Block
-from bot.views.lists import line
+from bot.views.lists import asleep_too, line
 from bot.views.outgoing import at_home
 from bot.views.phrases import counted, drawn, name, reason
 from bot.views.stuck import stuck
@@ -70,7 +70,8 @@ def _queues(boards: Sequence[QueueBoard], space: int) -> list[Block]:
     if not boards:
         how = "You are in no department's channel yet. Ask to be invited: its cases show here then."
         return [section(f"*Queues*: {how}")]
-    room = min(QUEUED, space - 2 * len(boards))  # each has a headline and maybe a last line
+    ends = 2 * len(boards) + sum(bool(board.asleep) for board in boards)  # headlines, last lines
+    room = min(QUEUED, space - ends)
     blocks: list[Block] = []
     for board in boards:
         blocks += _queue(board, room)
@@ -82,13 +83,13 @@ def _queue(board: QueueBoard, room: int) -> list[Block]:
     title = f"*{name(board.department.name)}*"
     if not board.lines:
         still = f", {counted(board.total_open, 'case')} open" if board.total_open else ""
-        return [section(f"{title}: nothing waits{still}")]
+        return [section(f"{title}: nothing waits{still}"), *asleep_too(board)]
     cases = [line(one, board.now, ("Claim", Action.CLAIM)) for one in board.lines]
     head = section(
         f"{title}: {board.free:,} of {counted(board.total_open, 'open case')} nobody has yet"
     )
     where = f"/case queue {name(board.department.key)}"
-    return [head, *_first(cases, max(room, 0), board.free, where)]
+    return [head, *_first(cases, max(room, 0), board.free, where), *asleep_too(board)]
 
 
 def _first(cases: Sequence[Block], room: int, of: int, where: str) -> list[Block]:

@@ -36,10 +36,20 @@ def queue(board: QueueBoard) -> Drawn:
     if not board.lines:
         open_now = counted(board.total_open, "case")
         idle = f"*{department}*: nothing waits. {open_now} open, each has somebody."
-        return drawn(f"{department}: nothing waits", section(idle))
+        if board.asleep:
+            idle = f"*{department}*: nothing waits. {open_now} open."
+        return drawn(f"{department}: nothing waits", section(idle), *asleep_too(board))
     lines = [line(one, board.now, ("Claim", Action.CLAIM)) for one in _shown(board.lines)]
     rest = _rest(board.free - len(lines), _NARROW)
-    return drawn(f"{department}: {free}", section(f"*{department}*: {free}"), *lines, *rest)
+    head = section(f"*{department}*: {free}")
+    return drawn(f"{department}: {free}", head, *lines, *rest, *asleep_too(board))
+
+
+def asleep_too(board: QueueBoard) -> list[Block]:
+    """What stands in no queue for a while, and where it is listed."""
+    if not board.asleep:
+        return []
+    return [context(f"{board.asleep:,} snoozed: `/case find is:snoozed is:unclaimed`")]
 
 
 def mine(board: MineBoard) -> Drawn:

@@ -68,6 +68,8 @@ NETWORKS = Accounts(
 )
 LISTS: dict[str, Drawn] = {
     "queue": lists.queue(QueueBoard(DEPARTMENTS[0], LINES[:2], 5, 2, NOW)),
+    "queue_asleep": lists.queue(QueueBoard(DEPARTMENTS[0], LINES[:2], 8, 2, NOW, 3)),
+    "queue_all_asleep": lists.queue(QueueBoard(DEPARTMENTS[0], (), 3, 0, NOW, 3)),
     "queue_empty": lists.queue(QueueBoard(DEPARTMENTS[0], (), 5, 0, NOW)),
     "mine": lists.mine(MineBoard(LINES[:2], LINES[:1], 2, NOW)),
     "mine_empty": lists.mine(MineBoard((), (), 0, NOW)),
