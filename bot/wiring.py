@@ -27,6 +27,7 @@ from bot.services.intake import Intake
 from bot.services.kernel import Kernel
 from bot.services.merging import Merging
 from bot.services.once import Once
+from bot.services.parting import Parting
 from bot.services.policies import Policies
 from bot.services.questions import Questions
 from bot.services.replies import Replies
@@ -97,6 +98,7 @@ class Services:
     home: Home
     once: Once
     epochs: Epochs
+    parting: Parting
     incidents: Incidents
     secrets: Mapping[str, str]  # of the doors, by their names in `.env`
 
@@ -156,6 +158,7 @@ def build_services(
         home=Home(kernel, boards, administration),
         once=Once(kernel),
         epochs=Epochs(kernel),
+        parting=Parting(kernel),
         incidents=Incidents(kernel),
         secrets=known.secrets,
     )

@@ -52,3 +52,12 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         return
     with request.getfixturevalue("postgres").lent() as url:
         yield url
+
+
+@pytest.fixture(params=ENGINES)
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database without a table, on each engine."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/desk.db"
+    postgres: Databases = request.getfixturevalue("postgres")
+    return postgres.empty()

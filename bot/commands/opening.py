@@ -7,6 +7,7 @@ import click
 
 from bot.first_start import take_over_files
 from bot.logs import configure_logging
+from bot.services.parting import Parted
 from bot.store.single_run import refuse_moved
 from bot.wiring import Services, build_services, open_store
 from config.networks import Networks, load_networks
@@ -36,4 +37,18 @@ def open_desk(settings: Settings, networks: Networks | None = None) -> tuple[Ser
     services = build_services(settings, store, networks=networks or read_networks(settings))
     differing = take_over_files(services.kernel, settings.config_dir)
     services.epochs.look()
+    _say(services.parting.part())
     return services, differing
+
+
+def _say(parted: Parted | None) -> None:
+    """Once, at the first start after the upgrade."""
+    if parted is None or parted.is_nothing:
+        return
+    click.echo(
+        f"Upgraded: {parted.cases} cases held {parted.posts} posts of other people, which are now"
+        f" shown apart; {len(parted.open_cases)} of these cases are open."
+        f" {len(parted.echoes)} open cases began with our own posts. The channel of triage has"
+        " their numbers.",
+        err=True,
+    )

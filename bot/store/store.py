@@ -19,6 +19,7 @@ from bot.store.incidents import Incidents
 from bot.store.leases import Leases
 from bot.store.moving import Moving
 from bot.store.outbox import Outbox
+from bot.store.parting import Parting
 from bot.store.people import People
 from bot.store.periods import Periods
 from bot.store.posts import Posts
@@ -71,6 +72,7 @@ class Transaction:
     leases: Leases
     epochs: Epochs
     moving: Moving
+    parting: Parting
     case_links: CaseLinks
     set_aside: SetAsides
     displaced: Displaced
@@ -86,7 +88,7 @@ class Store:
             Drafts(db), People(db), SetupDocuments(db),
             Seen(db), Counting(db), Revision(db), Periods(db), Incidents(db), Rooms(db),
             Queue(db), Storms(db), Silences(db), Recounts(db), Words(db), Leases(db),
-            Epochs(db), Moving(db), CaseLinks(db), SetAsides(db), Displaced(db),
+            Epochs(db), Moving(db), Parting(db), CaseLinks(db), SetAsides(db), Displaced(db),
         )  # fmt: skip
 
     def must_be_whole(self) -> None:

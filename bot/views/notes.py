@@ -38,6 +38,7 @@ from bot.views.phrases import (
 from bot.views.pings import pinged_as
 from bot.views.question_notes import answered, asked_here, question
 from bot.views.reply_notes import reply_delivered, reply_waits
+from bot.views.upgrade_notes import parted
 
 _LISTED = 20
 
@@ -217,6 +218,7 @@ NOTES: Mapping[str, Callable[[NoteFacts], Drawn]] = {
     "reply_unknown": reply_waits,
     "ping_elsewhere": _ping_elsewhere,  # why
     "place_closed": _place_closed,  # place, why
+    "parted": parted,  # cases, posts, left, open, more_open, ours, more_ours
     "epoch": _epoch,  # why, doubted
     "rota_hole": _rota_hole,  # start, until
     "set_aside": _set_aside,  # kind, ref

@@ -103,6 +103,8 @@ def _case_unlinked(event: Event) -> str:
 
 
 def _noted(event: Event) -> str:
+    if parted := event.data.get("parted"):
+        return f"posts of other people are shown apart since the upgrade: {parted}"
     muted = _text(event, "muted")
     if event.data.get("unmuted"):
         return f"the author's mute was taken back by {user(event.by)}"

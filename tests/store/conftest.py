@@ -7,7 +7,6 @@ from bot.store.database import Database
 from bot.store.engines import open_database
 from bot.store.sqlite import SqliteDatabase
 from bot.store.store import Store
-from tests.engines import Databases
 
 
 @pytest.fixture
@@ -22,15 +21,6 @@ def store(db: Database) -> Store:
     store = Store(db)
     store.migrate()
     return store
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """A database without a table, on each engine."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/desk.db"
-    postgres: Databases = request.getfixturevalue("postgres")
-    return postgres.empty()
 
 
 @pytest.fixture

@@ -163,6 +163,21 @@ PINGS: dict[str, Drawn] = {
 RESTORED = "the desk was restored from a backup of 2026-11-22 14:05 UTC"
 NOTED: dict[str, Drawn] = {
     **{say: note(note_facts(say)) for say in NOTES},
+    "parted": note(
+        note_facts(
+            "parted",
+            case=None,
+            args={
+                "cases": 12,
+                "posts": 1034,
+                "left": 3,
+                "open": [1003, 1007],
+                "more_open": 0,
+                "ours": [1010, 1011],
+                "more_ours": 40,
+            },
+        )
+    ),
     "reply_held": note(note_facts("reply_held", reply=reply(ReplyState.HELD, reason="on hold"))),
     "reply_failed": note(note_facts("reply_failed", reply=reply(ReplyState.REJECTED))),
     "reply_unknown": note(note_facts("reply_unknown", reply=reply(ReplyState.UNKNOWN))),
