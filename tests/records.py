@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.case import Case
 from bot.domain.effects import Kind
-from bot.domain.ids import CaseId
+from bot.domain.ids import RAPID_RESPONSE, CaseId
 from bot.domain.outbox import Message
 from bot.domain.promises import PromiseRun
 from bot.domain.sla import Promise
@@ -46,8 +46,9 @@ class Records:
             return tx.outbox.of_case(CaseId(number), kind)
 
     def pings(self, number: int) -> list[tuple[str, object]]:
-        """The reason and the people of each ping about a case, the oldest first."""
-        return [(str(p.args["why"]), p.args["people"]) for p in self.messages(number, Kind.PING)]
+        """The reason and the people of each call in rapid response, the oldest first."""
+        called = [one for one in self.messages(number, Kind.PING) if one.place == RAPID_RESPONSE]
+        return [(str(one.args["why"]), one.args["people"]) for one in called]
 
     def cards(self, number: int) -> set[str]:
         """The departments in whose channels the case has a card."""

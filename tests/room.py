@@ -9,6 +9,7 @@ from itertools import count
 
 from bot.domain.department import Person
 from bot.domain.durations import parse_duration
+from bot.domain.effects import Kind
 from bot.domain.errors import SlackUnavailable
 from bot.domain.ids import ChannelId, MemberId
 from bot.domain.outbox import (
@@ -52,6 +53,7 @@ class Standing:
     thread: str | None
     content: object
     edits: int = 0
+    says: tuple[str, ...] = ()  # the calls that it makes, as its metadata tells them
 
 
 @dataclass
@@ -92,7 +94,8 @@ class Room:
         self.looks += 1
         if self.cannot_look:
             return self.cannot_look
-        copies = self.of(letter.message.key)
+        key = letter.message.key
+        copies = self.of(key) or [one for one in self.standing if key in one.says]
         for copy in copies[1:]:
             self.standing.remove(copy)
         return Delivered(copies[0].ts, copies[0].channel) if copies else None
@@ -128,7 +131,10 @@ class Room:
     def _posted(self, letter: Letter) -> SlackAnswer:
         ts = f"{next(self._count)}.0"
         key = letter.message.key
-        self.standing.append(Standing(key, letter.channel, ts, letter.thread, letter.content))
+        says = letter.message.said_together if letter.message.kind is Kind.BUNDLE else ()
+        self.standing.append(
+            Standing(key, letter.channel, ts, letter.thread, letter.content, says=says)
+        )
         return Delivered(ts, letter.channel)
 
     def _updated(self, letter: Letter) -> SlackAnswer:

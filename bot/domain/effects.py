@@ -5,7 +5,7 @@ latest state, so ten changes of a card end as one update, and a lost message can
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import IntEnum, StrEnum
 
@@ -25,7 +25,7 @@ class Lane(IntEnum):
 class Kind(StrEnum):
     CARD = "card"
     PING = "ping"
-    BUNDLE = "bundle"
+    BUNDLE = "bundle"  # the list of what is late
     DIGEST = "digest"
     WARNING = "warning"
     WARNINGS = "warnings"
@@ -77,10 +77,12 @@ def note(
     )  # fmt: skip
 
 
-def bundle(key: str, place: str, pings: Sequence[str]) -> Effect:
-    """One message for pings that wait together, by their keys."""
-    args = {"pings": list(pings)}
-    return Effect(f"bundle:{key}", Kind.BUNDLE, place, Lane.PING, args=args)
+def late_list(
+    key: str, place: str, pings: Sequence[str], lines: Sequence[str] = (), *, at: datetime
+) -> Effect:
+    """The list of what is late, for the pings that it says first; `lines` stood in it before."""
+    args = {"pings": list(pings), "lines": list(lines), "at": int(at.timestamp())}
+    return Effect(key, Kind.BUNDLE, place, Lane.PING, args=args)
 
 
 def warnings(key: str, place: str, warned: Sequence[str]) -> Effect:
@@ -109,13 +111,18 @@ def warning(case: CaseId, matter: str, place: str) -> Effect:
 
 
 def ping(case: CaseId, matter: str, step: str, people: tuple[MemberId, ...], why: str) -> Effect:
-    """A mention in rapid response that should make a phone buzz, with *Acknowledge*.
+    """A call in rapid response that should make a phone buzz: a line of the list, *Acknowledge*.
 
     `matter` is what an acknowledgement settles; each of its steps is pinged once.
     """
     args = {"people": list(people), "why": why, "matter": matter}
     key = f"ping:{case}:{matter}:{step}"
-    return Effect(key, Kind.PING, RAPID_RESPONSE, Lane.PING, case, args)
+    return Effect(key, Kind.PING, RAPID_RESPONSE, Lane.PING, case, args, revise=False)
+
+
+def direct(pinged: Effect, person: MemberId) -> Effect:
+    """The same call in a direct message to one of those it names."""
+    return replace(pinged, key=f"{pinged.key}.{person}", place=f"person:{person}")
 
 
 def incident_place(incident: IncidentId) -> str:

@@ -70,21 +70,22 @@ class CardFacts:
 
 @dataclass(frozen=True)
 class PingFacts:
-    """Why somebody is disturbed, and how to stop it."""
+    """One case that is late: why somebody is called, and how to stop it."""
 
     case: Case
     post: Post
     department: Department
-    key: str  # the message's own: what its *Acknowledge* names
+    key: str  # of the newest call: what its *Acknowledge* names
     people: tuple[MemberId, ...]
     why: str
     now: datetime
     run: PromiseRun | None = None  # the broken promise, where it is one
-    members: int = 0  # of the department, who could have claimed it
+    times: int = 1  # somebody was called about this
     acknowledged_by: MemberId | None = None
     acknowledged_at: datetime | None = None
     settled: str = ""  # why nothing is to be done any more: answered, solved
     link: str | None = None
+    names: Mapping[MemberId, str] = field(default_factory=dict)  # of those not to be mentioned
 
     @property
     def is_over(self) -> bool:
@@ -94,10 +95,29 @@ class PingFacts:
 
 @dataclass(frozen=True)
 class BundleFacts:
-    """More pings than people can read one by one."""
+    """The list of what is late, a line for each case, as many as a message holds."""
 
     key: str  # the message's own: what its *Acknowledge all* names
     pings: tuple[PingFacts, ...]
+    called: tuple[MemberId, ...] = ()  # whose phones buzz, by this message
+    calls_everybody: bool = False
+    late: int = 0  # cases, of which the lines may be some
+    waiting: int = 0  # of them, for somebody who acknowledges
+    posted_at: datetime | None = None
+
+    @property
+    def rest(self) -> int:
+        """Late cases that are no line here."""
+        return self.late - sum(not one.settled for one in self.pings)
+
+
+@dataclass(frozen=True)
+class MovedFacts:
+    """A list, or a ping of an older program, whose lines stand in the newest list now."""
+
+    called: tuple[MemberId, ...]
+    cases: int
+    posted_at: datetime
 
 
 @dataclass(frozen=True)

@@ -173,6 +173,9 @@ class _Telling:
     def pinged(self, _event: Event) -> None:
         self.pings += 1
 
+    def not_called(self, _event: Event) -> None:
+        self.pings -= 1
+
     def history(
         self, opening: Event, until: datetime, calendars: Calendars, runs: tuple[PromiseRun, ...]
     ) -> History:
@@ -203,6 +206,7 @@ _TOLD: Mapping[What, Callable[[_Telling, Event], None]] = {
     What.CLOSED: _Telling.closed,
     What.REOPENED: _Telling.reopened,
     What.PINGED: _Telling.pinged,
+    What.NOT_CALLED: _Telling.not_called,
 }
 TOLD = frozenset(_TOLD)  # what a history is told from; the rest of a timeline need not be read
 

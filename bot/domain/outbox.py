@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.effects import Effect, Kind, Lane
@@ -51,6 +51,19 @@ class Message:
         keys = self.args.get(_LISTED_AS.get(self.kind, ""), [])
         assert isinstance(keys, list)
         return tuple(map(str, keys))
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The same, and what stood in the list before this one."""
+        before = self.args.get("lines", [])
+        assert isinstance(before, list)
+        return (*self.said_together, *map(str, before))
+
+    @property
+    def posted_at(self) -> datetime | None:
+        """When a list was said; a later change of it says nothing new."""
+        at = self.args.get("at")
+        return datetime.fromtimestamp(int(str(at)), UTC) if at else None
 
     def again(self) -> Effect:
         """The same message at its latest state."""

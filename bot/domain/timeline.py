@@ -28,6 +28,7 @@ class What(StrEnum):
     WARNED = "warned"
     BREACHED = "breached"
     PINGED = "pinged"
+    NOT_CALLED = "not called"  # a step that was due, and why it was not said
     ACKNOWLEDGED = "acknowledged"
     HANGING = "unanswered for 72 hours"
     SNOOZED = "snoozed"

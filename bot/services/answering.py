@@ -5,7 +5,6 @@ from bot.domain.ids import MemberId
 from bot.domain.reply import Reply, ReplyState
 from bot.domain.timeline import What
 from bot.services import clocks, customers, telling
-from bot.services.closings import refresh_pings
 from bot.services.kernel import Work
 from bot.services.targets import own_posts
 
@@ -31,7 +30,6 @@ def delivered(work: Work, reply: Reply, by: MemberId) -> Reply:
     case = work.case(reply.case)
     if case.is_open and not _spoke_since(work, case, reply):
         clocks.answered(work, case)
-        refresh_pings(work, case)
         case = case.answered(work.at)
     tell(work, case, reply, by)
     work.note(case, f"reply:{reply.key}:{reply.attempts}", say="reply_delivered", reply=reply.key)

@@ -14,6 +14,7 @@ from bot.domain.ports import Letter, NewKey, Speaker
 from bot.domain.turns import Turns
 from bot.services.digests import Digests
 from bot.services.kernel import Work
+from bot.services.late_list import is_idle, set_aside
 from bot.services.outcomes import letter_for
 from bot.services.places import close_place, fault_of
 
@@ -31,7 +32,7 @@ class Arbiter:
         """Read first: a round in which nobody may be asked neither writes nor wakes anybody."""
         self._silent = {line: till for line, till in self._silent.items() if till > work.at}
         digests = Digests(work, self._new_key)
-        return any(digests.turn_of(head) for head in self._heads(work))
+        return any(is_idle(work, head) or digests.turn_of(head) for head in self._heads(work))
 
     def hush(self, late: Iterable[Message], until: datetime) -> None:
         """What follows these where they go must not overtake them."""
@@ -52,6 +53,9 @@ class Arbiter:
     def _next(self, chosen: "_Round") -> Letter | None:
         work = chosen.work
         while head := self._turns.first(chosen.heads.values(), work.at):
+            if is_idle(work, head):
+                chosen.set_aside(head)
+                continue
             message = chosen.digests.turn_of(head)
             if message is None:
                 chosen.pass_over(head)
@@ -90,6 +94,11 @@ class _Round:
         """Its place takes nothing now."""
         close_place(self.work, message, fault_of(self.work, message.place))
         self.has_parked = True
+        self.step(head)
+
+    def set_aside(self, head: Message) -> None:
+        """Nobody needs to hear it any more."""
+        set_aside(self.work, head)
         self.step(head)
 
     def step(self, head: Message) -> None:

@@ -18,6 +18,7 @@ from bot.domain.hours import ALWAYS
 from bot.domain.ids import CLOCK, CaseId, DepartmentKey, MemberId
 from bot.domain.post import Priority
 from bot.domain.timeline import What
+from bot.services import late_list
 from bot.services.deadlines import set_anew
 from bot.services.hand_offs import LAPSE, taken
 from bot.services.kernel import Kernel, Work
@@ -125,7 +126,8 @@ class Casework:
             case = work.keep(case.escalate(reason), What.ESCALATED, by, reason=reason)
             on_duty = work.on_duty()
             matter = f"escalated:{case.version}"
-            work.tell(effects.ping(case.id, matter, "now", on_duty, f"<@{by}> escalated it"))
+            ping = effects.ping(case.id, matter, "now", on_duty, f"<@{by}> escalated it")
+            late_list.call(work, [ping], at_once=True)
             work.record(case.id, What.PINGED, CLOCK, matter=matter, people=list(on_duty))
             return case
 

@@ -7,7 +7,6 @@ from datetime import timedelta
 from bot.domain.ask import Ask
 from bot.domain.blank import is_blank, must_say
 from bot.domain.case import Case, Closing, Outcome
-from bot.domain.effects import Kind
 from bot.domain.errors import (
     BotError,
     CaseIsOpen,
@@ -168,7 +167,6 @@ def _taken_back(work: Work, case: Case, closing: Closing, by: MemberId) -> Case:
     reopened = case.reopen(_who_had_it(work, case, by), work.at, waiting_since=waiting_since)
     case = work.keep(placed(work, reopened), What.REOPENED, by)
     clocks.resumed(work, case, runs, closing.at)
-    refresh_pings(work, case)
     if mute := _mute_of(work, case, closing):
         _unmuted(work, mute, by)
     if case.assignee and case.assignee != by:
@@ -189,14 +187,7 @@ def close(work: Work, case: Case, closing: Closing, by: MemberId) -> Case:
     closed = case.close(closing)
     work.tx.drafts.drop_all(case.id)
     clocks.closed(work, case)
-    refresh_pings(work, case)
     return work.keep(closed, What.CLOSED, by, outcome=closing.outcome, into=closing.into)
-
-
-def refresh_pings(work: Work, case: Case) -> None:
-    """Pings that stand say that nothing is to be done any more."""
-    for ping in work.tx.outbox.of_case(case.id, Kind.PING):
-        work.tell(ping.again())
 
 
 def _nothing_on_its_way(work: Work, case: Case) -> None:

@@ -8,11 +8,9 @@ from bot.domain.conversation import Others
 from bot.domain.department import Department
 from bot.domain.effects import Kind
 from bot.domain.facts import (
-    BundleFacts,
     CardFacts,
     Nearby,
     NoteFacts,
-    PingFacts,
     WarningFacts,
     WarningsFacts,
 )
@@ -26,6 +24,7 @@ from bot.services import customers, places
 from bot.services.digest_contents import digest_content
 from bot.services.incident_contents import banner_of, incident_content
 from bot.services.kernel import NEIGHBOURS, Work
+from bot.services.late_contents import late_content, ping_content
 from bot.services.links import card_link
 from bot.store.posts import StoredPost
 
@@ -116,41 +115,8 @@ def _outside(work: Work, case: Case) -> Post | None:
     return stored.post if stored else None
 
 
-def is_settled(work: Work, ping: Message) -> bool:
-    """Whether nothing is to be done about it any more, whoever has acknowledged it."""
-    return bool(_settled(_case(work, ping), _run_of(work, ping)))
-
-
 def _card(work: Work, message: Message) -> CardFacts:
     return card_facts(work, _case(work, message), DepartmentKey(str(message.args["department"])))
-
-
-def _ping(work: Work, message: Message) -> PingFacts:
-    case = _case(work, message)
-    run = _run_of(work, message)
-    people = message.args.get("people", [])
-    assert isinstance(people, list)
-    said = work.tx.acknowledgements.get(case.id, str(message.args["matter"]))
-    return PingFacts(
-        case=case,
-        post=work.first_post(case).post,
-        department=work.department_of(case),
-        key=message.key,
-        people=tuple(MemberId(person) for person in people),
-        why=str(message.args.get("why", "")),
-        now=work.at,
-        run=run,
-        members=len(work.members_in(case.department)),
-        acknowledged_by=said[0] if said else None,
-        acknowledged_at=said[1] if said else None,
-        settled=_settled(case, run),
-        link=card_link(work, case),
-    )
-
-
-def _bundle(work: Work, message: Message) -> BundleFacts:
-    pings = tuple(_ping(work, ping) for ping in places.said_together(work, message))
-    return BundleFacts(message.key, pings)
 
 
 def _warning(work: Work, message: Message) -> WarningFacts:
@@ -200,8 +166,8 @@ def _is_shared(work: Work, message: Message) -> bool:
 
 _CONTENTS = {
     Kind.CARD: _card,
-    Kind.PING: _ping,
-    Kind.BUNDLE: _bundle,
+    Kind.PING: ping_content,
+    Kind.BUNDLE: late_content,
     Kind.DIGEST: digest_content,
     Kind.WARNING: _warning,
     Kind.WARNINGS: _warnings,
@@ -241,9 +207,3 @@ def _run_of(work: Work, message: Message) -> PromiseRun | None:
     matter = message.args.get("matter")
     runs = work.tx.promises.of_case(message.case)
     return next((run for run in runs if run.name == matter), None)
-
-
-def _settled(case: Case, run: PromiseRun | None) -> str:
-    if case.closing:
-        return str(case.closing.outcome)
-    return "answered" if run and run.stopped_at else ""

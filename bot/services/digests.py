@@ -1,4 +1,4 @@
-"""Many messages said by one: pings that wait together and, in a storm, the cards of a channel."""
+"""Many messages said by one: what is late, warnings and, in a storm, the cards of a channel."""
 
 from collections.abc import Mapping
 
@@ -9,10 +9,10 @@ from bot.domain.outbox import Message
 from bot.domain.ports import NewKey
 from bot.domain.storm import FEWEST_LINES, GATHERS_FOR, MOST_LINES, Storm
 from bot.services.kernel import Work
+from bot.services.late_list import gathered
 
-MOST_SINGLE_PINGS = 5  # or warnings; more than so many waiting at once share one message
-MOST_IN_BUNDLE = 45  # lines with a button each that Slack takes in one message
-_BUNDLES = {Kind.PING: effects.bundle, Kind.WARNING: effects.warnings}
+MOST_SINGLE_WARNINGS = 5  # more than so many waiting at once share one message
+MOST_TOGETHER = 45
 
 
 class Digests:
@@ -36,12 +36,14 @@ class Digests:
 
     def said_by(self, message: Message) -> Message:
         """Itself, or the message that says it together with others from now on."""
-        bundle = _BUNDLES.get(message.kind)
-        if bundle and message.ts is None:
-            alike = self._work.tx.outbox.waiting(message.kind, message.place, limit=MOST_IN_BUNDLE)
-            if len(alike) > MOST_SINGLE_PINGS:
+        if message.ts is None and message.kind in (Kind.PING, Kind.BUNDLE):
+            return gathered(self._work, message, self._new_key)
+        if message.ts is None and message.kind is Kind.WARNING:
+            alike = self._work.tx.outbox.waiting(message.kind, message.place, limit=MOST_TOGETHER)
+            if len(alike) > MOST_SINGLE_WARNINGS:
                 keys = [one.key for one in alike]
-                return self._together(alike, bundle(self._new_key(), message.place, keys))
+                told = effects.warnings(self._new_key(), message.place, keys)
+                return self._together(alike, told)
         if self._is_gathered(message):
             waiting = self._waiting(message.place)
             alone = self._alone(waiting)

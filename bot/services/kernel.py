@@ -125,6 +125,7 @@ class Work:
         self.tell(*(effects.card(case.id, key, lane=lane) for key in keys))
         if case.stands_out:
             self.tx.queue.leave(effects.card_key(case.id, case.department), at=self.at)
+        self.tell(*(late.again() for late in self.tx.calls.lists_of(case.id)))
         incident = self.tx.incidents.of_case(case.id)
         if incident and incident.channel:
             self.tell(effects.incident_facts(incident.id))

@@ -17,6 +17,7 @@ from bot.domain.outbox import (
     Vanished,
 )
 from bot.domain.ports import Letter
+from bot.services import late_list
 from bot.services.kernel import Work
 from bot.services.links import top_of_thread
 from bot.services.places import close_place, give_up, is_for_a_person, where
@@ -70,6 +71,8 @@ def settle_unknown(work: Work, message: Message, answer: SlackAnswer | None) -> 
     outbox, looks = work.tx.outbox, message.looks + 1
     wait = LOOKS[min(looks, len(LOOKS) - 1)]
     match answer:
+        case Delivered() if message.kind is Kind.PING:
+            late_list.found(work, message, answer)
         case Delivered():
             outbox.adopt(message, answer)
             _link_to(work, message)

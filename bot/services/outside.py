@@ -5,7 +5,6 @@ from bot.domain.ids import MemberId
 from bot.domain.sla import Promise
 from bot.domain.timeline import What
 from bot.services import clocks
-from bot.services.closings import refresh_pings
 from bot.services.kernel import Work
 
 
@@ -15,7 +14,6 @@ def answered_outside(
     """The response is given; the solution runs on. `is_last_word`: the customer has not replied."""
     was_owed = case.is_open and clocks.responded(work, case)
     is_owed = was_owed and not is_last_word
-    refresh_pings(work, case)
     case = work.keep(
         case.answered_outside(answer, is_last_word=not is_owed), What.OUTSIDE, answer.by,
         post=answer.post, url=answer.url, owed=is_owed,
@@ -36,5 +34,4 @@ def take_back(work: Work, case: Case, *, by: MemberId) -> Case:
     case = work.keep(case.not_answered_outside(), What.OUTSIDE, by, undone=True)
     if runs := clocks.responses_stopped_by(work, case.id, answer.at) if waits_by_it else []:
         clocks.resumed(work, case, runs, answer.at)
-        refresh_pings(work, case)
     return case

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.domain import effects
-from bot.domain.effects import Effect, Kind, Lane
+from bot.domain.effects import Kind
 from bot.domain.ids import RAPID_RESPONSE, TRIAGE, ChannelId
 from bot.domain.outbox import Message, MessageState
 from bot.services.incident_people import tell_of_room
 from bot.services.kernel import Work
+from bot.services.late_list import reach
 from bot.store.people import KnownChannel
 
 TRIAGE_PLACE = f"department:{TRIAGE}"
@@ -69,22 +70,10 @@ def is_for_a_person(message: Message) -> bool:
 
 
 def _reach_people(work: Work, message: Message) -> None:
-    """A ping that its channel does not take goes to its people directly."""
-    if message.ts:
-        return  # it was said; only its change was not
-    for ping in _pings(work, message):
-        people = ping.args.get("people", [])
-        assert isinstance(people, list)
-        words = {"say": "ping_elsewhere", "why": ping.args.get("why", "")}
-        work.tell(
-            *(
-                Effect(
-                    f"note:elsewhere:{ping.key}:{person}", Kind.NOTE, f"person:{person}",
-                    Lane.PING, ping.case, words, revise=False,
-                )
-                for person in people
-            )
-        )  # fmt: skip
+    """A call that its channel does not take goes to its people directly."""
+    if message.ts or is_for_a_person(message):
+        return  # it was said, only its change was not; or there is no other way
+    reach(work, list(_pings(work, message)))
 
 
 def _pings(work: Work, message: Message) -> Iterator[Message]:

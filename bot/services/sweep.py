@@ -3,6 +3,7 @@
 Ten thousand timers of one instant are committed within a second; asking case by case is too slow.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -14,7 +15,7 @@ from bot.domain.escalation import EscalationStep, PingKind, next_step
 from bot.domain.ids import CLOCK, CaseId, DepartmentKey, MemberId
 from bot.domain.promises import PromiseRun
 from bot.domain.timeline import Event, What
-from bot.services import clocks
+from bot.services import clocks, late_list
 from bot.services.kernel import Work
 from bot.store.timers import Timer
 
@@ -26,6 +27,7 @@ class Sweep:
     work: Work
     timers: list[Timer]
     told: list[Effect] = field(default_factory=list)
+    pings: list[Effect] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     armed: list[Timer] = field(default_factory=list)
     broken: list[PromiseRun] = field(default_factory=list)
@@ -38,7 +40,7 @@ class Sweep:
         running = tx.promises.running_of(numbers, promises)
         self._running = {(run.case, run.name): run for run in running}
         climbing = {timer.case for timer in self.timers if ":step:" in timer.name}
-        self._acknowledged = tx.acknowledgements.among(climbing)
+        self._acknowledged = tx.acknowledgements.of_cases(climbing)
         self._changed: dict[CaseId, DepartmentKey] = {}
         self._on_duty = cache(self.work.on_duty)
         self._lead = cache(self._lead_of)
@@ -55,6 +57,7 @@ class Sweep:
         tx.timeline.add_all(self.events)
         cards = (effects.card(case, key, lane=Lane.UPDATE) for case, key in self._changed.items())
         tx.outbox.add_all([*self.told, *cards], at=self.work.at)
+        late_list.call(self.work, self.pings)
 
     def _fire(self, timer: Timer, case: Case) -> None:
         if timer.name == clocks.HANGING:
@@ -95,23 +98,29 @@ class Sweep:
             self._climb(case, run, index, breached_at=run.breached_at)
 
     def _climb(self, case: Case, run: PromiseRun, index: int, *, breached_at: datetime) -> None:
-        """Every step that is due by now at once, the next one as a timer."""
+        """Of the steps that are due by now the newest calls; the next one is a timer."""
+        due: list[Effect] = []
         while step := next_step(self.work.setup.policy.escalation, index):
             at = step.fires_at(breached_at)
             if at > self.work.at:
                 self.armed.append(Timer(case.id, f"{run.name}:step:{index}", at))
-                return
-            self._ping(case, run, index, step)
+                break
+            due.extend(self._ping(case, run, index, step))
             index += 1
+        for _ in due[:-1]:
+            self._say(case, What.NOT_CALLED, matter=run.name, why=late_list.SUPERSEDED)
+        self.pings += due[-1:]
 
-    def _ping(self, case: Case, run: PromiseRun, index: int, step: EscalationStep) -> None:
+    def _ping(
+        self, case: Case, run: PromiseRun, index: int, step: EscalationStep
+    ) -> Iterator[Effect]:
         """By name; with nobody to name only the first step is said, once, to the channel."""
         people = self._people(case, step)
         if index and not people and step.ping.kind is not PingKind.CHANNEL:
             return
         why = "channel" if step.ping.kind is PingKind.CHANNEL else str(step.ping)
-        self.told.append(effects.ping(case.id, run.name, str(index), people, why))
         self._say(case, What.PINGED, promise=run.promise, step=index, people=people)
+        yield effects.ping(case.id, run.name, str(index), people, why)
 
     def _people(self, case: Case, step: EscalationStep) -> tuple[MemberId, ...]:
         match step.ping.kind:
@@ -135,7 +144,7 @@ class Sweep:
         """Three days without an answer: an alarm of its own, whatever else was said."""
         people = tuple(dict.fromkeys([*self._on_duty(1), *self._lead(case.department)]))
         matter = f"hanging:{int(self.work.at.timestamp())}"
-        self.told.append(effects.ping(case.id, matter, "now", people, "unanswered for 72 hours"))
+        self.pings.append(effects.ping(case.id, matter, "now", people, "unanswered for 72 hours"))
         self._say(case, What.HANGING, people=people)
 
     def _say(self, case: Case, what: What, **data: object) -> None:

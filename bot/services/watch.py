@@ -3,16 +3,10 @@
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 
-from bot.domain.case import Case
-from bot.domain.effects import Kind
-from bot.domain.errors import AllAcknowledged, AlreadyAcknowledged, NothingToAcknowledge, Tampered
 from bot.domain.ids import CLOCK, CaseId, MemberId
-from bot.domain.outbox import Message
 from bot.domain.timeline import What
-from bot.services import anew, drafts, places, timers_aside
+from bot.services import acknowledgement, anew, drafts, timers_aside
 from bot.services.casework import SNOOZE
-from bot.services.closings import refresh_pings
-from bot.services.contents import is_settled
 from bot.services.hand_offs import LAPSE, lapse
 from bot.services.kernel import Kernel, Work
 from bot.services.placing import Placing
@@ -85,44 +79,12 @@ class Watch:
     def acknowledge(self, number: CaseId, matter: str, *, by: MemberId) -> None:
         """*I have it*: the climbing stops, the promise stays broken until it is answered."""
         with self._kernel.work() as work:
-            work.standing(by).must_be_responder()
-            case = work.case(number)
-            pings = work.tx.outbox.of_case(case.id, Kind.PING)
-            if not any(ping.args.get("matter") == matter for ping in pings):
-                raise NothingToAcknowledge(case.id)
-            if not _take_on(work, case, matter, by):
-                first = work.tx.acknowledgements.get(case.id, matter)
-                raise AlreadyAcknowledged(first[0] if first else by)
+            acknowledgement.one(work, work.case(number), matter, by)
 
-    def acknowledge_all(self, bundle: str, *, by: MemberId) -> None:
-        """The same for each line of a bundle that still waits; all others stay as they are."""
+    def acknowledge_all(self, late: str, *, by: MemberId) -> int:
+        """The same for every case of a list that still waits; for how many."""
         with self._kernel.work() as work:
-            work.standing(by).must_be_responder()
-            taken = [
-                _take_on(work, work.case(ping.case), str(ping.args["matter"]), by)
-                for ping in _lines(work, bundle)
-                if ping.case and not is_settled(work, ping)
-            ]
-            if not any(taken):
-                raise AllAcknowledged()
-
-
-def _lines(work: Work, bundle: str) -> list[Message]:
-    """The pings that a bundle says together."""
-    message = work.tx.outbox.get(bundle)
-    if message is None or message.kind is not Kind.BUNDLE:
-        raise Tampered("bundle")
-    return list(places.said_together(work, message))
-
-
-def _take_on(work: Work, case: Case, matter: str, by: MemberId) -> bool:
-    """False where somebody was first, who stays named. No card shows it, so none is drawn anew."""
-    if not work.tx.acknowledgements.add(case.id, matter, by=by, at=work.at):
-        return False
-    work.tx.timers.drop(case.id, f"{matter}:step:")
-    work.record(case.id, What.ACKNOWLEDGED, by, matter=matter)
-    refresh_pings(work, case)
-    return True
+            return acknowledgement.all_of(work, late, by)
 
 
 def _sweep(work: Work, timers: Sequence[Timer], counted: Collection[CaseId]) -> None:

@@ -32,6 +32,7 @@ PEOPLE = ("U", "W")  # how the ids of people begin
 PAGES = 40  # of 200: more than that within two minutes is no conversation
 
 _PAGE = 200
+_MARKED = 60  # calls of one list that its metadata has room for
 _CLOCKS_DIFFER = timedelta(seconds=30)
 _TAKES_AT_MOST = timedelta(seconds=60)  # an attempt gives up long before
 # Said each time, for Slack's own defaults differ from method to method.
@@ -69,7 +70,7 @@ class SlackSpeaker:
         try:
             letter = replace(letter, channel=self._conversation(letter.channel))
             copies = sorted(self._copies(letter))
-            for copy in copies[1:]:
+            for copy in copies[1:] if letter.message.kind is not Kind.PING else ():
                 self._remove(letter, copy)
         except SlackFailed as failed:
             return None if failed.code == "thread_not_found" else failed.answer
@@ -91,12 +92,12 @@ class SlackSpeaker:
         return ChannelId(call(self._client.conversations_open, users=channel)["channel"]["id"])
 
     def _copies(self, letter: Letter) -> list[str]:
-        """The time stamps of all messages with the letter's key."""
+        """The time stamps of all messages with the letter's key, or that say it with others."""
         return [
             str(message["ts"])
             for page in self._pages(letter)
             for message in page
-            if _key_of(message) == letter.message.key
+            if letter.message.key in _keys_of(message)
         ]
 
     def _pages(self, letter: Letter) -> Iterator[list[Answer]]:
@@ -148,13 +149,17 @@ def _said(method: Method, drawn: Drawn, where: Mapping[str, object]) -> SlackAns
 def _mark(message: Message) -> dict[str, object]:
     """How the message is known again; other apps may read it, so it holds no more than ids."""
     payload = {"key": message.key, "attempt": message.attempt or ""}
+    if message.kind is Kind.BUNDLE:
+        payload["says"] = " ".join(message.said_together[:_MARKED])
     return {"event_type": EVENT_TYPE, "event_payload": payload}
 
 
-def _key_of(message: Answer) -> object:
+def _keys_of(message: Answer) -> list[str]:
+    """Its own, and those of the calls that it made first."""
     metadata = message.get("metadata") or {}
+    payload = metadata.get("event_payload", {})
     is_ours = metadata.get("event_type") == EVENT_TYPE
-    return metadata.get("event_payload", {}).get("key") if is_ours else None
+    return [str(payload.get("key")), *str(payload.get("says", "")).split()] if is_ours else []
 
 
 def _stamp(moment: datetime) -> str:

@@ -30,12 +30,25 @@ class Acknowledgements:
         )
         return (MemberId(rows[0]["member"]), moment(rows[0]["at"])) if rows else None
 
-    def among(self, cases: Collection[CaseId]) -> set[tuple[CaseId, str]]:
-        """What of these cases was acknowledged."""
+    def of_cases(self, cases: Collection[CaseId]) -> dict[tuple[CaseId, str], Acknowledgement]:
+        """What of these cases was acknowledged, by whom and when."""
         marks = numbered("c", cases)
         rows = self._db.rows(
-            f"""select case_id, matter from acknowledgements
+            f"""select case_id, matter, member, at from acknowledgements
                 where case_id in ({listed(marks)})""",
             marks,
         )
-        return {(CaseId(row["case_id"]), str(row["matter"])) for row in rows}
+        return {
+            (CaseId(row["case_id"]), str(row["matter"])): (
+                MemberId(row["member"]),
+                moment(row["at"]),
+            )
+            for row in rows
+        }
+
+    def take_back(self, case: CaseId, matter: str) -> None:
+        """Nothing followed: somebody else is asked."""
+        self._db.run(
+            "delete from acknowledgements where case_id = :case and matter = :matter",
+            {"case": case, "matter": matter},
+        )

@@ -7,6 +7,7 @@ that forgetting somebody has few places to look. What stands in braces is where 
 
 from bot.store.schema_accounts import M010_ACCOUNTS, M010_POST_LINKS
 from bot.store.schema_arbiter import M005_ARBITER
+from bot.store.schema_calls import M013_CALLS
 from bot.store.schema_conversations import M011_CONVERSATIONS
 from bot.store.schema_drafts import M012_DRAFTS
 from bot.store.schema_epochs import M009_EPOCHS
@@ -146,6 +147,7 @@ MIGRATIONS = (
     ("m010_post_links", M010_POST_LINKS),
     ("m011_conversations", M011_CONVERSATIONS),
     ("m012_drafts", M012_DRAFTS),
+    ("m013_calls", M013_CALLS),
     ("m015_set_aside", M015_SET_ASIDE),
     ("m018_links", M018_LINKS),
     ("m017_words_anew", M017_WORDS_ANEW),

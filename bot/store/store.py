@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.domain.errors import HalfMoved
 from bot.store.acknowledgements import Acknowledgements
 from bot.store.asks import Asks
+from bot.store.calls import Calls
 from bot.store.case_links import CaseLinks
 from bot.store.cases import Cases
 from bot.store.conversations import Conversations
@@ -65,6 +66,7 @@ class Transaction:
     incidents: Incidents
     rooms: Rooms
     queue: Queue
+    calls: Calls
     storms: Storms
     silences: Silences
     recounts: Recounts
@@ -87,7 +89,7 @@ class Store:
             Acknowledgements(db), Timers(db), Timeline(db), Outbox(db), Replies(db),
             Drafts(db), People(db), SetupDocuments(db),
             Seen(db), Counting(db), Revision(db), Periods(db), Incidents(db), Rooms(db),
-            Queue(db), Storms(db), Silences(db), Recounts(db), Words(db), Leases(db),
+            Queue(db), Calls(db), Storms(db), Silences(db), Recounts(db), Words(db), Leases(db),
             Epochs(db), Moving(db), Parting(db), CaseLinks(db), SetAsides(db), Displaced(db),
         )  # fmt: skip
 

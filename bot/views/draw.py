@@ -8,6 +8,7 @@ from bot.domain.facts import (
     BundleFacts,
     CardFacts,
     DigestFacts,
+    MovedFacts,
     NoteFacts,
     PingFacts,
     WarningFacts,
@@ -19,12 +20,13 @@ from bot.views.digest import digest
 from bot.views.drawn import Drawn
 from bot.views.incident_notes import incident_note
 from bot.views.notes import note
-from bot.views.pings import bundle, ping, warning, warnings
+from bot.views.pings import late_list, ping
+from bot.views.warned import warning, warnings
 
-_VIEWS: Mapping[Kind, tuple[type, Callable[[Any], Drawn]]] = {
+_VIEWS: Mapping[Kind, tuple[type | tuple[type, ...], Callable[[Any], Drawn]]] = {
     Kind.CARD: (CardFacts, card),
-    Kind.PING: (PingFacts, ping),
-    Kind.BUNDLE: (BundleFacts, bundle),
+    Kind.PING: ((PingFacts, MovedFacts), ping),
+    Kind.BUNDLE: ((BundleFacts, MovedFacts), late_list),
     Kind.DIGEST: (DigestFacts, digest),
     Kind.WARNING: (WarningFacts, warning),
     Kind.WARNINGS: (WarningsFacts, warnings),

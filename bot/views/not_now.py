@@ -110,6 +110,12 @@ def _(_error: errors.AllAcknowledged) -> str:
 
 
 @not_now.register
+def _(error: errors.CallIsOver) -> str:
+    became = "answered" if error.settled == "answered" else f"closed ({reason(error.settled)})"
+    return f"{number(error.case)} was {became} meanwhile. There is nothing left to acknowledge."
+
+
+@not_now.register
 def _(error: errors.NothingToAcknowledge) -> str:
     return f"Nobody was pinged about {number(error.case)}, so there is nothing to acknowledge."
 

@@ -1,9 +1,14 @@
-"""What disturbs people: pings with *Acknowledge*, warnings before them, and many of either."""
+"""The list of what is late: whom it calls, a line for each case, *Acknowledge* and *Open*."""
+
+import re
 
 from bot.domain.durations import spoken
 from bot.domain.escalation import PingKind
-from bot.domain.facts import BundleFacts, PingFacts, WarningFacts, WarningsFacts
-from bot.views.blocks import actions, button, confirm, context, quote, section, user
+from bot.domain.facts import BundleFacts, MovedFacts, PingFacts
+from bot.domain.ids import MemberId
+from bot.domain.post import Priority
+from bot.views import inert
+from bot.views.blocks import actions, button, confirm, context, section, user
 from bot.views.drawn import Drawn
 from bot.views.ids import Action
 from bot.views.limits import MESSAGE_BLOCKS, Block
@@ -13,20 +18,18 @@ from bot.views.phrases import (
     counted,
     dotted,
     drawn,
-    in_words,
-    joined,
-    moment,
     name,
     note,
     number,
     opened,
     people,
-    place,
     reason,
     said,
 )
 
-_EXCERPT = 200
+_EXCERPT = 80
+_MENTION = re.compile(r"<@([UW][A-Z0-9]+)>")
+_NAME = 30
 _CALLED_AS: dict[str, str] = {
     PingKind.ON_CALL: "who is on call",
     PingKind.SECOND: "the second on call, nobody acknowledged",
@@ -34,99 +37,32 @@ _CALLED_AS: dict[str, str] = {
     PingKind.LEAD: "the lead, nobody acknowledged",
     PingKind.CHANNEL: "the channel",
 }
-_EVERYBODY = "<!channel>"
-_TOGETHER = 8  # lines of one block
-_BUNDLED = MESSAGE_BLOCKS - 5  # room for the head, and for the count of the rest
+_EVERYBODY = "<!channel> Nobody is on duty"
+_ORDINALS = {1: "st", 2: "nd", 3: "rd"}
+_REST = "`/case queue #rapid-response` lists all of them"
 
 
-def ping(facts: PingFacts) -> Drawn:
-    """Whom it concerns, what is wrong, who is there, and one button that stops it."""
+def late_list(facts: BundleFacts | MovedFacts) -> Drawn:
+    """One line a case; counts are numbers of cases."""
+    if isinstance(facts, MovedFacts):
+        return _moved(facts)
+    is_short = _blocks_of(facts) <= MESSAGE_BLOCKS - 2
+    lines = [block for one in facts.pings for block in _line(one, is_short)]
+    cases = ", ".join(f"#{one.case.id}" for one in facts.pings)
     return drawn(
-        _text(facts),
-        section(_line(facts)),
-        quote(facts.post.text, _EXCERPT),
-        context(dotted(place(facts.post), _cause(facts))),
-        _end(facts),
+        dotted(_title(facts), cases),
+        section(dotted(_called(facts), f"*{_title(facts)}*"), _acknowledge_all(facts)),
+        *lines,
+        *([context(f"… and {facts.rest:,} more · {_REST}")] if facts.rest > 0 else []),
     )
 
 
-def bundle(facts: BundleFacts) -> Drawn:
-    """A line for each, so that each can be acknowledged by itself, and all that wait at once."""
-    called = dict.fromkeys(member for one in facts.pings for member in one.people)
-    title = f"*{counted(len(facts.pings), 'case')} need somebody now*"
-    shown, rest = facts.pings[:_BUNDLED], len(facts.pings) - _BUNDLED
-    more = [context(f"… and {rest} more; `/case queue` lists them")] if rest > 0 else []
-    waiting = sum(not one.is_over for one in shown)
-    press = _acknowledge_all(facts.key, waiting) if waiting > 1 else None
-    return drawn(
-        f"{counted(len(facts.pings), 'case')} need somebody now",
-        section(dotted(people(called) or f"{_EVERYBODY} Nobody is on duty", title), press),
-        *(_bundled(one) for one in shown),
-        *more,
-    )
-
-
-def warning(facts: WarningFacts) -> Drawn:
-    """Before a promise slips; nothing to acknowledge, something to do."""
-    case = facts.case
-    to = user(facts.to) if facts.to else f"*{name(facts.department.name)}*: nobody has it."
-    line = f"{to} {number(case.id)} {_coming(facts)}. {opened(facts.link)}"
-    return drawn(
-        f"#{case.id} {PROMISES[facts.run.promise]} is due soon",
-        section(line),
-        quote(facts.post.text, _EXCERPT),
-    )
-
-
-def warnings(facts: WarningsFacts) -> Drawn:
-    """The same of many, a line for each; all are for the same reader."""
-    title = f"{counted(len(facts.warnings), 'case')} due soon"
-    reader = facts.warnings[0].to
-    lines = [
-        dotted(f"{number(one.case.id)} {_coming(one)}", opened(one.link, "card"))
-        for one in facts.warnings
-    ]
-    return drawn(
-        title,
-        section(f"{user(reader)} *{title}*" if reader else f"*{title}, and nobody has them*"),
-        *joined(lines, _TOGETHER),
-    )
-
-
-def _text(facts: PingFacts) -> str:
-    if facts.is_over:
-        return f"#{facts.case.id}: {_settled(facts)}"
-    return f"{_called(facts)} #{facts.case.id} {_wrong(facts)}"
-
-
-def _line(facts: PingFacts) -> str:
-    wrong = f"{_called(facts)} {number(facts.case.id)} {_wrong(facts)}"
-    return dotted(wrong, _there(facts), opened(facts.link))
-
-
-def _called(facts: PingFacts) -> str:
-    """Whose phone buzzes: people by name, else everybody in the channel."""
-    everybody = "" if facts.why == PingKind.CHANNEL else " Nobody is on duty."
-    return people(facts.people) or f"{_EVERYBODY}{everybody}"
-
-
-def _wrong(facts: PingFacts) -> str:
-    """What happened: a broken promise in figures, anything else in its own words."""
-    run = facts.run
-    if run is None or run.due_at is None or run.due_at > facts.now:
-        urgent = f": {said(facts.case.escalated)}" if facts.case.escalated else ""
-        return f"{reason(facts.why)}{urgent}"
-    late = spoken(facts.now - run.due_at)
-    return f"{PROMISES[run.promise]} is {late} late (due {clock_time(run.due_at)})"
-
-
-def _there(facts: PingFacts) -> str:
-    """Who has the case, else who could."""
-    if facts.case.assignee:
-        return f"{user(facts.case.assignee)} has it"
-    people_on = f"{in_words(facts.members)} {'person' if facts.members == 1 else 'people'} on"
-    there = people_on if facts.members else "nobody there"
-    return f"nobody has claimed it, {name(facts.department.name)} has {there}"
+def ping(facts: PingFacts | MovedFacts) -> Drawn:
+    """A call that an older program said by itself."""
+    if isinstance(facts, MovedFacts):
+        return _moved(facts)
+    blocks = _line(facts, is_short=True)
+    return drawn(f"#{facts.case.id}: {_settled(facts) or _wrong(facts)}", *blocks)
 
 
 def pinged_as(why: str) -> str:
@@ -135,56 +71,131 @@ def pinged_as(why: str) -> str:
     return _CALLED_AS.get(kind, reason(why))
 
 
-def _cause(facts: PingFacts) -> str:
-    """Why this ping, where the line says the promise."""
-    return f"called: {pinged_as(facts.why)}" if facts.run and facts.why else ""
+def late_line(facts: PingFacts) -> str:
+    """One case in one line: what is late, who has it, who is called."""
+    return dotted(
+        f"{_sign(facts)} {number(facts.case.id)} {_who(facts)}",
+        _wrong(facts),
+        _holder(facts),
+        _settled(facts) or _call(facts),
+    )
 
 
-def _end(facts: PingFacts) -> Block:
+def _moved(facts: MovedFacts) -> Drawn:
+    whom = people(facts.called) or "the channel"
+    when = clock_time(facts.posted_at)
+    line = f"Called {whom} at {when} about {counted(facts.cases, 'case')} · see the newest list"
+    return drawn("See the newest list", context(line))
+
+
+def _blocks_of(facts: BundleFacts) -> int:
+    """With all the room that each line likes to have."""
+    return sum(1 if one.is_over else 2 for one in facts.pings)
+
+
+def _title(facts: BundleFacts) -> str:
+    if not facts.late:
+        return "Nothing here is late any more"
+    is_late = all(one.run for one in facts.pings if not one.settled)
+    verb = "is" if facts.late == 1 else "are"
+    needs = "needs" if facts.late == 1 else "need"
+    return f"{counted(facts.late, 'case')} {f'{verb} late' if is_late else f'{needs} somebody now'}"
+
+
+def _called(facts: BundleFacts) -> str:
+    """Whose phones buzz: people by name, and everybody where nobody could be named."""
+    is_channel = any(one.why == PingKind.CHANNEL for one in facts.pings)
+    everybody = "<!channel>" if is_channel else _EVERYBODY
+    return dotted(people(facts.called), everybody if facts.calls_everybody else "")
+
+
+def _acknowledge_all(facts: BundleFacts) -> Block | None:
+    """One press for so many is asked about first: it says of each that somebody has seen it."""
+    if facts.waiting < 2:
+        return None
+    title = f"Acknowledge all {facts.waiting}"
+    means = (
+        f"Marks {facts.waiting} cases as seen and stops escalating them. Deadlines don't change."
+    )
+    sure = confirm(f"{title}?", means, title)
+    return button(title, Action.ACKNOWLEDGE_ALL, facts.key, confirm=sure)
+
+
+def _line(facts: PingFacts, is_short: bool) -> list[Block]:
+    """What waits has its buttons; what is over shrinks."""
+    if facts.settled:
+        return [context(late_line(facts))]
+    open_it = button("Open", Action.OPEN, str(facts.case.id))
+    if facts.acknowledged_by:
+        return [section(late_line(facts), open_it)]
+    press = button("Acknowledge", Action.ACKNOWLEDGE, facts.key, style="primary")
+    if is_short:
+        words = said(facts.post.text, _EXCERPT)
+        return [section(f"{late_line(facts)}\n{words}"), actions(press, open_it)]
+    return [section(dotted(late_line(facts), opened(facts.link, "card")), press)]
+
+
+def _sign(facts: PingFacts) -> str:
     if facts.is_over:
-        return context(_settled(facts))
-    return actions(button("Acknowledge", Action.ACKNOWLEDGE, facts.key, style="primary"))
+        return "✓"
+    return "🔴 *Urgent*" if facts.case.priority is Priority.URGENT else "🔴"
+
+
+def _who(facts: PingFacts) -> str:
+    author = facts.post.author
+    return inert.plain(inert.one_line(author.name or author.handle, _NAME))
+
+
+def _wrong(facts: PingFacts) -> str:
+    """What happened: a broken promise in figures, anything else in its own words."""
+    run = facts.run
+    if facts.settled or (facts.acknowledged_by and run is None):
+        return ""
+    if run is None or run.due_at is None or run.due_at > facts.now:
+        urgent = f": {said(facts.case.escalated)}" if facts.case.escalated else ""
+        return f"{_named(facts)}{urgent}"
+    late = spoken(facts.now - run.due_at)
+    return f"{PROMISES[run.promise]} {late} late (due {clock_time(run.due_at)})"
+
+
+def _named(facts: PingFacts) -> str:
+    """The desk's reason; whom it names was not called by it, so no phone buzzes."""
+    parts = _MENTION.split(facts.why)
+    names = [
+        _say(facts, MemberId(part)) if n % 2 else pinged_as(part)
+        for n, part in enumerate(parts)
+        if part
+    ]
+    return " ".join(names)
+
+
+def _holder(facts: PingFacts) -> str:
+    if facts.settled:
+        return ""
+    if facts.case.assignee:
+        return f"{_say(facts, facts.case.assignee)} has it"
+    return f"unclaimed in {name(facts.department.channel or facts.department.name)}"
+
+
+def _call(facts: PingFacts) -> str:
+    """How often somebody was called about it, and who now; nobody is called by this line."""
+    ending = _ORDINALS.get(facts.times, "th") if facts.times < 20 else "th"
+    whom = ", ".join(_say(facts, one) for one in facts.people) or "the channel"
+    return f"{facts.times}{ending} call: {whom}"
 
 
 def _settled(facts: PingFacts) -> str:
     """Why nothing is to be done about it any more."""
-    settled = f"✓ {note(facts.settled)}" if facts.settled else ""
-    return dotted(settled, _acknowledged(facts))
+    return dotted(note(facts.settled), _acknowledged(facts))
 
 
 def _acknowledged(facts: PingFacts) -> str:
     if not facts.acknowledged_by or not facts.acknowledged_at:
         return ""
-    after, run = "", facts.run
-    if run and run.due_at and run.due_at < facts.acknowledged_at:
-        after = f", {spoken(facts.acknowledged_at - run.due_at)} after it was due"
     when = clock_time(facts.acknowledged_at)
-    return f"✓ acknowledged by {user(facts.acknowledged_by)} at {when}{after}"
+    return f"acknowledged by {_say(facts, facts.acknowledged_by)} at {when}"
 
 
-def _bundled(facts: PingFacts) -> Block:
-    """One case in a bundle: mentions stand in its head, so that nobody is called twice."""
-    line = f"{number(facts.case.id)} {_wrong(facts)}"
-    if facts.is_over:
-        return section(dotted(line, _settled(facts)))
-    press = button("Acknowledge", Action.ACKNOWLEDGE, facts.key)
-    return section(dotted(line, _there(facts), opened(facts.link)), press)
-
-
-def _acknowledge_all(key: str, waiting: int) -> Block:
-    """One press for so many is asked about first: it says of each that somebody has seen it."""
-    title = f"Acknowledge all {waiting}"
-    means = (
-        f"You have seen these {waiting}. It stops their climbing; what the customers were promised"
-        " stands."
-    )
-    sure = confirm(f"{title}?", means, title)
-    return button(title, Action.ACKNOWLEDGE_ALL, key, confirm=sure)
-
-
-def _coming(facts: WarningFacts) -> str:
-    run = facts.run
-    if run.due_at is None:
-        return f"{PROMISES[run.promise]} is owed"
-    left = spoken(run.due_at - facts.now)
-    return f"{PROMISES[run.promise]} is due {moment(run.due_at, facts.now, f'in {left}')}"
+def _say(facts: PingFacts, member: MemberId) -> str:
+    known = facts.names.get(member)
+    return name(known) if known else user(member)

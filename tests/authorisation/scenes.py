@@ -92,7 +92,9 @@ def pinged_together(cell: Cell) -> str:
         effects.ping(cell.case.id, f"escalated:{number}", "now", (), "it burns")
         for number in (2, 3)
     ]
-    together = effects.bundle("all", RAPID_RESPONSE, [ping.key for ping in pings])
+    together = effects.late_list(
+        "bundle:all", RAPID_RESPONSE, [ping.key for ping in pings], at=cell.door.story.now
+    )
     with cell.door.story.work() as work:
         work.tell(*pings, together)
     return cell.key(together.key)

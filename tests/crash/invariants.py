@@ -122,10 +122,13 @@ def _shown_and_newest(
             shown = {line.case.id: line.case.version for line in content.lines}
             return shown.get(case), world.desk.case(case).version
         case BundleFacts():
-            by = {ping.key: ping.acknowledged_by for ping in content.pings}
+            line = next((one for one in content.pings if one.case.id == case), None)
+            if line is None:
+                return "nothing", "one line of the case"
+            matter = line.key.split(":", 2)[2].rpartition(":")[0]
             with world.desk.reading() as tx:
-                kept = tx.acknowledgements.get(case, str(message.args["matter"]))
-            return by.get(message.key, "nothing"), kept[0] if kept else None
+                kept = tx.acknowledgements.get(case, matter)
+            return line.acknowledged_by, kept[0] if kept else None
         case WarningsFacts():
             return [one.case.id for one in content.warnings].count(case), 1
     raise AssertionError(f"{message.key} is no line of such a message")

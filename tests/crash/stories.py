@@ -12,7 +12,6 @@ from bot.domain.ids import CaseId, ChannelId, IncidentId, MemberId
 from bot.domain.incident import IncidentRole, Severity
 from bot.domain.post import Author, Post
 from bot.domain.reply import ReplyState
-from bot.services.digests import MOST_SINGLE_PINGS
 from bot.services.roster import Roster
 from tests.company import ANN, BEN, CEM, DORA, SALES, SERVICE, TECHNICAL, TOM
 from tests.crash.world import World
@@ -113,7 +112,7 @@ def breach(world: World) -> None:
 
 def many_pinged(world: World) -> None:
     """Of so many that they share one message, each with an answer that is late."""
-    for number in range(1, MOST_SINGLE_PINGS + 2):
+    for number in range(1, 7):
         world.deliver(post(number))
     world.pass_time(timedelta(minutes=61))
 

@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 
 from bot.domain.effects import Kind, Lane
-from bot.domain.ids import CaseId
+from bot.domain.ids import RAPID_RESPONSE, CaseId
 from bot.domain.outbox import MessageState, NotExecuted, SlackAnswer, Unknown
 from bot.domain.ports import Letter
-from bot.services.digests import MOST_SINGLE_PINGS
-from tests.company import ANN
+from tests.company import ANN, channel_of
 from tests.desk import TestDesk
 from tests.room import Office, Room
 
@@ -93,10 +92,10 @@ def test_an_hour_without_slack_loses_nothing(desk: TestDesk, office: Office, sla
     with desk.reading() as tx:
         assert not tx.outbox.in_state(MessageState.QUEUED)
         pings = [one for case in cases for one in tx.outbox.of_case(case, Kind.PING)]
-    assert len(pings) > MOST_SINGLE_PINGS
-    for ping in pings:
-        stands = slack.stands().count(ping.key) + slack.stands().count(ping.within or "")
-        assert stands == 1, ping.key
+        lists = {ping.case: ping.within for ping in pings if ping.place == RAPID_RESPONSE}
+    assert len(lists) > 5
+    assert len(set(lists.values())) == 1
+    assert slack.stands(channel_of(RAPID_RESPONSE)) == [lists[cases[0]]]
 
 
 def test_coming_back_is_one_post_and_at_most_one_update_for_each_case(

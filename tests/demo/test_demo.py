@@ -132,11 +132,28 @@ def test_an_hour_a_hundred_times_and_a_month_bundle_the_pings_and_break_nothing(
     assert len(demo.slack.messages("rapid-response")) - before < 20
     assert post(demo, "/demo/jump", length="340d")["message"].startswith("The clock goes no")
     cem = person(demo, "Cem")
-    bundle = demo.slack.messages("rapid-response")[-1]
-    first = next(one for one in bundle.blocks[1:] if "accessory" in one)
-    cem.press(bundle, "Acknowledge", block_id=first["block_id"])
+    late = demo.slack.messages("rapid-response")[-1]
+    first = next(one for one in late.blocks[1:] if "Acknowledge" in str(one))
+    cem.press(late, "Acknowledge", block_id=first["block_id"])
     demo.slack.wait(lambda: done(demo, "Press *Acknowledge*"))
     assert [one for one in caplog.get_records("call") if one.levelname == "ERROR"] == []
+
+
+def test_two_hours_make_three_lines_of_three_late_cases(demo: Demo):
+    for _ in range(2):
+        post(demo, "/demo/jump", length="1h")
+
+    def live() -> list[list[str]]:
+        """The cases that wait in each list."""
+        lists = (m.words for m in demo.slack.messages("rapid-response"))
+        return [found for words in lists if (found := re.findall(r"🔴[^\n]*?\*#(\d+)\*", words))]
+
+    def is_said_twice() -> bool:
+        return any("see the newest list" in m.words for m in demo.slack.messages("rapid-response"))
+
+    [cases] = demo.slack.wait(lambda: is_said_twice() and live(), what="the list of both hours")
+    assert sorted(cases) == ["1042", "1043", "1044"]
+    assert any("*3 cases are late*" in m.words for m in demo.slack.messages("rapid-response"))
 
 
 def test_eve_adds_a_rule_takes_it_back_and_pulls_the_brake(demo: Demo):

@@ -112,7 +112,7 @@ def test_all_that_wait_in_one_message_are_acknowledged_by_one_press(house: House
     for case in cases:
         house.story.casework.escalate(case, "press is calling", by=ANN)
     pings = [house.story.messages(case, Kind.PING)[0].key for case in cases]
-    together = effects.bundle("7", RAPID_RESPONSE, pings)
+    together = effects.late_list("bundle:7", RAPID_RESPONSE, pings, at=house.story.now)
     with house.story.work() as work:
         work.tell(together)
     for _ in range(2):

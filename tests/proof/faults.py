@@ -73,7 +73,8 @@ def faults_of_messages(kept: Path | str, slack: Sandbox) -> Iterator[str]:
     yield from (f"a stray message {key}" for key in live if key not in known)
     missing = query(
         kept,
-        """select key from outbox as ping where state = 'bundled' and not exists
+        """select key from outbox as ping where state = 'bundled'
+               and within is not null and not exists
            (select 1 from outbox where key = ping.within and state = 'shown')""",
     )
     yield from (f"{key} is in no bundle that stands" for (key,) in missing)

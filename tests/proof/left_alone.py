@@ -85,11 +85,17 @@ def lateness(came: float | None, due: float, what: str) -> list[str]:
 def note(slack: Sandbox, seen: dict[tuple[int, str], float], opened: dict[int, float]) -> None:
     """Every message of a case, with the moment it was first seen standing."""
     for message in [*slack.messages("rapid-response"), *slack.messages(CHANNEL), *to_ann(slack)]:
-        key = key_of(message.metadata).split(":")
-        if key[0] == "warning":
-            seen.setdefault((int(key[1]), "warning"), float(message.ts))
-        elif key[0] == "ping":
-            seen.setdefault((int(key[1]), f"ping {key[-1]}"), float(message.ts))
+        for said in (key_of(message.metadata), *calls_of(message)):
+            key = said.split(":")
+            if key[0] == "warning":
+                seen.setdefault((int(key[1]), "warning"), float(message.ts))
+            elif key[0] == "ping":
+                seen.setdefault((int(key[1]), f"ping {key[-1]}"), float(message.ts))
+
+
+def calls_of(message: Message) -> list[str]:
+    """Whom a list calls first about which case."""
+    return str((message.metadata or {}).get("event_payload", {}).get("says", "")).split()
 
 
 def to_ann(slack: Sandbox) -> list[Message]:
@@ -101,7 +107,10 @@ def card_of(slack: Sandbox, number: int) -> Message:
 
 
 def ping_of(slack: Sandbox, number: int) -> Message:
-    return found(slack, "rapid-response", lambda key: key.startswith(f"ping:{number}:"))
+    called = slack.messages("rapid-response")
+    return next(
+        one for one in called if any(key.startswith(f"ping:{number}:") for key in calls_of(one))
+    )
 
 
 def found(slack: Sandbox, channel: str, fits: Callable[[str], bool]) -> Message:

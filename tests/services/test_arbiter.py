@@ -151,7 +151,7 @@ def _within_the_limits(room: PacedRoom) -> None:
 def _pings_did_not_wait(room: PacedRoom) -> None:
     """A few at once have the part that is kept for them, more share a message."""
     for at, method, message, _ in room.spoken:
-        if message.lane is Lane.PING and method == POST and message.key.startswith("ping:"):
+        if message.lane is Lane.PING and method == POST and message.key.startswith("bundle:"):
             assert at - message.created_at <= timedelta(seconds=5)
 
 
@@ -208,7 +208,7 @@ def test_a_quarter_of_every_burst_is_there_for_a_ping(tmp_path: Path):
         desk.casework.escalate(cases[0], "now", by=ANN)
         before = desk.now
         run(desk, office, timedelta(seconds=1))
-        (ping,) = [said for said in room.spoken if said[2].key.startswith("ping:")]
+        (ping,) = [said for said in room.spoken if said[2].key.startswith("bundle:")]
         assert ping[0] == before
 
 

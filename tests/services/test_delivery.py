@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from bot.domain.effects import Effect, Kind, Lane
 from bot.domain.errors import NothingToAcknowledge
-from bot.domain.facts import BundleFacts, CardFacts, PingFacts, WarningsFacts
+from bot.domain.facts import BundleFacts, CardFacts, MovedFacts, WarningsFacts
 from bot.domain.ids import CaseId, ChannelId, MemberId
 from bot.domain.outbox import MessageState, NotExecuted, Refused, ShutOut, SlackAnswer, Unknown
 from bot.domain.ports import Letter
 from bot.services.delivery import BATCH
-from bot.services.digests import MOST_SINGLE_PINGS
+from bot.services.digests import MOST_SINGLE_WARNINGS
 from bot.services.outcomes import MOST_REPOSTS
 from bot.services.places import open_place
 from tests.company import ANN, CEM, EVE, TECHNICAL, channel_of
@@ -133,7 +133,7 @@ def test_pings_are_first_whatever_waited_longer(desk: TestDesk, office: Office, 
     desk.pass_time("1s")
     desk.casework.escalate(cases[0], "a bomb", by=ANN)
     office.delivery.deliver_due()
-    assert room.said[0][1].startswith("ping:")
+    assert room.said[0][1].startswith("bundle:")
 
 
 def test_urgent_cards_come_before_the_others(desk: TestDesk, office: Office, room: Room):
@@ -147,7 +147,7 @@ def test_urgent_cards_come_before_the_others(desk: TestDesk, office: Office, roo
 # More pings than people can read
 
 
-def six_escalated(desk: TestDesk, office: Office, count: int = MOST_SINGLE_PINGS + 1):
+def escalated(desk: TestDesk, office: Office, count: int = 6):
     cases = [desk.post() for _ in range(count)]
     office.settle()
     for case in cases:
@@ -156,43 +156,40 @@ def six_escalated(desk: TestDesk, office: Office, count: int = MOST_SINGLE_PINGS
     return cases
 
 
-def test_five_pings_stand_alone(desk: TestDesk, office: Office, room: Room):
-    six_escalated(desk, office, MOST_SINGLE_PINGS)
-    assert [key.split(":")[0] for key in room.stands(RAPID)] == ["ping"] * MOST_SINGLE_PINGS
-
-
-def test_more_share_one_message_that_lists_them_all(desk: TestDesk, office: Office, room: Room):
-    cases = six_escalated(desk, office)
+@pytest.mark.parametrize("count", [1, 6, 45])
+def test_what_is_called_for_at_once_is_one_list(
+    desk: TestDesk, office: Office, room: Room, count: int
+):
+    cases = escalated(desk, office, count)
     (bundle,) = [one for one in room.standing if one.channel == RAPID]
     assert isinstance(bundle.content, BundleFacts)
     assert [ping.case.id for ping in bundle.content.pings] == cases
 
 
 def test_each_of_a_bundle_is_acknowledged_by_itself(desk: TestDesk, office: Office, room: Room):
-    cases = six_escalated(desk, office)
+    cases = escalated(desk, office)
     desk.watch.acknowledge(cases[2], f"escalated:{desk.case(cases[2]).version}", by=CEM)
     office.settle()
     (bundle,) = [one for one in room.standing if one.channel == RAPID]
     assert isinstance(bundle.content, BundleFacts)
     by = [ping.acknowledged_by for ping in bundle.content.pings]
-    assert by == [None, None, CEM, None, None, None]
+    assert by == [None] * 5 + [CEM]
     with pytest.raises(NothingToAcknowledge):
         desk.watch.acknowledge(cases[3], "nonsense", by=CEM)
 
 
-def test_a_hundred_are_listed_without_loss(desk: TestDesk, office: Office, room: Room):
-    cases = six_escalated(desk, office, 100)
-    listed: list[CaseId] = []
-    for one in room.standing:
-        if isinstance(one.content, BundleFacts):
-            listed += [ping.case.id for ping in one.content.pings]
-        elif isinstance(one.content, PingFacts):
-            listed.append(one.content.case.id)
-    assert sorted(listed) == cases
+def test_more_than_a_message_holds_are_counted(desk: TestDesk, office: Office, room: Room):
+    escalated(desk, office, 100)
+    (one,) = [one for one in room.standing if one.channel == RAPID]
+    assert isinstance(one.content, BundleFacts)
+    facts = one.content
+    assert (len(facts.pings), facts.rest, facts.late, facts.waiting) == (45, 55, 100, 100)
 
 
-def test_a_ping_found_where_it_stands_is_in_no_bundle(desk: TestDesk, office: Office, room: Room):
-    cases = [desk.post() for _ in range(MOST_SINGLE_PINGS + 2)]
+def test_a_list_found_where_it_stands_goes_on_in_the_next(
+    desk: TestDesk, office: Office, room: Room
+):
+    cases = [desk.post() for _ in range(7)]
     office.settle()
     room.faults = [LOST_BUT_SAID]
     desk.casework.escalate(cases[0], "help", by=ANN)
@@ -202,14 +199,14 @@ def test_a_ping_found_where_it_stands_is_in_no_bundle(desk: TestDesk, office: Of
     desk.pass_time("2s")
     office.delivery.look_for_unknown()
     office.settle()
-    found, bundle = (one for one in room.standing if one.channel == RAPID)
-    assert found.key.startswith(f"ping:{cases[0]}:")
-    assert isinstance(bundle.content, BundleFacts)
-    assert [ping.case.id for ping in bundle.content.pings] == cases[1:]
+    found, live = (one for one in room.standing if one.channel == RAPID)
+    assert isinstance(found.content, MovedFacts)
+    assert isinstance(live.content, BundleFacts)
+    assert [ping.case.id for ping in live.content.pings] == cases
 
 
 def test_warnings_that_wait_together_share_a_message(desk: TestDesk, office: Office, room: Room):
-    cases = [desk.post() for _ in range(2 * MOST_SINGLE_PINGS)]
+    cases = [desk.post() for _ in range(2 * MOST_SINGLE_WARNINGS)]
     for case in cases[:6]:
         desk.casework.claim(case, by=ANN)
     office.settle()
@@ -225,7 +222,7 @@ def test_warnings_that_wait_together_share_a_message(desk: TestDesk, office: Off
 def test_warnings_that_their_owner_cannot_get_go_to_the_department(
     desk: TestDesk, office: Office, room: Room
 ):
-    for _ in range(MOST_SINGLE_PINGS + 1):
+    for _ in range(MOST_SINGLE_WARNINGS + 1):
         desk.casework.claim(desk.post(), by=ANN)
     office.settle()
     room.archived = {ANN}
@@ -498,10 +495,12 @@ def test_pings_reach_people_directly_while_rapid_response_is_closed(
     assert office.message(direct[0].key).lane is Lane.PING
 
 
-def test_so_do_many_pings_of_one_bundle(desk: TestDesk, office: Office, room: Room):
+def test_so_do_many_as_one_list(desk: TestDesk, office: Office, room: Room):
     room.archived = {RAPID}
-    six_escalated(desk, office)
-    assert len([one for one in room.standing if one.channel == CEM]) == MOST_SINGLE_PINGS + 1
+    cases = escalated(desk, office)
+    (direct,) = [one for one in room.standing if one.channel == CEM]
+    assert isinstance(direct.content, BundleFacts)
+    assert [one.case.id for one in direct.content.pings] == cases
 
 
 def test_a_ping_that_was_said_is_not_repeated_to_people(desk: TestDesk, office: Office, room: Room):
@@ -520,7 +519,7 @@ def test_a_refused_ping_reaches_its_people_too(desk: TestDesk, office: Office, r
     room.faults = [Fault(Refused("invalid_blocks"))]
     desk.casework.escalate(case, "help", by=ANN)
     office.settle()
-    assert [one.channel for one in room.standing if one.key.startswith("note:elsewhere")] == [CEM]
+    assert [one.channel for one in room.standing if isinstance(one.content, BundleFacts)] == [CEM]
 
 
 def test_a_refused_message_is_listed_and_the_others_go_on(

@@ -7,12 +7,12 @@ import pytest
 from bot.domain.effects import Kind
 from bot.domain.epoch import Epoch
 from bot.domain.errors import NotAdmin, OutgoingIsOff
-from bot.domain.facts import CardFacts
+from bot.domain.facts import BundleFacts, CardFacts
 from bot.domain.ids import CaseId, ChannelId
 from bot.domain.outbox import MessageState
 from bot.domain.reply import Outgoing, Reply, ReplyState
 from tests.backups import Backup, back_up, restore
-from tests.company import ANN, DORA, EVE
+from tests.company import ANN, DORA, EVE, channel_of
 from tests.desk import TestDesk
 from tests.room import Office, Room, office_of
 
@@ -348,7 +348,7 @@ def test_a_ping_that_rang_since_the_backup_does_not_ring_again(
     backup = back_up(desk)
     desk.pass_time("70m", sweep=True)
     office.settle()
-    rang = [key for key in office.room.stands() if key.startswith("ping:")]
+    rang = office.room.stands(channel_of("rapid-response"))
     assert len(rang) == 1
 
     office.close()
@@ -357,8 +357,13 @@ def test_a_ping_that_rang_since_the_backup_does_not_ring_again(
     again = opened(after, office.room)
     again.pass_time("5s")
 
-    assert [key for key in office.room.stands() if key.startswith("ping:")] == rang
+    assert office.room.stands(channel_of("rapid-response")) == rang
     assert after.pings(case)
+    after.closings.no_reply(case, by=ANN)
+    again.settle()
+    (late,) = office.room.of(rang[0])
+    assert isinstance(late.content, BundleFacts)
+    assert [one.settled for one in late.content.pings] == ["no reply needed"]
     again.close()
 
 

@@ -6,6 +6,8 @@ from dataclasses import replace
 import pytest
 
 from bot.domain import effects
+from bot.domain.effects import Kind
+from bot.domain.ids import RAPID_RESPONSE
 from bot.domain.outbox import Message, MessageState
 from bot.services.kernel import Work
 from bot.services.places import close_place, fault_of, give_up, open_place, where
@@ -92,7 +94,7 @@ def test_a_ping_given_up_reaches_everybody_it_names(desk: TestDesk):
         direct = [
             one
             for one in work.tx.outbox.in_state(MessageState.QUEUED, limit=9)
-            if "elsewhere" in one.key
+            if one.kind is Kind.PING and one.place != RAPID_RESPONSE
         ]
         assert [one.place for one in direct] == [f"person:{ANN}", f"person:{CEM}"]
 

@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.domain.effects import Kind
 from bot.domain.errors import (
     BadRotaEntry,
     NoSuchPerson,
@@ -141,8 +140,8 @@ def test_people_of_an_event_are_on_duty_beside_the_others(desk: TestDesk):
     assert on_duty(desk) == (CEM, ANN, BEN)
     case = desk.post()
     desk.pass_time("1h", sweep=True)
-    (ping,) = desk.messages(case, Kind.PING)
-    assert ping.args["people"] == [CEM, ANN, BEN]
+    [(_, people)] = desk.pings(case)
+    assert people == [CEM, ANN, BEN]
     desk.pass_time("8h")
     assert on_duty(desk) == (CEM,)
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.domain.case import Outcome, OutsideAnswer
 from bot.domain.conversation import Others
-from bot.domain.facts import BundleFacts, Nearby, WarningFacts, WarningsFacts
+from bot.domain.facts import BundleFacts, MovedFacts, Nearby, PingFacts, WarningFacts, WarningsFacts
 from bot.domain.ids import DESK, TRIAGE, CaseId
 from bot.domain.post import Priority, Visibility
 from bot.domain.reply import ReplyState
@@ -15,7 +15,8 @@ from bot.views.drawn import Drawn
 from bot.views.limits import Block
 from bot.views.notes import NOTES, note
 from bot.views.outgoing import moved
-from bot.views.pings import bundle, ping, warning, warnings
+from bot.views.pings import late_list, ping
+from bot.views.warned import warning, warnings
 from tests.views import gallery_incidents
 from tests.views.gallery_figures import BRAKED, FIGURES, HOMES, WHY
 from tests.views.gallery_forms import FORMS
@@ -115,30 +116,42 @@ CARDS: dict[str, Drawn] = {
     },
 }
 
+
+def late(*pings: PingFacts, **changes: object) -> BundleFacts:
+    """The list of these cases, as it is posted."""
+    open_ones = [one for one in pings if not one.settled]
+    facts = BundleFacts(
+        "bundle:1", pings, (CEM,), late=len(open_ones),
+        waiting=sum(not one.is_over for one in pings), posted_at=NOW,
+    )  # fmt: skip
+    return replace(facts, **changes)
+
+
 PINGS: dict[str, Drawn] = {
-    "breach": ping(ping_facts()),
-    "claimed_breach": ping(ping_facts(case=claimed())),
-    "nobody_on_duty": ping(ping_facts(people=(), members=0)),
-    "channel": ping(ping_facts(people=(), why="channel")),
-    "escalated": ping(
-        ping_facts(run=None, why="<@U2> escalated it", case=case(escalated="The press asks"))
+    "late": late_list(late(ping_facts())),
+    "late_claimed": late_list(late(ping_facts(case=claimed()))),
+    "late_nobody_on_duty": late_list(late(ping_facts(people=()), called=(), calls_everybody=True)),
+    "late_channel": late_list(
+        late(ping_facts(people=(), why="channel"), called=(), calls_everybody=True)
     ),
-    "hanging": ping(ping_facts(run=None, why="unanswered for 72 hours")),
-    "acknowledged": ping(ping_facts(acknowledged_by=CEM, acknowledged_at=ago(2))),
-    "settled": ping(ping_facts(settled="answered")),
-    "bundle": bundle(
-        BundleFacts("key-1", (ping_facts(), ping_facts(settled="answered", key="ping:2")))
+    "late_escalated": late_list(
+        late(ping_facts(run=None, why="<@U2> escalated it", case=case(escalated="The press asks")))
     ),
-    "bundle_waiting": bundle(
-        BundleFacts(
-            "key-1",
-            (
-                ping_facts(),
-                ping_facts(key="ping:2"),
-                ping_facts(acknowledged_by=CEM, acknowledged_at=ago(2), key="ping:3"),
-            ),
+    "late_hanging": late_list(late(ping_facts(run=None, why="unanswered for 72 hours"))),
+    "late_three": late_list(
+        late(
+            ping_facts(),
+            ping_facts(key="ping:2", case=case(id=CaseId(1046), priority=Priority.NORMAL)),
+            ping_facts(acknowledged_by=CEM, acknowledged_at=ago(2), key="ping:3"),
+            ping_facts(settled="answered", key="ping:4"),
         )
     ),
+    "late_over": late_list(late(ping_facts(settled="answered"))),
+    "late_many": late_list(
+        late(*(ping_facts(case=case(id=CaseId(1100 + n))) for n in range(45)), late=300)
+    ),
+    "late_moved": late_list(MovedFacts((CEM,), 3, ago(10))),
+    "ping_before": ping(ping_facts()),
     "warning_owner": warning(
         WarningFacts(claimed(), post(), DEPARTMENTS[0], run(SOON), ANN, NOW, LINK)
     ),

@@ -106,7 +106,8 @@ def ping_facts(**changes: object) -> PingFacts:
         why="on-call",
         now=NOW,
         run=replace(run(ago(4)), breached_at=ago(4)),
-        members=2,
+        times=3,
+        names={ANN: "Ann", BEN: "Ben", CEM: "Cem"},
         link=LINK,
     )
     return replace(made, **changes)

@@ -21,7 +21,7 @@ from bot.domain.boards import (
 from bot.domain.case import Outcome
 from bot.domain.department import Department
 from bot.domain.draft import Draft, ReplyTarget
-from bot.domain.facts import BundleFacts, WarningFacts
+from bot.domain.facts import BundleFacts, MovedFacts, WarningFacts
 from bot.domain.figure_boards import BehindBoard, HomeBoard
 from bot.domain.ids import TRIAGE, CaseId, DepartmentKey, MemberId
 from bot.domain.kpi import KPIS
@@ -50,8 +50,9 @@ from bot.views.drawn import Drawn
 from bot.views.limits import Block
 from bot.views.more_form import case_form, more_form
 from bot.views.notes import NOTES, note
-from bot.views.pings import bundle, ping, warning
+from bot.views.pings import late_list, ping
 from bot.views.sheets import sheet
+from bot.views.warned import warning
 from bot.views.whole_case import whole_case
 from tests.views import gallery_incidents, gallery_storms, gallery_stuck
 from tests.views.gallery_figures import TODAY
@@ -150,7 +151,12 @@ def _pings(text: str) -> list[Drawn]:
     settled = replace(base, settled=text, acknowledged_by=MemberId(text), acknowledged_at=NOW)
     warned = WarningFacts(spoiled.case, spoiled.post, department, run(NOW), None, NOW, LINK)
     singles = [base, escalated, settled, replace(base, people=(MemberId(text),))]
-    return [*map(ping, singles), bundle(BundleFacts(text, tuple(singles) * 20)), warning(warned)]
+    called = (MemberId(text),)
+    lists = [BundleFacts(text, tuple(singles) * times, called, late=9) for times in (1, 20)]
+    moved = MovedFacts(called, 3, NOW)
+    return [
+        *map(ping, singles), *map(late_list, lists), late_list(moved), ping(moved), warning(warned)
+    ]  # fmt: skip
 
 
 def _notes(text: str) -> list[Drawn]:

@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
-from bot.domain.facts import BundleFacts, WarningFacts
+from bot.domain.facts import BundleFacts, MovedFacts, PingFacts, WarningFacts
+from bot.domain.ids import CaseId
 from bot.views.drawn import Drawn
-from bot.views.pings import bundle, ping, warning
+from bot.views.pings import late_list
+from bot.views.warned import warning
 from tests.views.accepted import accept_message, elements
 from tests.views.made import (
     ANN,
@@ -14,6 +16,7 @@ from tests.views.made import (
     LINK,
     NOW,
     ago,
+    case,
     claimed,
     ping_facts,
     post,
@@ -37,81 +40,89 @@ def mentioned(drawn: Drawn) -> list[str]:
     return [live.what for live in live_in_message(message) if live.kind in ("user", "broadcast")]
 
 
-def test_a_breach_says_whom_what_how_late_and_who_could_help():
-    told = read(ping(ping_facts()))
-    assert told.startswith("<@U9> *#1045* first answer is 4 min late")
-    assert "nobody has claimed it, Customer service has two people on" in told
-    assert f"<{LINK}|Open the card>" in told
+def late(*pings: PingFacts, **changes: object) -> BundleFacts:
+    """The list of these cases, as it is posted for Cem."""
+    open_ones = [one for one in pings if not one.settled]
+    waiting = sum(not one.is_over for one in pings)
+    facts = BundleFacts(KEY, pings, (CEM,), late=len(open_ones), waiting=waiting, posted_at=NOW)
+    return replace(facts, **changes)
 
 
-def test_a_ping_has_one_button_that_names_the_ping():
-    assert pressed(ping(ping_facts())) == [("acknowledge", ping_facts().key)]
+def of_many(count: int) -> tuple[PingFacts, ...]:
+    return tuple(ping_facts(key=f"ping:{n}", case=case(id=CaseId(1000 + n))) for n in range(count))
+
+
+def test_a_line_says_who_waits_how_late_where_and_how_often_somebody_was_called():
+    told = read(late_list(late(ping_facts())))
+    assert told.startswith("<@U9> · *1 case is late*")
+    assert "*#1045* Jane Doe · first answer 4 min late (due " in told
+    assert " · unclaimed in #care-service · 3rd call: Cem" in told
+    assert "“Stuck at gate B12" in told
+
+
+def test_a_line_can_be_acknowledged_and_opened():
+    assert pressed(late_list(late(ping_facts()))) == [
+        ("acknowledge", ping_facts().key),
+        ("open", "1045"),
+    ]
+
+
+def test_only_its_head_calls_anybody_however_many_lines_it_has():
+    pings = (*of_many(60)[:44], ping_facts(case=claimed(), why="<@U2> escalated it", run=None))
+    shown = late_list(late(*pings, called=(CEM, BEN), late=60))
+    accept_message(shown)
+    assert mentioned(shown) == ["@U9", "@U2"]
+    assert "… and 15 more · `/case queue #rapid-response` lists all of them" in read(shown)
 
 
 def test_with_nobody_on_duty_everybody_in_the_channel_is_called_once():
-    shown = ping(ping_facts(people=(), members=0))
+    nobody = tuple(replace(one, people=()) for one in of_many(6))
+    shown = late_list(late(*nobody, called=(), calls_everybody=True))
     assert mentioned(shown) == ["!channel"]
-    assert read(shown).startswith("<!channel> Nobody is on duty.")
-    assert mentioned(bundle(BundleFacts(KEY, (ping_facts(people=()),) * 6))) == ["!channel"]
+    assert read(shown).startswith("<!channel> Nobody is on duty · *6 cases are late*")
 
 
-def test_an_acknowledged_ping_says_by_whom_and_loses_its_button():
-    shown = ping(ping_facts(acknowledged_by=CEM, acknowledged_at=ago(2)))
-    assert "✓ acknowledged by <@U9>" in read(shown)
-    assert "2 min after it was due" in read(shown)
-    assert pressed(shown) == []
+def test_what_is_acknowledged_says_by_whom_and_can_still_be_opened():
+    shown = late_list(late(ping_facts(acknowledged_by=CEM, acknowledged_at=ago(2))))
+    assert "✓ *#1045* Jane Doe · first answer 4 min late" in read(shown)
+    assert "acknowledged by Cem at " in read(shown)
+    assert pressed(shown) == [("open", "1045")]
 
 
-def test_a_settled_ping_says_that_nothing_is_left_to_do():
-    shown = ping(ping_facts(settled="answered"))
-    assert "✓ answered" in read(shown)
-    assert pressed(shown) == []
+def test_what_is_answered_says_so_and_shrinks():
+    shown = late_list(late(ping_facts(), ping_facts(settled="answered")))
+    assert shown.blocks[-1]["type"] == "context"
+    assert "✓ *#1045* Jane Doe · answered" in read(shown)
+    assert "*1 case is late*" in read(shown)
 
 
-def test_an_escalation_is_told_with_its_reason():
+def test_an_escalation_is_told_with_its_reason_and_calls_nobody_again():
     urgent = claimed(escalated="The press asks")
-    told = read(ping(ping_facts(case=urgent, run=None, why="<@U2> escalated it")))
-    assert "<@U2> escalated it: “The press asks”" in told
-    assert "<@U1> has it" in told
+    told = read(late_list(late(ping_facts(case=urgent, run=None, why="<@U2> escalated it"))))
+    assert "Ben escalated it: “The press asks” · Ann has it" in told
+    assert told.startswith("<@U9> · *1 case needs somebody now*")
 
 
-def test_a_bundle_calls_everybody_once_and_acknowledges_each_by_itself():
-    pings = [ping_facts(key=f"ping:{n}", people=(CEM, BEN)) for n in range(60)]
-    shown = bundle(BundleFacts(KEY, tuple(pings)))
-    accept_message(shown)
-    assert mentioned(shown) == ["@U9", "@U2"]
-    assert pressed(shown)[1:] == [("acknowledge", f"ping:{n}") for n in range(45)]
-    assert "and 15 more" in read(shown)
-
-
-def test_a_bundle_shows_what_is_settled_without_a_button():
-    shown = bundle(BundleFacts(KEY, (ping_facts(), ping_facts(settled="answered"))))
-    assert len(pressed(shown)) == 1
-
-
-def test_all_that_wait_in_a_bundle_are_acknowledged_at_its_head_by_one_press():
-    pings = [ping_facts(key=f"ping:{n}") for n in range(5)]
-    pings[1] = replace(pings[1], acknowledged_by=BEN, acknowledged_at=ago(2))
-    pings[2] = replace(pings[2], settled="answered")
-    shown = bundle(BundleFacts(KEY, tuple(pings)))
+def test_all_that_wait_are_acknowledged_at_its_head_by_one_press_that_counts_cases():
+    shown = late_list(late(*of_many(3), late=300, waiting=297))
     press = elements(shown.blocks[0])[0]
     assert (press["action_id"], press["value"]) == ("acknowledge_all", KEY)
-    assert press["text"]["text"] == "Acknowledge all 3"
-
-
-def test_one_press_for_many_is_asked_about_and_says_what_it_means():
-    press = elements(bundle(BundleFacts(KEY, (ping_facts(),) * 3)).blocks[0])[0]
-    assert press["confirm"]["title"]["text"] == "Acknowledge all 3?"
+    assert press["text"]["text"] == "Acknowledge all 297"
     assert press["confirm"]["text"]["text"] == (
-        "You have seen these 3. It stops their climbing; what the customers were promised stands."
+        "Marks 297 cases as seen and stops escalating them. Deadlines don't change."
     )
 
 
 def test_where_fewer_than_two_wait_there_is_no_press_for_all():
-    one = bundle(BundleFacts(KEY, (ping_facts(), ping_facts(settled="answered"))))
-    none = bundle(BundleFacts(KEY, (ping_facts(settled="answered"),) * 3))
-    assert pressed(one) == [("acknowledge", ping_facts().key)]
-    assert pressed(none) == []
+    assert pressed(late_list(late(ping_facts())))[0] == ("acknowledge", ping_facts().key)
+    assert pressed(late_list(late(ping_facts(settled="answered")))) == []
+
+
+def test_a_list_that_was_followed_by_another_is_one_grey_line():
+    shown = late_list(MovedFacts((CEM,), 3, ago(10)))
+    assert [block["type"] for block in shown.blocks] == ["context"]
+    assert read(shown).startswith("Called <@U9> at ")
+    assert read(shown).endswith(" about 3 cases · see the newest list")
 
 
 def test_a_warning_tells_the_owner_and_has_nothing_to_acknowledge():

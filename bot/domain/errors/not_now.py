@@ -126,6 +126,15 @@ class AllAcknowledged(NotNow):
     """No line of the message waits for anybody any more."""
 
 
+class CallIsOver(NotNow):
+    """What somebody was called for was answered, or its case was closed."""
+
+    def __init__(self, case: CaseId, settled: str):
+        super().__init__(case, settled)
+        self.case = case
+        self.settled = settled
+
+
 class NothingToAcknowledge(NotNow):
     """Nobody was pinged about this."""
 

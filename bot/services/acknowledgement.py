@@ -1,0 +1,65 @@
+"""*Acknowledge*: somebody says that they have it, and whom it stops.
+
+Anybody of rapid response may; elsewhere, and as a guest, who was called by name.
+"""
+
+from collections.abc import Iterable
+
+from bot.domain.case import Case
+from bot.domain.effects import Kind
+from bot.domain.errors import (
+    AllAcknowledged,
+    AlreadyAcknowledged,
+    CallIsOver,
+    NothingToAcknowledge,
+    Tampered,
+)
+from bot.domain.ids import MemberId
+from bot.domain.timeline import What
+from bot.services.calls import Call, calls_of
+from bot.services.kernel import Work
+
+
+def one(work: Work, case: Case, matter: str, by: MemberId) -> None:
+    """This call, and what the same case was called for before it: they are one line."""
+    calls = calls_of(work, work.tx.outbox.of_case(case.id, Kind.PING))
+    named = [call for call in calls if call.matter == matter]
+    if not any(by in call.people for call in calls):
+        work.standing(by).must_be_responder()
+    if not named:
+        raise NothingToAcknowledge(case.id)
+    newest = named[-1]
+    if newest.settled:
+        raise CallIsOver(case.id, newest.settled)
+    if newest.acknowledged:
+        raise AlreadyAcknowledged(newest.acknowledged[0])
+    _take_on(work, [call for call in calls if call.ping.created_at <= newest.ping.created_at], by)
+
+
+def all_of(work: Work, late: str, by: MemberId) -> int:
+    """What a list named and what still waits of it; for how many cases."""
+    message = work.tx.outbox.get(late)
+    if message is None or message.kind is not Kind.BUNDLE:
+        raise Tampered("list")
+    lines = {one.key: one for one in work.tx.calls.lines_of(late)}
+    named = [work.tx.outbox.get(key) for key in message.lines if key not in lines]
+    calls = calls_of(work, [*lines.values(), *(one for one in named if one)])
+    if not calls or not all(by in call.people for call in calls):
+        work.standing(by).must_be_responder()
+    taken = _take_on(work, calls, by)
+    if not taken:
+        raise AllAcknowledged()
+    return taken
+
+
+def _take_on(work: Work, calls: Iterable[Call], by: MemberId) -> int:
+    """Who was first stays named. No card shows it, so only the lists are drawn anew."""
+    matters = dict.fromkeys((call.case.id, call.matter) for call in calls if call.is_waiting)
+    for case, matter in matters:
+        work.tx.acknowledgements.add(case, matter, by=by, at=work.at)
+        work.tx.timers.drop(case, f"{matter}:step:")
+        work.record(case, What.ACKNOWLEDGED, by, matter=matter)
+    cases = {case for case, _ in matters}
+    lists = {late.key: late for case in cases for late in work.tx.calls.lists_of(case)}
+    work.tell(*(late.again() for late in lists.values()))
+    return len(cases)
