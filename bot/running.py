@@ -167,7 +167,7 @@ class RunningDesk:
             waits=services.epochs.waits,
             set_aside=services.watch.set_aside,
             metrics=services.metrics.text,
-            desk_page=lambda: desk_page(services.kernel),
+            desk_page=lambda page: desk_page(services.kernel, page),
             desk_token=settings.desk_token,
             slack=(lambda body, headers: self._slack.http(body, headers)) if over_http else None,
             slack_signing_secret=settings.slack_signing_secret,

@@ -51,6 +51,12 @@ def route(desk: Desk, pressed: Press) -> None:
     desk.casework.route(pressed.memo.case, pressed.department, by=pressed.by)
 
 
+@press(Action.ROUTE_MENU)
+def route_by_menu(desk: Desk, pressed: Press) -> None:
+    case, department = pressed.memo.routing
+    desk.casework.route(case, department, by=pressed.by)
+
+
 @press(Action.DONE)
 def done(desk: Desk, pressed: Press) -> None:
     desk.casework.done(pressed.memo.case, _here(desk, pressed), by=pressed.by)

@@ -238,6 +238,8 @@ def close(desk: Desk, sent: Submission) -> Block:
     closed, refused = desk.closings.no_reply_to(sent.memo.cases, by=sent.by)
     lines = [f"{number(case)}: {sentence(why)}" for case, why in refused.items()]
     told = [f"*{counted(len(closed), 'case')} closed.*", *lines[:_REFUSED]]
+    if len(lines) > _REFUSED:
+        told.append(f"… and {len(lines) - _REFUSED} more were not closed, for the like reasons.")
     return sheet("No reply needed", say("\n".join(told)))
 
 

@@ -48,7 +48,8 @@ def declared(desk: Desk, title: str, severity: Severity, search: str, by: Member
     cases = [line.case.id for line in found.lines] if found else []
     none = " No open case where you work matches the search, so none is linked."
     linked = f" {counted(len(cases), 'case')} linked." if cases else none if found else ""
-    more = " There are more: `/incident link N` adds them." if found and found.more else ""
+    left = f"{found.more:,} more match" if found and found.more else ""
+    more = f" {left}; `/incident link N` adds them." if left else ""
     return told(desk.incidents.declare(title, severity, cases, by=by), linked + more, by)
 
 

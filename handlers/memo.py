@@ -15,6 +15,7 @@ T = TypeVar("T")
 
 _NUMBER = re.compile(r"[1-9][0-9]{0,14}")
 _MERGING = re.compile(rf"({_NUMBER.pattern}):({_NUMBER.pattern})")
+_ROUTING = re.compile(rf"({_NUMBER.pattern}):([\w-]{{1,32}})", re.ASCII)
 _PERIOD = re.compile(r"([1-9][0-9]{0,10}):([1-9][0-9]{0,10})")
 _KEY = re.compile(r"[\w:.-]{1,100}", re.ASCII)
 _PING = re.compile(rf"ping:({_NUMBER.pattern}):([\w:.-]{{1,100}}):[\w.-]{{1,30}}", re.ASCII)
@@ -48,6 +49,12 @@ class Memo:
         """Which case, and into which."""
         found = matched(_MERGING, self.text)
         return CaseId(int(found[1])), CaseId(int(found[2]))
+
+    @property
+    def routing(self) -> tuple[CaseId, DepartmentKey]:
+        """Which case, and to which department."""
+        found = matched(_ROUTING, self.text)
+        return CaseId(int(found[1])), DepartmentKey(found[2])
 
     @property
     def period(self) -> Period:

@@ -68,9 +68,10 @@ class OutgoingBoard:
 class FoundBoard:
     query: str
     lines: tuple[Line, ...]
-    more: bool  # there may be more than these
+    more: int  # that were found beside these
     now: datetime
     others: int = 0  # found, but their newer words were not searched for: not to be closed
+    at_least: bool = False  # the search ended there: there may be more still
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,13 @@ class DeskPage:
     generated_at: datetime
     rows: tuple[DeskRow, ...] = ()
     on_duty: tuple[str, ...] = ()
+    page: int = 1
+    before: int = 0  # open cases on the pages before this one
+    after: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.before + len(self.rows) + self.after
 
 
 def excerpt(text: str) -> str:

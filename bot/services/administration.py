@@ -126,10 +126,15 @@ class Administration:
 
     # What was changed, and taking it back
 
-    def changes(self, *, by: MemberId) -> list[Change]:
+    def changes(self, *, by: MemberId, before: int | None = None) -> list[Change]:
         with self._kernel.look() as work:
             work.standing(by).must_be_admin()
-            return work.tx.setup.changes()
+            return work.tx.setup.changes(before=before)
+
+    def older_changes(self, than: int) -> int:
+        """How many there were before that one."""
+        with self._kernel.look() as work:
+            return work.tx.setup.count_before(than)
 
     def undo(self, number: int, *, by: MemberId) -> str:
         """Puts back what was before, while nothing newer of that kind stands on it."""

@@ -40,6 +40,7 @@ from bot.store.posts import StoredPost
 from bot.store.within import PAGE, Within
 
 LONGEST_LIST = 40
+MOST_COUNTED = 1000  # that are found beside those that are shown
 MOST_AT_ONCE = 200  # cases that one `/case close` may close
 MOST_LOOKED_AT = 20_000  # newest first: as many as Slack's three seconds allow with room to spare
 
@@ -75,25 +76,25 @@ class Boards:
         """The newest that fit, in the departments the asker works in; raises BadQuery."""
         with self._kernel.look() as work:
             search = _Search(work, parse(text), by)
-            cases = list(islice(search.cases(), LONGEST_LIST + 1))
-            return search.board(cases, LONGEST_LIST)
+            return search.board(search.cases(), LONGEST_LIST)
 
     def closable(self, text: str, *, by: MemberId) -> FoundBoard:
         """The open cases that `/case close SEARCH` would close, to be looked at first."""
         with self._kernel.look() as work:
             search = _Search(work, parse(text), by, open_only=True)
             free = (case for case in search.cases() if case.assignee in (None, by))
-            found = list(islice(free, MOST_AT_ONCE + 1))
+            found = list(islice(free, MOST_COUNTED + 1))
             fitting = [case for case in found if search.fits_each_open_word(case)]
-            board = search.board(fitting, MOST_AT_ONCE)
-            return replace(board, others=len(found) - len(fitting))
+            board = search.board(iter(fitting), MOST_AT_ONCE)
+            at_least = board.at_least or len(found) > MOST_COUNTED
+            return replace(board, others=len(found) - len(fitting), at_least=at_least)
 
     def linkable(self, text: str, *, by: MemberId) -> FoundBoard:
         """The open cases that an incident declared with this search would be about."""
         with self._kernel.look() as work:
             search = _Search(work, parse(text), by, open_only=True)
             free = (case for case in search.cases() if banner_of(work, case.id) is None)
-            return search.board(list(islice(free, MOST_AT_ONCE + 1)), MOST_AT_ONCE)
+            return search.board(free, MOST_AT_ONCE)
 
     def case(
         self, number: CaseId, *, by: MemberId, shown_in: DepartmentKey | None = None
@@ -211,12 +212,13 @@ class _Search:
             yield self._work.tx.cases.pick(found[start : start + PAGE], within=within)
         self._looked_at = len(found)
 
-    def board(self, cases: list[Case], limit: int) -> FoundBoard:
-        """Of one more than `limit`, which tells that there are more."""
-        is_cut = len(cases) > limit or self._has_given_up
-        return FoundBoard(
-            str(self._query), lines_of(self._work, cases[:limit]), is_cut, self._work.at
-        )
+    def board(self, found: Iterator[Case], limit: int) -> FoundBoard:
+        """The first ones, and how many there are beside them, as far as that is counted."""
+        cases = list(islice(found, MOST_COUNTED + 1))
+        is_open_ended = len(cases) > MOST_COUNTED or self._has_given_up
+        lines = lines_of(self._work, cases[:limit])
+        more = min(len(cases), MOST_COUNTED) - len(lines)
+        return FoundBoard(str(self._query), lines, more, self._work.at, at_least=is_open_ended)
 
     @property
     def _has_given_up(self) -> bool:

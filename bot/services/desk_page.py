@@ -8,13 +8,21 @@ from bot.services.kernel import Kernel, Work
 MOST_ROWS = 200
 
 
-def desk_page(kernel: Kernel) -> DeskPage:
-    """The open cases, in the queue's order."""
+def desk_page(kernel: Kernel, page: int = 1) -> DeskPage:
+    """The open cases, in the queue's order, two hundred a page."""
     with kernel.look() as work:
+        total = work.tx.counts.open_cases()
+        pages = max(1, -(-total // MOST_ROWS))
+        page = min(max(page, 1), pages)
+        first = (page - 1) * MOST_ROWS
+        cases = work.tx.cases.most_urgent(limit=first + MOST_ROWS)[first:]
         on_duty = [*work.on_duty(1), *work.on_duty(2)]
         return DeskPage(
             generated_at=work.at,
-            rows=tuple(_row(work, case) for case in work.tx.cases.most_urgent(limit=MOST_ROWS)),
+            rows=tuple(_row(work, case) for case in cases),
+            page=page,
+            before=first,
+            after=total - first - len(cases),
             on_duty=tuple(dict.fromkeys(_name(work, member) for member in on_duty)),
         )
 

@@ -159,8 +159,14 @@ class Incidents:
         """The open ones, the worst first, and then the last that are over."""
         with self._kernel.look() as work:
             _may_declare(work, by)
-            found = [*work.tx.incidents.open(), *work.tx.incidents.over(limit=LISTED)]
-            return tuple(facts_of(work, one) for one in found[:LISTED])
+            still = work.tx.incidents.open()
+            found = [*still, *work.tx.incidents.over(limit=max(LISTED - len(still), 0))]
+            return tuple(facts_of(work, one) for one in found)
+
+    def count(self) -> int:
+        """All there have been."""
+        with self._kernel.look() as work:
+            return work.tx.incidents.count()
 
     def called_for(self, severity: Severity) -> tuple[MemberId, ...]:
         """Who would be asked in now."""

@@ -28,7 +28,7 @@ class Counting:
 
     def now(self) -> Counts:
         return Counts(
-            open_cases=self._number("select count(*) as n from cases where closed_at is null"),
+            open_cases=self.open_cases(),
             unclaimed=self._number(
                 "select count(*) as n from cases where closed_at is null and assignee is null"
             ),
@@ -43,6 +43,9 @@ class Counting:
             storms=self._number("select count(*) as n from storms"),
             set_aside=self._number("select count(*) as n from set_aside"),
         )
+
+    def open_cases(self) -> int:
+        return self._number("select count(*) as n from cases where closed_at is null")
 
     def _number(self, sql: str) -> int:
         return int(self._db.rows(sql)[0]["n"])

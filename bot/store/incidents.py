@@ -64,6 +64,9 @@ class Incidents:
         where = "where stood_down_at is null order by severity, incidents.id"
         return [_incident(row) for row in self._db.rows(f"{_SELECT} {where}")]
 
+    def count(self) -> int:
+        return int(self._db.rows("select count(*) as n from incidents")[0]["n"])
+
     def over(self, *, limit: int) -> list[Incident]:
         where = "where stood_down_at is not null order by stood_down_at desc limit :n"
         return [_incident(row) for row in self._db.rows(f"{_SELECT} {where}", {"n": limit})]

@@ -64,9 +64,17 @@ class SetupDocuments:
         )
         return int(rows[0]["id"])
 
-    def changes(self, *, limit: int = 20) -> list[Change]:
-        rows = self._db.rows("select * from changes order by id desc limit :n", {"n": limit})
+    def changes(self, *, limit: int = 20, before: int | None = None) -> list[Change]:
+        """The newest first; those before that one."""
+        rows = self._db.rows(
+            "select * from changes where id < :before order by id desc limit :n",
+            {"n": limit, "before": before or 1 << 60},
+        )
         return [_change(row) for row in rows]
+
+    def count_before(self, change: int) -> int:
+        sql = "select count(*) as n from changes where id < :id"
+        return int(self._db.rows(sql, {"id": change})[0]["n"])
 
     def get_change(self, number: int) -> Change | None:
         rows = self._db.rows("select * from changes where id = :id", {"id": number})

@@ -10,6 +10,7 @@ from bot.domain.routing import Rule
 from bot.domain.sla import Promise
 from bot.views.blocks import (
     input_block,
+    listed,
     modal,
     options,
     section,
@@ -18,7 +19,7 @@ from bot.views.blocks import (
     text_input,
 )
 from bot.views.ids import EVERY, Field, Form
-from bot.views.limits import SELECT_OPTIONS, Block
+from bot.views.limits import Block
 from bot.views.phrases import PROMISES, mark
 from bot.views.rules import change_told, promise_told
 
@@ -26,7 +27,7 @@ from bot.views.rules import change_told, promise_told
 def routing_form(departments: Sequence[Department]) -> Block:
     """A rule to add; what it would have done is seen before it is saved."""
     owners = options((one.name, one.key) for one in departments if one.key != TRIAGE)
-    also = select("multi_static_select", Field.ALSO, "Departments", options=owners[:SELECT_OPTIONS])
+    also = select("multi_static_select", Field.ALSO, "Departments", **listed(owners))
     conditions = text_input(Field.CONDITIONS, placeholder="words:refund,voucher lang:nl")
     return modal(
         "Add a rule",

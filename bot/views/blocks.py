@@ -124,9 +124,23 @@ def static_select(
     action_id: str, choices: Sequence[Block], placeholder: str, initial: str | None = None
 ) -> Block:
     """A list to choose from; `initial` is a choice's value."""
-    offered = list(choices[: limits.SELECT_OPTIONS])
-    one = _one(offered, initial)
-    return select("static_select", action_id, placeholder, options=offered, initial_option=one)
+    one = _one(choices, initial)
+    return select("static_select", action_id, placeholder, **listed(choices), initial_option=one)
+
+
+def listed(choices: Sequence[Block]) -> dict[str, object]:
+    """All of them, however many: Slack takes a hundred in a list, and a hundred groups of those."""
+    most = limits.SELECT_OPTIONS
+    if len(choices) <= most:
+        return {"options": list(choices)}
+    pages = [list(choices[start : start + most]) for start in range(0, len(choices), most)]
+    numbers = range(1, len(choices), most)
+    return {
+        "option_groups": [
+            {"label": _label(f"{first} to {first + len(page) - 1}", limits.OPTION), "options": page}
+            for first, page in zip(numbers, pages[:most], strict=False)
+        ]
+    }
 
 
 def users_select(action_id: str, placeholder: str, initial: MemberId | None = None) -> Block:

@@ -10,7 +10,7 @@ in triage   a button for each department, and below them those of any new or cla
 from bot.domain.case import Case, Closing, Outcome
 from bot.domain.facts import CardFacts
 from bot.domain.ids import TRIAGE
-from bot.views.blocks import actions, button, context, section
+from bot.views.blocks import actions, button, context, options, section, static_select
 from bot.views.card_lines import (
     author_line,
     head_line,
@@ -23,10 +23,10 @@ from bot.views.card_lines import (
 from bot.views.delivery import delivery
 from bot.views.drawn import Drawn
 from bot.views.follower_card import follower_buttons, follower_card
-from bot.views.ids import Action, merging, route_to
+from bot.views.ids import Action, merging, route_to, routing
 from bot.views.incident import headline, room_of
 from bot.views.limits import Block
-from bot.views.phrases import dotted, drawn, ending, name, number, opened, summary
+from bot.views.phrases import counted, dotted, drawn, ending, name, number, opened, summary
 
 _CLAIM = ("Claim", Action.CLAIM)
 _REPLY = ("Reply", Action.REPLY)
@@ -35,6 +35,8 @@ _ESCALATE = ("Escalate", Action.ESCALATE)
 _SOLVE = ("Solve", Action.SOLVE)
 _NO_REPLY = ("No reply needed", Action.NO_REPLY)
 _MORE = ("More", Action.MORE)
+
+_BUTTONS = 10  # departments; the others stand in a menu beside them
 
 _NEW = (_CLAIM, _REPLY, _HAND_OFF, _ESCALATE, _NO_REPLY, _MORE)
 _CLAIMED = (_REPLY, _HAND_OFF, _ESCALATE, _SOLVE, _NO_REPLY, _MORE)
@@ -89,9 +91,13 @@ def _departments(facts: CardFacts) -> list[Block]:
     """Triage decides with one press."""
     if facts.shown_in != TRIAGE or not facts.choices or facts.case.hand_off:
         return []
-    value = str(facts.case.id)
+    case = facts.case.id
     others = [one for one in facts.choices if one.key != TRIAGE]
-    return [actions(*(button(one.name, route_to(one.key), value) for one in others))]
+    first = [button(one.name, route_to(one.key), str(case)) for one in others[:_BUTTONS]]
+    rest = options((one.name, routing(case, one.key)) for one in others[_BUTTONS:])
+    more = counted(len(rest), "more department")
+    menu = [static_select(Action.ROUTE_MENU, rest, more)] if rest else []
+    return [actions(*first, *menu)]
 
 
 def _banner(facts: CardFacts) -> list[Block]:

@@ -1,9 +1,7 @@
 """The small forms of a case, from *Ask* to *Solve*; a new case; many closed at once."""
 
-from collections.abc import Sequence
-
 from bot.domain.ask import Ask, Question
-from bot.domain.boards import Line
+from bot.domain.boards import FoundBoard, Line
 from bot.domain.case import Case
 from bot.domain.post import Post, Priority
 from bot.views.blocks import (
@@ -20,7 +18,7 @@ from bot.views.blocks import (
 )
 from bot.views.ids import Field, Form
 from bot.views.limits import Block
-from bot.views.phrases import counted, handle, mark, name, number, said
+from bot.views.phrases import counted, handle, mark, name, number, rest, said
 
 _REASON = 300
 _PAGE = 3  # lines that one block holds whole, whatever stands in them
@@ -144,19 +142,19 @@ def new_case_form(text: str = "") -> Block:
     )
 
 
-def close_preview(query: str, lines: Sequence[Line], others: int = 0) -> Block:
-    """What was found is what gets closed: its numbers go with the form, not the search.
-
-    `others` were found, but their customers wrote something else since.
-    """
+def close_preview(board: FoundBoard) -> Block:
+    """What was found is what gets closed: its numbers go with the form, not the search."""
+    query, lines = board.query, board.lines
     heading = f"No reply needed for the cases found by {said(query)}?"
+    again = ". They stay open; type the same command again for the next ones"
     texts = [_short(line) for line in lines]
     pages = [texts[start : start + _PAGE] for start in range(0, len(texts), _PAGE)]
     return modal(
         "No reply needed",
         [section(heading if lines else f"{said(query)} finds no open case that is free or yours.")]
         + [section("\n".join(page)) for page in pages]
-        + ([section(_newer(others, query))] if others else []),
+        + ([section(_newer(board.others, query))] if board.others else [])
+        + (rest(board.more, again, at_least=board.at_least) if lines else []),
         f"Close {counted(len(lines), 'case')}" if lines else None,
         Form.CLOSE,
         ",".join(str(line.case.id) for line in lines),

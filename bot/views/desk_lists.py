@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import accumulate
 from typing import Protocol
 
 from bot.domain.accounts import WEBHOOK, Account, Accounts, Door
@@ -12,10 +13,9 @@ from bot.views import inert
 from bot.views.blocks import button, context, section, user
 from bot.views.drawn import Drawn
 from bot.views.ids import Action
-from bot.views.limits import Block
-from bot.views.phrases import counted, dotted, drawn, joined, moment, name, reason
+from bot.views.limits import MESSAGE_BLOCKS, Block
+from bot.views.phrases import counted, dotted, drawn, joined, moment, name, reason, rest
 
-_LISTED = 40
 _TOGETHER = 15  # lines of one block
 
 
@@ -45,6 +45,16 @@ def departments(all_of_them: Sequence[Department], now: datetime) -> Drawn:
     )
 
 
+def all_members(boards: Sequence[MembersBoard]) -> Drawn:
+    """Department by department, as many as one message holds whole."""
+    drawn_ones = [members(one) for one in boards]
+    room = accumulate(len(one.blocks) for one in drawn_ones)
+    shown = [one for one, used in zip(drawn_ones, room, strict=True) if used < MESSAGE_BLOCKS]
+    more = rest(len(boards) - len(shown), ". `/desk members DEPARTMENT` shows one of them")
+    blocks = [block for one in shown for block in one.blocks]
+    return drawn(counted(len(boards), "department"), *blocks, *more)
+
+
 def members(board: MembersBoard) -> Drawn:
     """Who works in a department's channel, as what, and who may publish for it."""
     title = f"*{name(board.department.name)}* in {name(board.department.channel)}"
@@ -64,14 +74,15 @@ def members(board: MembersBoard) -> Drawn:
     return drawn(counted(len(lines), "member"), head, *joined(lines, _TOGETHER))
 
 
-def changes(newest_first: Sequence[Change], now: datetime) -> Drawn:
+def changes(newest_first: Sequence[Change], now: datetime, more: int = 0) -> Drawn:
     """Who changed what, each with *Undo*."""
     if not newest_first:
         return drawn(
             "No changes yet", section("Nothing was changed yet; all is as it was shipped.")
         )
-    lines = [_change(change, now) for change in newest_first[:_LISTED]]
-    return drawn("Changes", section("*Changes*, the newest first"), *lines)
+    lines = [_change(change, now) for change in newest_first]
+    older = rest(more, f". `/desk changes {newest_first[-1].id}` shows those before")
+    return drawn("Changes", section("*Changes*, the newest first"), *lines, *older)
 
 
 def setup_steps(steps: Sequence[Step]) -> Drawn:

@@ -41,6 +41,7 @@ class Action(StrEnum):
     ACKNOWLEDGE_ALL = "acknowledge_all"
     ANSWER = "answer"
     UNDO_CHANGE = "undo_change"
+    ROUTE_MENU = "route_menu"
     SHOW = "show"
     OPEN = "open"
     EXPLAIN = "explain"
@@ -142,6 +143,11 @@ EVERY = "*"  # any department, any priority
 def route_to(department: DepartmentKey) -> str:
     """The triage button of one department."""
     return f"route:{department}"
+
+
+def routing(case: CaseId, department: DepartmentKey) -> str:
+    """The same as a line of a menu."""
+    return f"{case}:{department}"
 
 
 def show_figure(name: str, department: DepartmentKey | None) -> str:

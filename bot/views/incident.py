@@ -21,6 +21,7 @@ from bot.views.phrases import (
     name,
     opened,
     reason,
+    rest,
     said,
 )
 
@@ -60,11 +61,15 @@ def panel(facts: IncidentFacts) -> Drawn:
     """The same with its timeline, for the one who asked."""
     card = facts_card(facts)
     lines = [entry_line(entry) for entry in facts.entries[-_LISTED * 2 :]]
-    timeline = [divider(), section("*Timeline*"), *joined(lines, _TOGETHER)] if lines else []
+    earlier = rest(
+        len(facts.entries) - len(lines), " earlier. The summary at the end has the first 150"
+    )
+    timeline = [divider(), section("*Timeline*"), *earlier, *joined(lines, _TOGETHER)]
+    timeline = timeline if lines else []
     return drawn(card.text, *card.blocks, *timeline)
 
 
-def incidents(all_of_them: Sequence[IncidentFacts]) -> Drawn:
+def incidents(all_of_them: Sequence[IncidentFacts], more: int = 0) -> Drawn:
     """The open ones first."""
     if not all_of_them:
         how = 'Declare one with `/incident declare "TITLE"`, or from *Escalate* on a card.'
@@ -72,7 +77,8 @@ def incidents(all_of_them: Sequence[IncidentFacts]) -> Drawn:
     still = sum(one.incident.is_open for one in all_of_them)
     lines = [_listed(one) for one in all_of_them]
     head = f"*{counted(still, 'open incident')}*"
-    return drawn(counted(still, "open incident"), section(head), *joined(lines, _TOGETHER))
+    others = rest(more, " that ended before. Their channels have the summaries")
+    return drawn(counted(still, "open incident"), section(head), *joined(lines, _TOGETHER), *others)
 
 
 def headline(incident: Incident) -> str:

@@ -19,6 +19,7 @@ from bot.views.phrases import (
     number,
     opened,
     place,
+    rest,
     said,
     time_left,
 )
@@ -27,6 +28,7 @@ _LISTED = 40
 _EXCERPT = 70
 _NARROW = ", due later; `/case find is:unclaimed words:…` finds some of them"
 _NEWER = ", newer ones; `/case find is:mine is:open` begins with the newest"
+_OTHERS = ". One more condition finds fewer, like `is:unclaimed`, `network:x` or `words:…`"
 
 
 def queue(board: QueueBoard) -> Drawn:
@@ -40,9 +42,9 @@ def queue(board: QueueBoard) -> Drawn:
             idle = f"*{department}*: nothing waits. {open_now} open."
         return drawn(f"{department}: nothing waits", section(idle), *asleep_too(board))
     lines = [line(one, board.now, ("Claim", Action.CLAIM)) for one in _shown(board.lines)]
-    rest = _rest(board.free - len(lines), _NARROW)
+    more = rest(board.free - len(lines), _NARROW)
     head = section(f"*{department}*: {free}")
-    return drawn(f"{department}: {free}", head, *lines, *rest, *asleep_too(board))
+    return drawn(f"{department}: {free}", head, *lines, *more, *asleep_too(board))
 
 
 def asleep_too(board: QueueBoard) -> list[Block]:
@@ -65,7 +67,7 @@ def mine(board: MineBoard) -> Drawn:
         *([section("*Handed to you*"), *offered] if offered else []),
         section(f"*{title}*"),
         *held,
-        *_rest(board.held + len(board.offered) - len(held) - len(offered), _NEWER),
+        *rest(board.held + len(board.offered) - len(held) - len(offered), _NEWER),
     )
 
 
@@ -75,9 +77,10 @@ def found(board: FoundBoard) -> Drawn:
         return drawn("Nothing was found", section(f"{said(board.query)} finds nothing. {hint}"))
     lines = [line(one, board.now, state=True) for one in _shown(board.lines)]
     title = counted(len(board.lines), "case")
-    newest = "; there may be more, these are the newest" if board.more else ""
+    newest = "; these are the newest" if board.more or board.at_least else ""
     head = section(f"*{title}* found by {said(board.query)}{newest}")
-    return drawn(f"{title} found", head, *lines, *_rest(len(board.lines) - len(lines)))
+    more = rest(board.more, _OTHERS, at_least=board.at_least)
+    return drawn(f"{title} found", head, *lines, *more)
 
 
 def line(
@@ -102,7 +105,3 @@ def line(
 
 def _shown(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     return lines[:_LISTED]
-
-
-def _rest(count: int, how: str = "") -> list[Block]:
-    return [context(f"… and {count:,} more{how}")] if count > 0 else []

@@ -11,7 +11,7 @@ from bot.domain.post import Post, Priority, Visibility
 from bot.domain.promises import PromiseRun
 from bot.domain.sla import Promise
 from bot.views import inert
-from bot.views.blocks import section, user
+from bot.views.blocks import context, section, user
 from bot.views.drawn import Drawn
 from bot.views.limits import TEXT, Block, cut_markup, fit
 
@@ -182,6 +182,14 @@ def summary(case: Case, post: Post) -> str:
     """A case in one line for a notification."""
     words = inert.plain(inert.one_line(post.text, SUMMARY))
     return f"#{case.id} {case.priority} on {name(post.source)}: {words or 'no words'}"
+
+
+def rest(count: int, how: str = "", *, at_least: bool = False) -> list[Block]:
+    """Nothing is cut in silence: how many more, and how they are reached, with its own comma."""
+    if count <= 0 and not at_least:
+        return []
+    more = f"more than {count:,} more" if at_least else f"{count:,} more"
+    return [context(f"… and {more if count > 0 else 'perhaps more'}{how}")]
 
 
 def joined(lines: Sequence[str], together: int) -> list[Block]:

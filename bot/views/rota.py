@@ -11,7 +11,7 @@ from bot.views.blocks import button, context, date, divider, section, user
 from bot.views.drawn import Drawn
 from bot.views.ids import Action
 from bot.views.limits import Block
-from bot.views.phrases import counted, dotted, drawn, joined, moment, name, people, reason
+from bot.views.phrases import counted, dotted, drawn, joined, moment, name, people, reason, rest
 
 _TOGETHER = 15  # lines of one block
 _WEEK_LINES = 30  # for each level
@@ -74,8 +74,7 @@ def _wrong(shown: RotaBoard) -> Iterator[Block]:
 def _week(one: LevelBoard) -> list[Block]:
     title = "*The next seven days*" + (f", level {one.level}" if one.level != 1 else "")
     lines = [f"{date(stretch.start)}: {_who(stretch)}" for stretch in one.week[:_WEEK_LINES]]
-    rest = len(one.week) - len(lines)
-    more = [context(f"… and {rest} more")] if rest else []
+    more = rest(len(one.week) - len(lines), ". The entries below say when")
     return [*joined([title, *lines], _TOGETHER), *more]
 
 
@@ -84,11 +83,11 @@ def _entries(shown: RotaBoard) -> list[Block]:
         f"*{number}.* {_entry(entry, shown)}"
         for number, entry in enumerate(shown.entries[:_ENTRIES], start=1)
     ]
-    rest = len(shown.entries) - len(lines)
-    end = "`/rota remove N` takes one off; `/rota help` prints every form."
+    everything = ". `python -m bot config export FOLDER` writes all of them"
     return [
         *joined(["*Entries*", *lines], _TOGETHER),
-        context(f"… and {rest} more. {end}" if rest else end),
+        *rest(len(shown.entries) - len(lines), everything),
+        context("`/rota remove N` takes one off; `/rota help` prints every form."),
     ]
 
 

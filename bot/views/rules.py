@@ -12,11 +12,12 @@ from bot.views.drawn import Drawn
 from bot.views.ids import Action
 from bot.views.inert import one_line
 from bot.views.limits import MESSAGE_BLOCKS, Block
-from bot.views.phrases import PROMISES, SENTENCE, counted, dotted, drawn, mark, name, reason
+from bot.views.phrases import PROMISES, SENTENCE, counted, dotted, drawn, mark, name, reason, rest
 
 _ENOUGH_POSTS = 10  # fewer tell nothing about a rule
 _LISTED = MESSAGE_BLOCKS - 5
 _LOSERS = 3
+_ALL = ". `python -m bot config export FOLDER` writes all of them"
 
 
 def rules(board: RoutingBoard) -> Drawn:
@@ -147,6 +148,4 @@ def _named(key: DepartmentKey, names: dict[DepartmentKey, str]) -> str:
 
 
 def _listed(lines: Sequence[Block]) -> list[Block]:
-    rest = len(lines) - _LISTED
-    more = [context(f"… and {rest} more")] if rest > 0 else []
-    return [*lines[:_LISTED], *more]
+    return [*lines[:_LISTED], *rest(len(lines) - _LISTED, _ALL)]

@@ -80,7 +80,7 @@ def stuck(letters: Sequence[DeadLetter], now: datetime) -> list[Block]:
         return []
     more = len(letters) - SHOWN
     fewest = "at least " if len(letters) >= MOST_DEAD_LETTERS else ""
-    end = [context(f"… and {fewest}{more} more")] if more > 0 else []
+    end = [context(f"… and {fewest}{more} more, shown as these are done")] if more > 0 else []
     lines = [_line(letter, now) for letter in letters[:SHOWN]]
     return [section("*These need a person*"), *lines, *end]
 

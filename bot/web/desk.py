@@ -33,10 +33,15 @@ def open_desk(app: Flask, doors: Doors) -> None:
             refuse(404, "not found")
         if not _has_key(token):
             refuse(401, "token missing or wrong: open /desk?token=…")
-        answer = make_response(_drawn(doors.desk_page()))
+        answer = make_response(_drawn(doors.desk_page(_page())))
         answer.headers.update(_HEADERS)
         _hand_out_cookie(answer, token)
         return answer
+
+
+def _page() -> int:
+    asked = request.args.get("page", "")
+    return int(asked) if asked.isdecimal() and len(asked) < 7 else 1
 
 
 def _has_key(token: str) -> bool:

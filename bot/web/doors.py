@@ -30,7 +30,7 @@ class Doors:
     quota: Quota
     ready: Callable[[], Mapping[str, str | None]]  # each part, with its fault or None
     metrics: Callable[[], bytes]
-    desk_page: Callable[[], DeskPage]
+    desk_page: Callable[[int], DeskPage]  # counted from 1
     desk_token: str | None
     slack: Callable[[bytes, Mapping[str, str]], SlackAnswer] | None  # None: over Socket Mode
     slack_signing_secret: str | None

@@ -169,8 +169,7 @@ def resolve(desk: Desk, typed: Typed, asked: tuple[CaseId, str]) -> Answer:
 )
 def close(desk: Desk, typed: Typed, search: str) -> Answer:
     def draw() -> Block:
-        board = desk.boards.closable(search, by=typed.by)
-        return close_preview(board.query, board.lines, board.others)
+        return close_preview(desk.boards.closable(search, by=typed.by))
 
     return Slow("No reply needed", draw)
 

@@ -6,10 +6,10 @@ from datetime import timedelta
 from bot.domain.department import Role as Part
 from bot.domain.durations import parse_duration
 from bot.domain.ids import MemberId
-from bot.views.desk_lists import changes, departments, help_of, members, networks, setup_steps
+from bot.views.desk_lists import all_members, changes, departments, help_of, networks, setup_steps
 from bot.views.figures import report
 from bot.views.mutes import mutes, unmuted
-from bot.views.phrases import counted, drawn, name, people
+from bot.views.phrases import name, people
 from bot.views.sheets import sheet
 from handlers.answers import Answer, Slow, say, taken_back, undoable
 from handlers.commands import grammar
@@ -108,9 +108,7 @@ def add_department(desk: Desk, typed: Typed, new: NewDepartment) -> Answer:
 )
 def show_members(desk: Desk, typed: Typed, where: Place | None) -> Answer:
     key = department(desk, where.name) if where else None
-    boards = [members(one) for one in desk.administration.members(key, by=typed.by)]
-    blocks = [block for board in boards for block in board.blocks]
-    return drawn(counted(len(boards), "department"), *blocks)
+    return all_members(desk.administration.members(key, by=typed.by))
 
 
 @command(
@@ -207,13 +205,15 @@ def show_report(desk: Desk, typed: Typed, back: timedelta) -> Answer:
 
 @command(
     "desk changes",
-    usage="/desk changes",
-    takes=grammar.nothing,
+    usage="/desk changes [BEFORE]",
+    takes=grammar.perhaps_count,
     role=Role.ADMIN,
-    help="who changed what, each with its undo",
+    help="who changed what, each with its undo; those before a number",
 )
-def show_changes(desk: Desk, typed: Typed, _: None) -> Answer:
-    return changes(desk.administration.changes(by=typed.by), desk.now())
+def show_changes(desk: Desk, typed: Typed, before: int | None) -> Answer:
+    found = desk.administration.changes(by=typed.by, before=before)
+    older = desk.administration.older_changes(found[-1].id) if found else 0
+    return changes(found, desk.now(), older)
 
 
 @command(

@@ -145,6 +145,10 @@ def count(text: str) -> int:
     return int(found[1]) if found else _misread()
 
 
+def perhaps_count(text: str) -> int | None:
+    return count(text) if text.strip() else None
+
+
 def two_counts(text: str) -> tuple[int, int]:
     word, rest = first(text)
     where, more = first(rest)

@@ -93,7 +93,8 @@ def show(desk: Desk, typed: Typed, _: None) -> Answer:
 
 @command("incident list", usage="/incident list", takes=grammar.nothing, help="open and past ones")
 def list_all(desk: Desk, typed: Typed, _: None) -> Answer:
-    return incidents(desk.incidents.all(by=typed.by))
+    shown = desk.incidents.all(by=typed.by)
+    return incidents(shown, desk.incidents.count() - len(shown))
 
 
 @command(

@@ -52,6 +52,12 @@ def test_a_case_is_released_closed_and_opened_again(house: House):
     assert house.told == []
 
 
+def test_a_department_of_the_menu_gets_it_like_one_with_a_button(house: House):
+    case = house.story.post("a mystery")
+    house.press("route_menu", f"{case}:technical", by=EVE, channel="triage")
+    assert house.story.case(case).department == "technical"
+
+
 def test_triage_decides_with_one_press(house: House):
     case = house.story.post("a mystery")
     house.press("route:technical", case, by=EVE, channel="triage")

@@ -59,6 +59,9 @@ def drawn(part: object, kind: str) -> Iterator[str]:
         chooses = mapping(part.get("accessory")).get("type") == "static_select"
         if kind == "button" and part.get("type") == "section" and chooses:
             yield str(part["accessory"]["action_id"])
+        if kind == "button" and part.get("type") == "actions":
+            menus = [one for one in part["elements"] if one["type"] == "static_select"]
+            yield from (str(one["action_id"]) for one in menus)
         if kind == "modal" and part.get("type") == "modal" and part.get("submit"):
             yield str(part["callback_id"])
         part = list(part.values())

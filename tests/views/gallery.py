@@ -29,6 +29,7 @@ from tests.views.made import (
     CEM,
     DEPARTMENTS,
     LINK,
+    MANY_DEPARTMENTS,
     NOW,
     SALES,
     TECHNICAL,
@@ -97,6 +98,9 @@ CARDS: dict[str, Drawn] = {
             shown_in=TRIAGE,
             choices=DEPARTMENTS,
         )
+    ),
+    "triage_of_many": card(
+        facts(case(department=TRIAGE), shown_in=TRIAGE, choices=MANY_DEPARTMENTS)
     ),
     "solved": card(facts(closed(Outcome.SOLVED, note="rebooked"))),
     "no_reply_needed": card(facts(closed(Outcome.NO_REPLY))),

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.boards import (
+    FoundBoard,
     RuleChange,
     SlaChange,
 )
@@ -22,6 +23,7 @@ from tests.views.made import (
     BEN,
     CEM,
     DEPARTMENTS,
+    NOW,
     ago,
     case,
     claimed,
@@ -107,9 +109,11 @@ FORMS: dict[str, Block] = {
     "mute": case_forms.mute_form(case(), post()),
     "solve": case_forms.solve_form(case(), (ASKED,)),
     "new_case": case_forms.new_case_form("https://x.com/jane/1"),
-    "close_preview": case_forms.close_preview("words:thanks", LINES),
-    "close_preview_others": case_forms.close_preview("words:thanks", LINES[:1], 2),
-    "close_preview_empty": case_forms.close_preview("words:thanks", ()),
+    "close_preview": case_forms.close_preview(FoundBoard("words:thanks", LINES, 62, NOW)),
+    "close_preview_others": case_forms.close_preview(
+        FoundBoard("words:thanks", LINES[:1], 0, NOW, others=2)
+    ),
+    "close_preview_empty": case_forms.close_preview(FoundBoard("words:thanks", (), 0, NOW)),
     "routing": admin_forms.routing_form(DEPARTMENTS),
     "routing_preview": admin_forms.routing_preview(
         RuleChange("Add rule 3", None, 312, MOVES), RULE

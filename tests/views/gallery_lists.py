@@ -73,8 +73,8 @@ LISTS: dict[str, Drawn] = {
     "queue_empty": lists.queue(QueueBoard(DEPARTMENTS[0], (), 5, 0, NOW)),
     "mine": lists.mine(MineBoard(LINES[:2], LINES[:1], 2, NOW)),
     "mine_empty": lists.mine(MineBoard((), (), 0, NOW)),
-    "found": lists.found(FoundBoard("words:refund", LINES, True, NOW)),
-    "found_nothing": lists.found(FoundBoard("words:refund", (), False, NOW)),
+    "found": lists.found(FoundBoard("words:refund", LINES, 222, NOW)),
+    "found_nothing": lists.found(FoundBoard("words:refund", (), 0, NOW)),
     "whole_case": whole_case(
         CaseBoard(
             facts(claimed(), reply=reply(ReplyState.SENT, sent_at=NOW)),

@@ -31,6 +31,10 @@ DEPARTMENTS = (
         handoff_needs=("booking reference", "device"),
     ),
 )  # fmt: skip
+MANY_DEPARTMENTS = tuple(
+    replace(DEPARTMENTS[0], key=DepartmentKey(f"office-{n}"), name=f"Office {n}")
+    for n in range(1, 37)
+)
 
 WORDS = "Stuck at gate B12 since 6, nobody tells us anything. Is there a refund?"
 

@@ -116,7 +116,7 @@ def forms_with(whole_text: str) -> list[Block]:
         case_forms.mute_form(spoiled.case, spoiled.post),
         case_forms.solve_form(spoiled.case, (Ask(CaseId(1042), SALES, text),)),
         case_forms.new_case_form(text),
-        case_forms.close_preview(text, (_line(text[:_LONG]),) * 100),
+        case_forms.close_preview(FoundBoard(text, (_line(text[:_LONG]),) * 200, 62, NOW)),
         admin_forms.routing_form((department,) * 120),
         admin_forms.routing_preview(changed, _rule(text)),
         admin_forms.sla_form((department,)),
@@ -176,7 +176,7 @@ def _lists(text: str) -> list[Drawn]:
     book = RuleBook((_rule(text),) * 60)
     members = ((MemberId(text), None),) * 60
     return [
-        lists.found(FoundBoard(text, (_line(text),) * 60, True, NOW)),
+        lists.found(FoundBoard(text, (_line(text),) * 60, 222, NOW)),
         whole_case(_board(text)),
         rules.rules(RoutingBoard(book, (department,))),
         rules.rule_change(RuleChange(_reason(text), 7, 3, None, _reason(text))),

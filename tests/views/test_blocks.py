@@ -165,7 +165,8 @@ def test_a_choice_is_shown_as_chosen_when_it_is_offered():
 
 def test_a_list_offers_what_slack_can_show():
     many = blocks.options((f"Department {n}", str(n)) for n in range(300))
-    assert len(blocks.static_select("department", many, "Department")["options"]) == 100
+    groups = blocks.static_select("department", many, "Department")["option_groups"]
+    assert [len(one["options"]) for one in groups] == [100, 100, 100]
     assert len(blocks.radio("department", many, "200")["options"]) == 10
     assert (
         len(blocks.actions(*[blocks.button("Go", f"go-{n}", "1") for n in range(30)])["elements"])

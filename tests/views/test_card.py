@@ -8,7 +8,7 @@ import pytest
 from bot.domain.ask import Ask
 from bot.domain.case import Outcome
 from bot.domain.facts import CardFacts, Nearby
-from bot.domain.ids import TRIAGE, CaseId
+from bot.domain.ids import TRIAGE, CaseId, DepartmentKey
 from bot.domain.post import Priority
 from bot.domain.reply import ReplyState
 from bot.views.card import card
@@ -21,6 +21,7 @@ from tests.views.made import (
     CEM,
     DEPARTMENTS,
     LINK,
+    MANY_DEPARTMENTS,
     NOW,
     SALES,
     SERVICE,
@@ -65,6 +66,26 @@ def test_in_triage_they_stand_beside_one_button_for_each_department():
     assert rows(shown) == [["Customer service", "Sales", "Technical support"], NEW]
     routes = [one["action_id"] for block in shown.blocks for one in elements(block)][:3]
     assert routes == ["route:service", "route:sales", "route:technical"]
+
+
+def test_ten_departments_have_a_button_and_all_others_stand_in_a_menu_beside_them():
+    of_triage = case(department=TRIAGE)
+    shown = card(facts(of_triage, shown_in=TRIAGE, choices=MANY_DEPARTMENTS))
+    row = elements(shown.blocks[-2])
+    assert [one["type"] for one in row] == ["button"] * 10 + ["static_select"]
+    assert row[-1]["placeholder"]["text"] == "26 more departments"
+    assert row[-1]["options"][-1]["value"] == "1042:office-36"
+
+
+def test_a_menu_of_more_than_a_hundred_has_them_all_in_groups():
+    many = [
+        replace(MANY_DEPARTMENTS[0], key=DepartmentKey(f"d{n}"), name=f"D{n}") for n in range(263)
+    ]
+    of_triage = case(department=TRIAGE)
+    shown = card(facts(of_triage, shown_in=TRIAGE, choices=tuple(many)))
+    groups = elements(shown.blocks[-2])[-1]["option_groups"]
+    assert [len(one["options"]) for one in groups] == [100, 100, 53]
+    assert groups[1]["label"]["text"] == "101 to 200"
 
 
 def test_a_claimed_case_is_answered_passed_on_or_solved():

@@ -51,7 +51,7 @@ class House:
             ready=lambda: self.faults,
             waits=lambda: self.waits,
             metrics=lambda: b"posts_total 1.0\n",
-            desk_page=lambda: self.page,
+            desk_page=lambda _page: self.page,
             desk_token="open sesame",
             slack=self.slack,
             slack_signing_secret=SLACK_SECRET,

@@ -57,6 +57,15 @@ def test_a_missing_or_wrong_token_opens_nothing(house: House, how: dict[str, obj
     assert "gate B12" not in answer.text
 
 
+def test_cases_on_other_pages_are_counted_and_linked(house: House):
+    house.page = DeskPage(NOW, (ROW,), page=2, before=200, after=61)
+    page = house.client().get("/desk", query_string={"token": TOKEN, "page": "2"}).text
+
+    assert "Open cases: 262" in page
+    assert '<a href="?page=1">200 before these</a>' in page
+    assert '<a href="?page=3">61 more</a>' in page
+
+
 def test_the_token_opens_it_once_and_its_cookie_from_then_on(house: House):
     client = house.client()
     first = client.get("/desk", query_string={"token": TOKEN})
