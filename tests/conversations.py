@@ -11,16 +11,19 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from random import Random
 
+from bot.domain.accounts import Account, Accounts
+from bot.domain.draft import mark_of
 from bot.domain.errors import BotError
 from bot.domain.ids import CaseId, MemberId
 from bot.domain.post import Author, Post, PostKind, Visibility
 from bot.domain.reply import Reply, ReplyState
-from bot.domain.reply_form import Draft
+from bot.domain.reply_form import ReplyForm
 from bot.store.posts import StoredPost
 from tests.company import ANN, BEN
 from tests.desk import TestDesk
 
 OURS = ("@northwind", "@northwind_help")
+ACCOUNTS = Accounts(tuple(Account("x", handle) for handle in OURS))
 PEOPLE = ("@jane", "@amy", "@troll", "@farid", "@lena", "@omar")
 NARROW_TO_WIDE = ("private", "followers", "unlisted", "public")
 WORDS = ("where is my bag?", "nobody answers", "booking NW-77", "and now?", "still waiting")
@@ -28,14 +31,15 @@ WORDS = ("where is my bag?", "nobody answers", "booking NW-77", "and now?", "sti
 
 @dataclass(frozen=True)
 class Form:
-    """What the one who writes was told before a word was typed."""
+    """What the one who writes was shown, before a word was typed and before it was sent."""
 
-    case: CaseId
     member: MemberId
     customer: str
-    post: Post
-    account: str | None
-    visibility: Visibility
+    shown: ReplyForm
+
+    @property
+    def case(self) -> CaseId:
+        return self.shown.case.id
 
 
 @dataclass
@@ -74,6 +78,7 @@ class Talk:
         self.on_its_way: list[Post] = []
         self.forms: dict[str, Form] = {}  # by the words that were written in it
         self.opened: list[Form] = []
+        self.previewed: list[tuple[Form, str]] = []
         self.cases: set[CaseId] = set()
         self.ids = 0
 
@@ -101,7 +106,8 @@ class Talk:
         yield self._take_back, 1
         yield self._something_arrives, 6
         yield self._open_a_form, 4
-        yield self._submit, 4
+        yield self._preview, 4
+        yield self._send, 4
         yield self._decide, 2
         yield self._time_passes, 3
         yield self._close, 1
@@ -176,20 +182,33 @@ class Talk:
         if number is None:
             return
         with self._refusable():
-            member = self.dice.choice([ANN, BEN])
+            member = self.dice.choices([ANN, BEN], [5, 1])[0]
             self._keep_form(number, member, self.desk.replies.draft(number, by=member))
 
-    def _submit(self) -> None:
-        """From a form that may be old by now: only the last one of a person counts as theirs."""
+    def _preview(self) -> None:
+        """From a form that may be old by now, with an account where one has to be chosen."""
         if not self.opened:
             return
         form = self.opened.pop(self.dice.randrange(len(self.opened)))
         text = f"Answer {self.name} {len(self.forms)} for {form.customer}, booking NW-77"
-        self.forms[text] = form
+        accounts = form.shown.accounts
+        account = mark_of(self.dice.choice(accounts)) if accounts else ""
         with self._refusable():
-            self.desk.replies.preview(form.case, text, by=form.member)
-            once = f"{self.name}:{len(self.forms)}"
-            self.desk.replies.submit(form.case, text, by=form.member, once=once)
+            preview = self.desk.replies.preview(
+                form.case, text, by=form.member, carried=form.shown.draft.carried, account=account
+            )
+            self._judge_preview(form, preview.draft)
+            looked_at = replace(form, shown=preview.draft)
+            self.forms[text] = looked_at
+            self.previewed.append((looked_at, text))
+
+    def _send(self) -> None:
+        if not self.previewed:
+            return
+        form, text = self.previewed.pop(self.dice.randrange(len(self.previewed)))
+        with self._refusable():
+            once = f"{self.name}:{text}"
+            self.desk.replies.send(form.shown.draft.carried, by=form.member, once=once)
 
     def _decide(self) -> None:
         """What is held gets its second look, in any of the ways there are."""
@@ -209,10 +228,8 @@ class Talk:
             draft = self.desk.replies.rewrite(reply.key, by=reply.author)
             self._keep_form(reply.case, reply.author, draft)
 
-    def _keep_form(self, number: CaseId, member: MemberId, draft: Draft) -> None:
-        form = Form(
-            number, member, self._customer(number), draft.post, draft.account, draft.visibility
-        )
+    def _keep_form(self, number: CaseId, member: MemberId, shown: ReplyForm) -> None:
+        form = Form(member, self._customer(number), shown)
         self._judge_form(form)
         self.opened.append(form)
         self.counts.forms += 1
@@ -267,25 +284,34 @@ class Talk:
     # What must hold
 
     def _judge_form(self, form: Form) -> None:
-        if form.post.author.handle != form.customer:
-            self._fault(f"the form of {form.customer} names {form.post.author.handle}'s post")
-        self._not_wider(form.visibility, form.post, "the form")
+        author = form.shown.post.author.handle
+        if author != form.customer:
+            self._fault(f"the form of {form.customer} names {author}'s post")
+        self._not_wider(form.shown.visibility, form.shown.post, "the form")
+
+    def _judge_preview(self, form: Form, preview: ReplyForm) -> None:
+        """The second look shows what the first has shown, but for an account that was chosen."""
+        accounts = form.shown.accounts or (form.shown.account,)
+        if preview.post.key != form.shown.post.key or preview.visibility != form.shown.visibility:
+            self._fault(f"the form named {form.shown.post.key}, the preview {preview.post.key}")
+        if preview.account not in accounts:
+            self._fault(f"the form offered {accounts}, the preview says {preview.account}")
 
     def _judge_answer(self, reply: Reply, post: Post) -> None:
         form = self.forms.get(reply.text)
         if form is None:
-            self._fault(f"nobody wrote {reply.text!r}")
+            self._fault(f"nobody previewed {reply.text!r}")
             return
         self.counts.sent += 1
         if post.author.handle != form.customer:
             self._fault(f"for {form.customer}, under {post.author.handle}'s {post.id}")
-        if post.key != form.post.key:
-            self._fault(f"the form named {form.post.key}, it went under {post.key}")
-        if _width(reply.visibility) > _width(form.visibility):
-            self._fault(f"the form said {form.visibility}, it went out {reply.visibility}")
+        if post.key != form.shown.post.key:
+            self._fault(f"the form named {form.shown.post.key}, it went under {post.key}")
+        if _width(reply.visibility) > _width(form.shown.visibility):
+            self._fault(f"the form said {form.shown.visibility}, it went out {reply.visibility}")
         self._not_wider(reply.visibility, post, "the answer")
-        if reply.account != form.account:
-            self._fault(f"the form said {form.account}, it left from {reply.account}")
+        if reply.account != form.shown.account:
+            self._fault(f"the form said {form.shown.account}, it left from {reply.account}")
 
     def _not_wider(self, visibility: Visibility, post: Post, what: str) -> None:
         if _width(visibility) > _width(self.truth[post.id].visibility):

@@ -11,6 +11,7 @@ from itertools import count
 from pathlib import Path
 from threading import Lock
 
+from bot.domain.accounts import Accounts
 from bot.domain.department import Person
 from bot.domain.durations import parse_duration
 from bot.domain.ids import CaseId, MemberId
@@ -42,13 +43,22 @@ from bot.store.store import Store
 from tests.company import ANN, MONDAY, Languages, Megaphone, channel_of, found, no_holidays
 from tests.records import Records
 
+NO_ACCOUNTS = Accounts()
+
 
 class TestDesk(Records):
     """The services, the time, and what a story needs to say and to look at."""
 
     __test__ = False
 
-    def __init__(self, kept: Path | str, *, durable: bool = False, now: datetime = MONDAY):
+    def __init__(
+        self,
+        kept: Path | str,
+        *,
+        durable: bool = False,
+        now: datetime = MONDAY,
+        accounts: Accounts = NO_ACCOUNTS,
+    ):
         self.now = now
         url = f"sqlite:///{kept}" if isinstance(kept, Path) else kept
         self.url, self.db = url, self.open(url, durable=durable)
@@ -58,7 +68,9 @@ class TestDesk(Records):
         self.languages = Languages()
         self.network = Megaphone()
         self.setups = Setups(no_holidays, Outgoing.ON)
-        self.kernel = Kernel(self.store, self.setups, lambda: self.now, self._new_key, sign=sign)
+        self.kernel = Kernel(
+            self.store, self.setups, lambda: self.now, self._new_key, accounts=accounts, sign=sign
+        )
         self.intake = Intake(self.kernel, self.languages)
         self.casework = Casework(self.kernel)
         self.closings = Closings(self.kernel)

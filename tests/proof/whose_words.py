@@ -15,7 +15,7 @@ from random import Random
 
 import click
 
-from tests.conversations import Counts, Talk
+from tests.conversations import ACCOUNTS, Counts, Talk
 from tests.desk import TestDesk
 from tests.engines import databases
 
@@ -31,7 +31,7 @@ def main(conversations: int, engine: str, seed: int) -> None:
     began, counts, faults = time.monotonic(), Counts(), list[str]()
     with urls(engine) as fresh:
         for first in range(0, conversations, AT_ONE_DESK):
-            desk = TestDesk(next(fresh))
+            desk = TestDesk(next(fresh), accounts=ACCOUNTS)
             for number in range(first, min(first + AT_ONE_DESK, conversations)):
                 talk = Talk(desk, Random(f"{seed}:{number}"), f"t{number}")
                 talk.run(steps=talk.dice.randint(10, 40))
