@@ -15,6 +15,7 @@ from bot.domain.accounts import Account, Accounts
 from bot.domain.draft import mark_of
 from bot.domain.errors import BotError
 from bot.domain.ids import CaseId, MemberId
+from bot.domain.outbox import Unknown
 from bot.domain.post import Author, Post, PostKind, Visibility
 from bot.domain.reply import Reply, ReplyState
 from bot.domain.reply_form import ReplyForm
@@ -106,6 +107,7 @@ class Talk:
         yield self._take_back, 1
         yield self._something_arrives, 6
         yield self._open_a_form, 4
+        yield self._choose_another_post, 1
         yield self._preview, 4
         yield self._send, 4
         yield self._decide, 2
@@ -185,6 +187,15 @@ class Talk:
             member = self.dice.choices([ANN, BEN], [5, 1])[0]
             self._keep_form(number, member, self.desk.replies.draft(number, by=member))
 
+    def _choose_another_post(self) -> None:
+        """Of the same customer, in a form that is open."""
+        if self.opened and (choices := self.opened[-1].shown.choices):
+            form, mark = self.opened.pop(), self.dice.choice(choices).mark
+            with self._refusable():
+                carried = form.shown.draft.carried
+                chosen = self.desk.replies.choose(carried, mark, "so far", by=form.member)
+                self._keep_form(form.case, form.member, chosen)
+
     def _preview(self) -> None:
         """From a form that may be old by now, with an account where one has to be chosen."""
         if not self.opened:
@@ -217,6 +228,9 @@ class Talk:
                 self.counts.second_looks += 1
                 with self._refusable():
                     self._look_again(reply)
+            if reply.state is ReplyState.UNKNOWN:
+                with self._refusable():
+                    self.desk.replies.send_again(reply.key, by=reply.author)
 
     def _look_again(self, reply: Reply) -> None:
         luck = self.dice.random()
@@ -247,11 +261,14 @@ class Talk:
     def _leave(self) -> int:
         """One round of sending; how many were looked at."""
         self.desk.network.meanwhile = self._echo_early
+        is_unknown = self.dice.random() < 0.15
+        self.desk.network.answers = [Unknown("no answer")] if is_unknown else []
         sent = len(self.desk.network.said)
         looked_at = self.desk.sending.send_due()
         for number, (reply, post) in enumerate(self.desk.network.said[sent:], start=sent + 1):
             self._judge_answer(reply, post)
-            self._echo(reply, post, f"r{number}")
+            if not is_unknown or self.dice.random() < 0.5:
+                self._echo(reply, post, f"r{number}")
         self.desk.network.meanwhile = lambda: None
         return looked_at
 
