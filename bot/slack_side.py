@@ -95,7 +95,7 @@ class SlackSide:
         one = self._services
         return Desk(
             intake=one.intake, casework=one.casework, closings=one.closings,
-            merging=one.merging,
+            merging=one.merging, elsewhere=one.elsewhere,
             hand_offs=one.hand_offs, questions=one.questions, replies=one.replies,
             watch=one.watch, boards=one.boards, policies=one.policies,
             administration=one.administration, rota=one.rota, figures=one.figures,

@@ -18,6 +18,7 @@ from bot.services.administration import Administration
 from bot.services.boards import Boards
 from bot.services.casework import Casework
 from bot.services.closings import Closings
+from bot.services.elsewhere import Elsewhere
 from bot.services.epochs import Epochs
 from bot.services.figures import Figures
 from bot.services.hand_offs import HandOffs
@@ -86,6 +87,7 @@ class Services:
     casework: Casework
     closings: Closings
     merging: Merging
+    elsewhere: Elsewhere
     hand_offs: HandOffs
     questions: Questions
     replies: Replies
@@ -146,6 +148,7 @@ def build_services(
         casework=Casework(kernel),
         closings=Closings(kernel),
         merging=Merging(kernel),
+        elsewhere=Elsewhere(kernel),
         hand_offs=HandOffs(kernel),
         questions=Questions(kernel),
         replies=Replies(kernel),

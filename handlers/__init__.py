@@ -8,6 +8,7 @@ from handlers import (  # noqa: F401 - each registers what it answers
     case_actions,
     case_forms,
     case_pairs,
+    elsewhere,
     events,
     home_tab,
     incident_actions,

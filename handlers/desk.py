@@ -10,6 +10,7 @@ from bot.services.administration import Administration
 from bot.services.boards import Boards
 from bot.services.casework import Casework
 from bot.services.closings import Closings
+from bot.services.elsewhere import Elsewhere
 from bot.services.epochs import Epochs
 from bot.services.figures import Figures
 from bot.services.hand_offs import HandOffs
@@ -41,6 +42,7 @@ class Desk:
     casework: Casework
     closings: Closings
     merging: Merging
+    elsewhere: Elsewhere
     hand_offs: HandOffs
     questions: Questions
     replies: Replies
@@ -69,5 +71,6 @@ class Desk:
         kernel = self.once.acting(key)
         return replace(
             self, casework=Casework(kernel), closings=Closings(kernel), merging=Merging(kernel),
+            elsewhere=Elsewhere(kernel),
             hand_offs=HandOffs(kernel), questions=Questions(kernel),
         )  # fmt: skip

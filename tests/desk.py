@@ -22,6 +22,7 @@ from bot.services.administration import Administration
 from bot.services.boards import Boards
 from bot.services.casework import Casework
 from bot.services.closings import Closings
+from bot.services.elsewhere import Elsewhere
 from bot.services.epochs import Epochs
 from bot.services.hand_offs import HandOffs
 from bot.services.incident_clock import IncidentClock
@@ -75,6 +76,7 @@ class TestDesk(Records):
         self.casework = Casework(self.kernel)
         self.closings = Closings(self.kernel)
         self.merging = Merging(self.kernel)
+        self.elsewhere = Elsewhere(self.kernel)
         self.hand_offs = HandOffs(self.kernel)
         self.questions = Questions(self.kernel)
         self.watch = Watch(self.kernel)

@@ -100,7 +100,7 @@ class Case:
 
     def claim(self, by: MemberId, at: datetime) -> "Case":
         """The first to claim keeps the case; claiming twice is harmless."""
-        self._must_be_open()
+        self.must_be_open()
         if self.hand_off:
             raise HandOffIsPending(self.hand_off.person)
         if self.assignee == by:
@@ -110,20 +110,20 @@ class Case:
         return self._next(assignee=by, claimed_at=at)
 
     def release(self) -> "Case":
-        self._must_be_open()
+        self.must_be_open()
         if not self.assignee:
             raise NothingToChange("nobody has it")
         return self._next(assignee=None, claimed_at=None, snoozed_until=None)
 
     def assign(self, to: MemberId, at: datetime) -> "Case":
-        self._must_be_open()
+        self.must_be_open()
         if self.assignee == to and not self.hand_off:
             raise NothingToChange(f"<@{to}> has it already")
         return self._next(assignee=to, claimed_at=at, hand_off=None, snoozed_until=None)
 
     def route(self, to: DepartmentKey, why: str) -> "Case":
         """Triage decides: the department gets the case with an empty chair."""
-        self._must_be_open()
+        self.must_be_open()
         if to == self.department:
             raise NothingToChange("it is there already")
         return self._next(
@@ -138,7 +138,7 @@ class Case:
 
     def pass_to(self, to: DepartmentKey, hand_off: HandOff) -> "Case":
         """The receiver owns the case at once; the contract hangs on it until it is answered."""
-        self._must_be_open()
+        self.must_be_open()
         if self.hand_off:
             raise HandOffIsPending(self.hand_off.person)
         if to == self.department and hand_off.person in (None, self.assignee):
@@ -161,11 +161,11 @@ class Case:
         )
 
     def escalate(self, reason: str) -> "Case":
-        self._must_be_open()
+        self.must_be_open()
         return self._next(escalated=reason, snoozed_until=None)
 
     def close(self, closing: Closing) -> "Case":
-        self._must_be_open()
+        self.must_be_open()
         return self._next(closing=closing, hand_off=None, snoozed_until=None, waiting_since=None)
 
     def reopen(
@@ -179,14 +179,14 @@ class Case:
         )  # fmt: skip
 
     def snooze(self, until: datetime) -> "Case":
-        self._must_be_open()
+        self.must_be_open()
         return self._next(snoozed_until=until)
 
     def wake(self) -> "Case":
         return self._next(snoozed_until=None) if self.snoozed_until else self
 
     def prioritise(self, priority: Priority) -> "Case":
-        self._must_be_open()
+        self.must_be_open()
         if priority == self.priority:
             raise NothingToChange(f"it is {priority} already")
         awake = {"snoozed_until": None} if priority is Priority.URGENT else {}
@@ -218,18 +218,18 @@ class Case:
 
     def must_be_answerable_by(self, member: MemberId) -> None:
         """Only the assignee answers, so two people never write to one customer at once."""
-        self._must_be_open()
+        self.must_be_open()
         if self.hand_off:
             raise HandOffIsPending(self.hand_off.person)
         if self.assignee and self.assignee != member:
             raise NotAssignee(self.assignee)
 
-    def _must_be_open(self) -> None:
+    def must_be_open(self) -> None:
         if self.closing:
             raise CaseIsSolved(self.closing.by, self.closing.outcome, self.closing.into)
 
     def _pending(self) -> HandOff:
-        self._must_be_open()
+        self.must_be_open()
         if not self.hand_off:
             raise NoHandOffPending(self.assignee)
         return self.hand_off

@@ -14,6 +14,7 @@ from bot.domain.errors import (
     EmptyReply,
     NoAccountChosen,
     NotYours,
+    NoWayOut,
     OutgoingIsOff,
     ReplyIsUnderWay,
     ReplyTooLong,
@@ -22,6 +23,7 @@ from bot.domain.errors import (
     Tampered,
 )
 from bot.domain.ids import CaseId, MemberId
+from bot.domain.post import BY_HAND
 from bot.domain.reply import OPEN_STATES, REWRITABLE, Outgoing, Reply, ReplyState
 from bot.domain.reply_form import Preview, ReplyForm
 from bot.domain.timeline import What
@@ -222,6 +224,8 @@ def _from_account(work: Work, draft: Draft, chosen: str) -> Draft:
 def _may_answer(work: Work, case: Case, by: MemberId) -> None:
     work.standing(by).must_publish_for(work.department_of(case))
     case.must_be_answerable_by(by)
+    if work.first_post(case).post.source == BY_HAND:
+        raise NoWayOut(case.id)
 
 
 def _to_decide(work: Work, key: str, by: MemberId) -> Reply:

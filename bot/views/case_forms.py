@@ -24,6 +24,7 @@ _REASON = 300
 _PAGE = 3  # lines that one block holds whole, whatever stands in them
 _EXCERPT = 80
 _ANSWER = 2000
+_LINK = 2000
 _UNANSWERED = "⚠ *Nobody has answered this customer yet.* *Reply* answers them on the network."
 
 
@@ -89,6 +90,14 @@ def merge_form(case: Case) -> Block:
     into = text_input(Field.INTO, placeholder="#1042", max_length=20)
     hint = "Its posts and its thread go on there; this card becomes one line."
     return _small(case, "Merge", Form.MERGE, input_block(Field.INTO, "Into which case", into, hint))
+
+
+def answered_there_form(case: Case) -> Block:
+    """Outside the desk; the link is for colleagues and may be missing."""
+    told = section("The deadline for an answer is met now. The deadline for the solution goes on.")
+    link = text_input(Field.LINK, placeholder="https://…", max_length=_LINK)
+    asked = input_block(Field.LINK, "Link to the answer", link, optional=True)
+    return _small(case, "I answered there", Form.ANSWERED_THERE, told, asked)
 
 
 def link_form(case: Case) -> Block:

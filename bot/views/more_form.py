@@ -15,6 +15,7 @@ _ALWAYS: tuple[_Row, ...] = (
     ("Explain", Action.EXPLAIN, "*The clock*: what counted, what did not, and why"),
 )
 _OPEN: tuple[_Row, ...] = (
+    ("I answered there", Action.ANSWERED_THERE, "*Answered* outside the desk: meets the deadline"),
     ("Ask", Action.ASK, "*Ask* a colleague or another channel"),
     ("Assign", Action.ASSIGN, "*Assign* it to somebody of this department"),
     ("Snooze", Action.SNOOZE, "*Snooze* it for a while; no promise waits"),

@@ -32,6 +32,14 @@ def _(error: errors.CaseIsSolved) -> str:
 
 
 @not_now.register
+def _(error: errors.NoWayOut) -> str:
+    then = f"press *I answered there* (under *More*) or type `/case answered {error.case}`"
+    return (
+        f"This case was made by hand, so no answer can leave from here. Answer there, then {then}."
+    )
+
+
+@not_now.register
 def _(error: errors.StillUnanswered) -> str:
     why = f"`/case resolve {error.case} REASON`"
     return f"Nobody has answered this customer yet. Answer first, or say why it is solved: {why}."

@@ -15,6 +15,7 @@ from bot.views.case_forms import (
 )
 from bot.views.case_pairs import linked
 from bot.views.desk_lists import help_of
+from bot.views.elsewhere import answered_there
 from bot.views.limits import Block
 from bot.views.lists import found, mine, queue
 from bot.views.passing_forms import escalate_form, hand_off_form
@@ -221,6 +222,17 @@ def merge(desk: Desk, typed: Typed, asked: tuple[CaseId, CaseId | None]) -> Answ
         return merge_form(desk.boards.glance(case, by=typed.by))
     desk.closings.merge(case, into, by=typed.by)
     return say(f"{number(case)} goes on in {number(into)}.")
+
+
+@command(
+    "case answered",
+    usage="/case answered N [URL]",
+    takes=grammar.case_and_url,
+    help="you answered outside the desk: the deadline for an answer is met",
+)
+def answered(desk: Desk, typed: Typed, asked: tuple[CaseId, str | None]) -> Answer:
+    case, url = asked
+    return answered_there(desk.elsewhere.answered(case, url, by=typed.by))
 
 
 @command(

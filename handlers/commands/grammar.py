@@ -11,6 +11,7 @@ from bot.domain.blank import is_blank
 from bot.domain.durations import Duration, parse_duration
 from bot.domain.ids import CaseId
 from bot.domain.post import Priority
+from bot.domain.web_address import is_web_address
 
 SYNONYMS = {"take": "claim", "transfer": "handoff", "page": "escalate"}
 
@@ -130,6 +131,16 @@ def case_into_case(text: str) -> tuple[CaseId, CaseId | None]:
     word, more = first(rest)
     target = more if keyword(word) in ("into", "in", "to") else rest
     return number, case(target) if target else None
+
+
+def case_and_url(text: str) -> tuple[CaseId, str | None]:
+    number, rest = case_and_words(text)
+    return number, url(rest) if rest else None
+
+
+def url(text: str) -> str:
+    """A whole web address."""
+    return text.strip() if is_web_address(text.strip()) else _misread()
 
 
 def two_cases(text: str) -> tuple[CaseId, CaseId | None]:

@@ -84,6 +84,7 @@ _OF_A_CASE = (
     grammar.case_and_priority,
     grammar.case_into_case,
     grammar.two_cases,
+    grammar.case_and_url,
 )
 
 

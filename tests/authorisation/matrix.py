@@ -71,6 +71,7 @@ PRESSES: dict[str, Row] = {
     A.ACCEPT: press("accept", R.MEMBER, scenes.offered),
     A.GIVE_BACK: press("give_back", R.MEMBER, scenes.offered),
     A.MERGE: press("merge", R.MEMBER, scenes.two),
+    A.NOT_ANSWERED_THERE: press("not_answered_there", R.MEMBER, scenes.answered_there),
     A.UNLINK_CASE: press("unlink_case", R.AROUND, scenes.linked),
     "route:": press("route:marketing", R.MEMBER),
     A.DONE: press("done", R.FOLLOW, channel=MARKETING),
@@ -96,7 +97,7 @@ PRESSES: dict[str, Row] = {
     **{
         one: opens(one, R.AROUND)
         for one in (A.EXPLAIN, A.MORE, A.SOLVE, A.ASK, A.ASSIGN, A.SNOOZE, A.PRIORITY,
-                    A.MERGE_INTO, A.LINK_CASE, A.MUTE, A.ESCALATE)
+                    A.MERGE_INTO, A.LINK_CASE, A.ANSWERED_THERE, A.MUTE, A.ESCALATE)
     },
 }  # fmt: skip
 
@@ -129,6 +130,7 @@ FORMS: dict[str, Row] = {
     F.SNOOZE: form("snooze", R.MEMBER, {"length": "2h"}),
     F.PRIORITY: form("priority", R.MEMBER, {"priority": chosen("urgent")}),
     F.MERGE: Row(R.MEMBER, merge_form, scenes.two),
+    F.ANSWERED_THERE: form("answered_there", R.MEMBER, {"link": ""}),
     F.LINK_CASE: Row(R.AROUND, link_form, scenes.two),
     F.MUTE: form("mute", R.MEMBER, {"reason": "a robot"}),
     F.SOLVE: form("solve", R.MEMBER, {"reason": "found"}),
@@ -164,6 +166,7 @@ COMMANDS = {
     "case snooze": typed("/case snooze {} 2h", R.MEMBER),
     "case priority": typed("/case priority {} urgent", R.MEMBER),
     "case merge": Row(R.MEMBER, merge_typed, scenes.two),
+    "case answered": typed("/case answered {}", R.MEMBER),
     "case link": Row(R.AROUND, link_typed, scenes.two),
     "case new": sets("/case new My bag is gone", R.BELONG),
     "case find": typed("/case find author:{author}", R.MEMBER, tells=Tells.WORDS,

@@ -5,13 +5,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain import effects
-from bot.domain.case import Closing, HandOff, Outcome
+from bot.domain.case import Closing, HandOff, Outcome, OutsideAnswer
 from bot.domain.ids import RAPID_RESPONSE, CaseId
 from bot.domain.incident import Incident, IncidentRole, Severity
 from bot.domain.outbox import Delivered
 from bot.domain.post import Visibility
 from bot.domain.reply import Reply, ReplyState
 from bot.services.merging import link
+from bot.services.outside import answered_outside
 from bot.store.people import KnownChannel
 from bot.store.posts import author_key
 from tests.authorisation.cast import Cell, Target
@@ -136,6 +137,13 @@ def _another(cell: Cell) -> CaseId:
         moved = replace(work.case(other), department=cell.case.department)
         work.tx.cases.save(replace(moved, version=moved.version + 1))
     return other
+
+
+def answered_there(cell: Cell) -> str:
+    """Somebody answered outside the desk."""
+    with cell.door.story.work() as work:
+        answered_outside(work, cell.case, OutsideAnswer(work.at, EVE))
+    return cell.value
 
 
 def linked(cell: Cell) -> str:

@@ -97,7 +97,7 @@ class House:
         self._serial = count(1)
         self.desk = Desk(
             intake=story.intake, casework=story.casework, closings=story.closings,
-            merging=story.merging,
+            merging=story.merging, elsewhere=story.elsewhere,
             hand_offs=story.hand_offs, questions=story.questions, replies=story.replies,
             watch=story.watch, boards=story.boards, administration=story.administration,
             policies=story.policies, rota=story.rotas, figures=Figures(story.kernel),

@@ -108,7 +108,7 @@ def desk_of(
 ) -> Desk:
     return Desk(
         intake=story.intake, casework=story.casework, closings=story.closings,
-        merging=story.merging,
+        merging=story.merging, elsewhere=story.elsewhere,
         hand_offs=story.hand_offs, questions=story.questions, replies=story.replies,
         watch=story.watch, boards=story.boards, administration=story.administration,
         policies=story.policies, incidents=story.incidents, rota=story.rotas,

@@ -105,6 +105,7 @@ FORMS: dict[str, Block] = {
     "snooze": case_forms.snooze_form(case()),
     "priority": case_forms.priority_form(case()),
     "merge": case_forms.merge_form(case()),
+    "answered_there": case_forms.answered_there_form(case()),
     "link": case_forms.link_form(case()),
     "mute": case_forms.mute_form(case(), post()),
     "solve": case_forms.solve_form(case(), (ASKED,)),

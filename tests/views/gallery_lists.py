@@ -24,7 +24,7 @@ from bot.domain.receipt import receipt as receipt_of
 from bot.domain.reply import ReplyState
 from bot.domain.routing import RuleBook, Verdict
 from bot.domain.sla import DEFAULT
-from bot.views import case_pairs, desk_lists, lists, mutes, rules
+from bot.views import case_pairs, desk_lists, elsewhere, lists, mutes, rules
 from bot.views.drawn import Drawn
 from bot.views.whole_case import receipt, whole_case
 from tests.views.gallery_rota import ROTA
@@ -35,6 +35,7 @@ from tests.views.made import (
     DEPARTMENTS,
     NOW,
     ago,
+    case,
     claimed,
     facts,
     post,
@@ -131,6 +132,8 @@ LISTS: dict[str, Drawn] = {
     "mutes_empty": mutes.mutes([], NOW),
     "muted": mutes.muted(MUTE, NOW),
     "unmuted": mutes.unmuted(MUTE),
+    "answered_there": elsewhere.answered_there(case()),
+    "not_answered_there": elsewhere.not_answered_there(case()),
     "linked": case_pairs.linked(CaseId(1042), CaseId(1043)),
     "unlinked": case_pairs.unlinked(CaseId(1042), CaseId(1043)),
     **ROTA,

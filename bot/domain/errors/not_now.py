@@ -30,6 +30,14 @@ class CaseIsSolved(CaseNow):
         self.into = into
 
 
+class NoWayOut(CaseNow):
+    """A case that was made by hand: no network takes an answer from here."""
+
+    def __init__(self, case: CaseId):
+        super().__init__(case)
+        self.case = case
+
+
 class StillUnanswered(CaseNow):
     """The customer waits for a word: whoever solves the case without one says why."""
 
