@@ -128,17 +128,7 @@ def build_services(
     known = networks or networks_of(settings)
     languages = LangidFinder()
     nudges = Nudges()
-    kernel = Kernel(
-        store,
-        Setups(holiday_book, settings.public_replies),
-        now,
-        fresh_key,
-        settings.desk_admins,
-        undo=timedelta(seconds=settings.reply_undo_seconds),
-        nudge=nudges,
-        accounts=known.accounts,
-        sign=sign,
-    )
+    kernel = _kernel(settings, store, now, nudges, known)
     boards, administration = Boards(kernel), Administration(kernel)
     return Services(
         kernel=kernel,
@@ -164,6 +154,20 @@ def build_services(
         parting=Parting(kernel),
         incidents=Incidents(kernel),
         secrets=known.secrets,
+    )
+
+
+def _kernel(settings: Settings, store: Store, now: Now, nudges: Nudges, known: Networks) -> Kernel:
+    return Kernel(
+        store,
+        Setups(holiday_book, settings.public_replies),
+        now,
+        fresh_key,
+        settings.desk_admins,
+        undo=timedelta(seconds=settings.reply_undo_seconds),
+        nudge=nudges,
+        accounts=known.accounts,
+        sign=sign,
     )
 
 
