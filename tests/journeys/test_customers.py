@@ -13,7 +13,7 @@ def test_a_follow_up_joins_the_open_case_and_wakes_it(house: House) -> None:
     house.post("It is red", in_reply_to=post)
     card = house.card(1001, says="It is red", not_says="snoozed until")
     assert "Where is my bag?" in card.words
-    assert "The customer wrote again" in house.thread(card, "It is red").words
+    assert "*Jane Doe* wrote again" in house.thread(card, "It is red").words
     house.post("And heavy", in_reply_to=post)
     assert "+1 more in the thread" in house.card(1001, says="And heavy").words
     assert house.slack.messages("care-triage") == []
@@ -25,7 +25,7 @@ def test_an_edit_is_shown_and_said(house: House) -> None:
     house.post("Where is my red bag?", id=post, kind="edit")
     card = house.card(1001, says="_edited_")
     assert "Where is my red bag?" in card.words
-    assert "red bag" in house.thread(card, "The customer changed the post").words
+    assert "red bag" in house.thread(card, "*Jane Doe* changed a post").words
 
 
 def test_a_deleted_post_says_so(house: House) -> None:
@@ -33,7 +33,7 @@ def test_a_deleted_post_says_so(house: House) -> None:
     house.card(1001)
     house.post("", id=post, kind="delete")
     card = house.card(1001, says="_deleted by its author_")
-    house.thread(card, "The customer deleted the post")
+    house.thread(card, "*Jane Doe* deleted a post")
 
 
 def test_the_same_post_again_changes_nothing(house: House) -> None:
@@ -72,8 +72,10 @@ def test_hostile_words_and_names_are_inert_wherever_they_are_shown(
     ann.command("/case", f"escalate 1001 {HOSTILE[0]}")
     ping = house.said_in("rapid-response", "#1001")
     assert {one.target for one in ping.mentions if one.kind != "link"} <= {house.cem.id, ann.id}
-    house.post(f"bag {HOSTILE[3]}", id="late", in_reply_to="p1")
-    house.thread(house.card(1001, says="wrote again"), "The customer wrote again")
+    first = " ".join(texts[0].split())[:80] or "x"
+    same = {"handle": f"{first}0", "name": first}
+    house.post(f"bag {HOSTILE[3]}", id="late", in_reply_to="p1", author=same)
+    house.thread(house.card(1001, says="wrote again"), "wrote again")
     for place in ("care-service", "rapid-response"):
         for message in house.slack.messages(place):
             assert not {one.kind for one in message.mentions} & {

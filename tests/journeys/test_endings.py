@@ -60,11 +60,11 @@ def test_a_search_that_finds_nothing_or_has_a_fault_says_so(house: House) -> Non
 
 
 def neighbours(house: House) -> Message:
-    """Two posts by one author within minutes; the newer card."""
+    """Two posts by one author ; the newer card."""
     house.post("Where is my bag?")
     house.card(1001)
     house.post("And the other bag is gone too")
-    return house.card(1002, says="also *#1001* by the same author")
+    return house.card(1002, says="also open for Jane Doe: *#1001*")
 
 
 def test_neighbours_become_one_by_one_press(house: House) -> None:

@@ -99,8 +99,9 @@ def test_commands_know_every_case_of_it(stormy: House) -> None:
     assert f"#{second}" in house.told(ann, f"/case find words:{second - 1001}")
     assert f"#{first}* is yours" in house.told(ann, f"/case claim {first}")
     assert f"<@{ann.id}> has it" in read(house.thread(digest, says=f"#{first}"))
-    house.post("And now?", conversation=f"t{second - 1001}")
-    house.thread(digest, says=f"#{second}*: The customer wrote again")
+    asked = second - 1001
+    house.post("And now?", conversation=f"t{asked}", author={"handle": f"@c{asked}"})
+    house.thread(digest, says=f"#{second}*: *@c{asked}* wrote again")
 
 
 def test_when_it_is_over_a_line_says_so_and_cards_come_back(stormy: House) -> None:
