@@ -22,17 +22,37 @@ AT_ONCE = 1000
 Rows = dict[str, list[dict[str, object]]]
 
 
-def lay_down(db: Database, cases: int) -> None:
-    """From #1001 on, under the rules as shipped; customers write in many alphabets."""
+def lay_down(db: Database, cases: int, *, is_older: bool = False) -> None:
+    """From #1001 on, under the rules as shipped; customers write in many alphabets.
+
+    `is_older`: as a desk had them before a case had one customer.
+    """
     with db.writing():
         for area, document in read_documents(SHIPPED).items():
             SetupDocuments(db).put(area, document)
     numbers = iter(range(1001, 1001 + cases))
     while some := list(islice(numbers, AT_ONCE)):
         with db.writing():
-            for table, rows in _rows(some).items():
+            for table, rows in (_older if is_older else _as_now)(_rows(some)).items():
                 _insert(db, table, rows)
             db.run("update counters set value = :n where name = 'case'", {"n": some[-1]})
+
+
+def _as_now(rows: Rows) -> Rows:
+    return rows
+
+
+def _older(rows: Rows) -> Rows:
+    keys = rows.pop("conversation_keys")
+    for row in rows["posts"]:
+        del row["root"]
+    for row in rows["cases"]:
+        del row["customer"]
+    cases = {row["post"]: row["id"] for row in rows["cases"]}
+    return {
+        **rows,
+        "conversations": [{"key": row["key"], "case_id": cases[row["root"]]} for row in keys],
+    }
 
 
 def _insert(db: Database, table: str, rows: list[dict[str, object]]) -> None:
