@@ -5,7 +5,7 @@ import re
 
 from bot.domain import errors
 from bot.domain.errors import BotError
-from bot.views.ids import Field
+from bot.views.ids import Field, Form
 from bot.views.limits import Block
 from bot.views.sheets import problem
 from handlers.guard import Refusal
@@ -24,6 +24,9 @@ _FIELDS: dict[type[BotError], Field] = {
     errors.NoSuchDepartment: Field.DEPARTMENT,
     errors.NoQueue: Field.DEPARTMENT,
 }
+_WRITTEN = (Form.REPLY, Form.REPLY_PREVIEW)
+_SAY_IT_THEMSELVES = (errors.DraftIsGone, errors.DraftIsAnother, errors.SubmittedAlready)
+_KEPT = "What you wrote is kept as your draft."
 _BOLD = re.compile(r"\*(#?\w[^*\n]*)\*")
 
 
@@ -32,8 +35,16 @@ def refused(sent: Submission, refusal: Refusal) -> Block:
     field = _field(refusal.error)
     if field in sent.fields:
         return {"response_action": "errors", "errors": {field: _plain(refusal.words)}}
-    view = problem(sent.title or "Not now", refusal.words)
+    kept = f" {_KEPT}" if sent.form in _WRITTEN and _is_kept(refusal) else ""
+    view = problem(sent.title or "Not now", f"{refusal.words}{kept}")
     return {"response_action": "push", "view": view}
+
+
+def _is_kept(refusal: Refusal) -> bool:
+    """Not where the store was away, nor where nobody knows what was sent."""
+    return refusal.is_final and not isinstance(
+        refusal.error, (*_SAY_IT_THEMSELVES, errors.Tampered, errors.NotAllowed)
+    )
 
 
 def _field(error: BotError) -> str | None:

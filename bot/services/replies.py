@@ -82,7 +82,8 @@ class Replies:
         with self._kernel.work() as work:
             case = work.case(carried.case)
             draft = drafts.keep(work, case, text, by, carried)
-            return drafts.form_of(work, case, draft) if draft else None
+            is_theirs = case.department in work.standing(by).publishes_in
+            return drafts.form_of(work, case, draft) if draft and is_theirs else None
 
     def put_away(self, carried: Carried, *, by: MemberId) -> None:
         """The form was closed without sending: what was written stays, for who wrote it."""

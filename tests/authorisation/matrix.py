@@ -1,5 +1,6 @@
 """The table: every button, form, command and shortcut, and the right that it takes."""
 
+from bot.domain.draft import mark_of
 from bot.views.ids import Action, Form
 from tests.authorisation import scenes
 from tests.authorisation.cast import Cell, Target
@@ -57,6 +58,28 @@ def mention(cell: Cell, value: str) -> None:
     cell.door.hear("app_mention", user=cell.by, text="<@UBOT> claim", **where)
 
 
+def choose_post(cell: Cell, value: str) -> object:
+    return _in_form(cell, "choose_post", mark_of(cell.case.post), value)
+
+
+def start_over(cell: Cell, value: str) -> object:
+    return _in_form(cell, "start_over", cell.value, value)
+
+
+def type_on(cell: Cell, value: str) -> object:
+    return _in_form(cell, "text", "", value)
+
+
+def type_much(cell: Cell, value: str) -> object:
+    """So much that the form says how much is left, with the post that is answered."""
+    return _in_form(cell, "text", "", value, typed="x" * 2_900)
+
+
+def _in_form(cell: Cell, action: str, value: str, memo: str, typed: str = "We") -> object:
+    place = {"view": "V1", "form": "reply", "memo": memo, "typed": {"text": typed}}
+    return cell.door.press(action, value, by=cell.by, **place)
+
+
 def make_case(cell: Cell, _value: str) -> object:
     return cell.door.pick("make_case", "hello", by=cell.by)
 
@@ -88,6 +111,10 @@ PRESSES: dict[str, Row] = {
     A.SEND_HELD: press("send_held", R.PUBLISH, scenes.waiting),
     A.REWRITE_REPLY: press("rewrite_reply", R.PUBLISH, scenes.waiting),
     A.DROP_REPLY: press("drop_reply", R.PUBLISH, scenes.waiting),
+    A.CHOOSE_POST: Row(R.PUBLISH, choose_post, scenes.writing, Tells.WORDS),
+    A.START_OVER: Row(R.PUBLISH, start_over, scenes.writing, Tells.WORDS),
+    "text": Row(R.ANYBODY, type_on, scenes.writing, Tells.ANSWER, NAMED),
+    "text, what it shows": Row(R.PUBLISH, type_much, scenes.writing, Tells.WORDS),
     A.REPLY_FOUND: on_card("reply_found"),
     A.SEND_AGAIN: on_card("send_again"),
     A.ANSWER: opens("answer", R.AROUND, scenes.asked),
@@ -110,8 +137,8 @@ _PROMISE = {
 }  # fmt: skip
 F = Form
 FORMS: dict[str, Row] = {
-    F.REPLY: form("reply", R.PUBLISH, _TEXT, tells=Tells.ANSWER),
-    F.REPLY_PREVIEW: form("reply_preview", R.PUBLISH, {}, memo="{}\nWe are on it."),
+    F.REPLY: form("reply", R.PUBLISH, _TEXT, scenes.writing, tells=Tells.ANSWER),
+    F.REPLY_PREVIEW: form("reply_preview", R.PUBLISH, {}, scenes.previewed),
     F.REPLY_FOUND: form("reply_found", R.PUBLISH, {"link": ""}, scenes.unknown),
     F.SEND_AGAIN: form("send_again", R.PUBLISH, {}, scenes.unknown),
     F.HAND_OFF: form("hand_off", R.MEMBER, _PASSED),

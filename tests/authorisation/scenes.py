@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bot.domain import effects
 from bot.domain.case import Closing, HandOff, Outcome, OutsideAnswer
+from bot.domain.draft import Draft, ReplyTarget
 from bot.domain.ids import RAPID_RESPONSE, CaseId
 from bot.domain.incident import Incident, IncidentRole, Severity
 from bot.domain.outbox import Delivered
@@ -79,6 +80,24 @@ def _reply(state: ReplyState) -> Scene:
 undoable, waiting, unknown = (
     _reply(state) for state in (ReplyState.UNDO, ReplyState.HELD, ReplyState.UNKNOWN)
 )
+
+
+def writing(cell: Cell) -> str:
+    """Who acts has the form of an answer open, whatever right they still have."""
+    return _written(cell, "", is_previewed=False)
+
+
+def previewed(cell: Cell) -> str:
+    return _written(cell, "We are on it.", is_previewed=True)
+
+
+def _written(cell: Cell, text: str, *, is_previewed: bool) -> str:
+    with cell.door.story.work() as work:
+        target = ReplyTarget(cell.case.post, None, Visibility.PUBLIC)
+        draft = Draft(cell.case.id, cell.by, target, work.at)
+        draft = draft.look_twice(text, work.at) if is_previewed else draft
+        work.tx.drafts.save(draft)
+    return cell.key(str(draft.carried))
 
 
 def pinged(cell: Cell) -> str:

@@ -131,7 +131,9 @@ class House:
             "response_url": self.mailbox.url,
         }  # fmt: skip
         memo, callback = where.get("memo", ""), where.get("form", "")
+        state = {name: {name: _state(typed)} for name, typed in where.get("typed", {}).items()}
         form = {"id": view, "callback_id": callback, "private_metadata": memo}
+        form["state"] = {"values": state}
         in_form = {"container": {"type": "view", "view_id": view}, "view": form}
         body = self.acting("block_actions", by, **where) | (in_form if view else place)
         return self.send(body | {"actions": [pressed]})

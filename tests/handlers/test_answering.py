@@ -102,6 +102,7 @@ def test_what_was_typed_is_not_lost_where_somebody_else_was_faster(house: House)
     answer = house.submit("reply", memo_of(house), {"text": KIND})
     assert answer["response_action"] == "push"
     assert f"<@{BEN}>" in words(answer["view"])
+    assert "What you wrote is kept as your draft." in words(answer["view"])
     house.story.casework.assign(case, to=ANN, by=BEN)
     house.press("reply", case)
     assert KIND in words_typed(house)
