@@ -2,12 +2,13 @@
 
 from bot.domain.errors import NoCaseHere
 from bot.domain.ids import DepartmentKey
-from bot.views.ids import ROUTE_TO, Action
+from bot.views.ids import ROUTE_TO, Action, Field, Form
 from bot.views.mutes import unmuted
+from bot.views.passing_forms import return_form
 from handlers.answers import Answer, taken_back
 from handlers.desk import Desk
-from handlers.listeners import press
-from handlers.payload import Press
+from handlers.listeners import press, submission
+from handlers.payload import Press, Submission
 
 
 @press(Action.CLAIM)
@@ -36,8 +37,14 @@ def accept(desk: Desk, pressed: Press) -> None:
 
 
 @press(Action.GIVE_BACK)
-def give_back(desk: Desk, pressed: Press) -> None:
-    desk.hand_offs.give_back(pressed.memo.case, by=pressed.by)
+def give_back(desk: Desk, pressed: Press) -> Answer:
+    """A reason is asked for first: its sender has to know what to do with it."""
+    return return_form(desk.hand_offs.to_return(pressed.memo.case, by=pressed.by))
+
+
+@submission(Form.GIVE_BACK)
+def give_it_back(desk: Desk, sent: Submission) -> None:
+    desk.hand_offs.give_back(sent.memo.case, by=sent.by, why=sent.text(Field.REASON))
 
 
 @press(Action.MERGE)

@@ -110,6 +110,7 @@ class ReceiptBoard:
     case: CaseId
     runs: tuple[tuple[PromiseRun, Receipt], ...]
     now: datetime
+    kept: frozenset[str] = frozenset()  # of an earlier department, whose deadline is the earlier
 
 
 @dataclass(frozen=True)

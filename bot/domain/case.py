@@ -148,14 +148,14 @@ class Case:
         )
 
     def accept(self, by: MemberId, at: datetime) -> "Case":
-        offer = self._pending()
+        offer = self.pending()
         if offer.person and offer.person != by:
             raise NotAssignee(offer.person)
         return self._next(assignee=by, claimed_at=at, hand_off=None)
 
     def give_back(self, to: MemberId | None, at: datetime) -> "Case":
         """Back to where it came from: to the sender if they are there, else to their queue."""
-        offer = self._pending()
+        offer = self.pending()
         return self._next(
             department=offer.origin, assignee=to, claimed_at=at if to else None, hand_off=None
         )
@@ -216,6 +216,13 @@ class Case:
         """Something the card shows has changed beside the case itself."""
         return self._next()
 
+    def pending(self) -> HandOff:
+        """The hand-off that waits for its answer."""
+        self.must_be_open()
+        if not self.hand_off:
+            raise NoHandOffPending(self.assignee)
+        return self.hand_off
+
     def must_be_answerable_by(self, member: MemberId) -> None:
         """Only the assignee answers, so two people never write to one customer at once."""
         self.must_be_open()
@@ -227,12 +234,6 @@ class Case:
     def must_be_open(self) -> None:
         if self.closing:
             raise CaseIsSolved(self.closing.by, self.closing.outcome, self.closing.into)
-
-    def _pending(self) -> HandOff:
-        self.must_be_open()
-        if not self.hand_off:
-            raise NoHandOffPending(self.assignee)
-        return self.hand_off
 
     def _next(self, **changes: object) -> "Case":
         return replace(self, version=self.version + 1, **changes)  # type: ignore[arg-type]

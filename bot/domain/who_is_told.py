@@ -57,6 +57,14 @@ WHO_IS_TOLD: Mapping[str, Row] = {
     "reply_unknown": Row("nobody knows whether an answer is public", Whom.AUTHOR, _BOTH),
     "assigned": Row("a case is given to somebody", Whom.NEW_OWNER, (Where.DIRECT,)),
     "taken_from": Row("a case is taken from somebody", Whom.OWNER_BEFORE, (Where.DIRECT,)),
+    "hand_off_offer": Row("a case is offered to a person", Whom.RECEIVER, (Where.DIRECT,)),
+    "arrived": Row("a case comes where it was before", Whom.RECEIVING, (Where.CHANNEL,)),
+    "covering": Row("a case comes to a closed department", Whom.COVER, (Where.CHANNEL,)),
+    "returned": Row("a hand-off is returned", Whom.SENDER, _BOTH),
+    "lapsed": Row("nobody answered a hand-off", Whom.SENDER_AND_LEAD, (Where.DIRECT,)),
+    "third_return": Row(
+        "a case is returned for the third time in a day", Whom.SENDER_AND_LEADS, (Where.DIRECT,)
+    ),
     "merged": Row("a case goes on in another", Whom.BOTH_OWNERS, _BOTH),
     "escalated": Row("a lead is asked for help", Whom.LEAD, (Where.DIRECT,)),
     "question": Row("a question is asked", Whom.ASKED, (Where.DIRECT, Where.CHANNEL)),

@@ -120,9 +120,13 @@ class Boards:
     def receipt(self, number: CaseId, *, by: MemberId) -> ReceiptBoard:
         """Every stretch of every clock that counted or did not, and why."""
         with self._kernel.look() as work:
-            _around(work, number, by)
+            case = _around(work, number, by)
             runs = work.tx.promises.of_case(number)
-            return ReceiptBoard(number, tuple((run, _receipt(work, run)) for run in runs), work.at)
+            kept = (one for one in runs if one.is_running and one.department != case.department)
+            return ReceiptBoard(
+                number, tuple((run, _receipt(work, run)) for run in runs), work.at,
+                frozenset(one.name for one in kept),
+            )  # fmt: skip
 
     def escalation(self, number: CaseId, *, by: MemberId) -> Escalation:
         """Whom each choice of *Escalate* disturbs."""

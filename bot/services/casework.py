@@ -18,7 +18,7 @@ from bot.domain.hours import ALWAYS
 from bot.domain.ids import CLOCK, CaseId, DepartmentKey, MemberId
 from bot.domain.post import Priority
 from bot.domain.timeline import What
-from bot.services import late_list
+from bot.services import arrivals, clocks, late_list
 from bot.services.deadlines import set_anew
 from bot.services.hand_offs import LAPSE, taken
 from bot.services.kernel import Kernel, Work
@@ -85,8 +85,7 @@ class Casework:
             case = work.case(number)
             work.member_of(case, by)
             work.setup.queue(to)
-            moved = case.route(to, f"<@{by}> decided")
-            moved = _move(work, moved, What.ROUTED, by, case.department)
+            moved = _move(work, case, case.route(to, f"<@{by}> decided"), by)
             changed_hands(work, case, moved, by)
             return moved
 
@@ -97,14 +96,17 @@ class Casework:
             work.standing(by).must_work_in(work.setup.queue(department))
             if department not in {ask.department for ask in work.asks(case)}:
                 raise NoAskOpen(work.setup.shown(department).name)
-            if case.hand_off:
+            if case.hand_off and not _stands_in(work, case, department):
                 raise HandOffIsPending(case.hand_off.person)
             if case.assignee and case.assignee != by:
                 raise AlreadyClaimed(case.assignee)
             moved = case.route(department, f"<@{by}> took it over")
             work.tx.asks.put(Ask(case.id, case.department, ""))
-            case = _move(work, moved, What.ROUTED, by, case.department)
-            return work.keep(case.claim(by, work.at), What.CLAIMED, by)
+            _off_its_way(work, moved)
+            work.keep(moved, What.ROUTED, by, left=case.department,
+                      to=moved.department, was=case.department)  # fmt: skip
+            clocks.moved(work, case, moved)
+            return work.keep(moved.claim(by, work.at), What.CLAIMED, by)
 
     def done(self, number: CaseId, department: DepartmentKey, *, by: MemberId) -> Case:
         """A following department has done its part."""
@@ -173,10 +175,19 @@ def claim(work: Work, number: CaseId, by: MemberId) -> Case:
     return claimed if claimed is case else work.keep(claimed, What.CLAIMED, by)
 
 
-def _move(work: Work, case: Case, what: What, by: MemberId, left: DepartmentKey) -> Case:
+def _move(work: Work, before: Case, moved: Case, by: MemberId) -> Case:
     """Into another department: its own targets, its own card, the old one a line."""
-    work.tx.asks.drop(case.id, case.department)
-    work.tx.timers.drop(case.id, LAPSE)
-    case = work.keep(case, what, by, left=left, to=case.department, was=left)
-    set_anew(work, case)
-    return case
+    _off_its_way(work, moved)
+    return arrivals.move(work, before, moved, What.ROUTED, by)
+
+
+def _off_its_way(work: Work, moved: Case) -> None:
+    """It follows where it is now no longer, and nobody has to answer an offer."""
+    work.tx.asks.drop(moved.id, moved.department)
+    work.tx.timers.drop(moved.id, LAPSE)
+
+
+def _stands_in(work: Work, case: Case, department: DepartmentKey) -> bool:
+    """The cover takes over what a closed department cannot answer, also while it is offered."""
+    cover = work.setup.cover_of(case.department, work.at)
+    return cover is not None and cover.key == department

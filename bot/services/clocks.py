@@ -9,7 +9,7 @@ from bot.domain.ids import CaseId
 from bot.domain.promises import PromiseRun
 from bot.domain.sla import Promise
 from bot.services import anew
-from bot.services.deadlines import RESPONSES, armed, keep, promised, set_all_anew
+from bot.services.deadlines import RESPONSES, armed, keep, promised, set_all_anew, set_anew
 from bot.services.kernel import Work
 from bot.store.timers import Timer
 
@@ -20,6 +20,12 @@ HANGS_AFTER = timedelta(hours=72)  # product.md, "Clocks": raises its own alarm
 def start(work: Work, case: Case, *promises: Promise) -> None:
     """From this moment the customer has been promised so much."""
     keep(work, [armed(work, run) for run in promised(work, case, promises, work.at)])
+
+
+def moved(work: Work, before: Case, case: Case) -> None:
+    """Another department has it: the earlier of its running deadline and their own holds."""
+    anew.catch_up(work, [before])
+    set_anew(work, case, has_moved=True)
 
 
 def hang(work: Work, case: Case, since: datetime | None = None) -> None:

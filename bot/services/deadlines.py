@@ -56,10 +56,14 @@ def promised(
             yield run
 
 
-def set_anew(work: Work, case: Case) -> None:
-    """Another department or priority has other targets; the customer's clock goes on running."""
+def set_anew(work: Work, case: Case, *, has_moved: bool = False) -> None:
+    """Another department or priority has other targets; the customer's clock goes on running.
+
+    A case that has moved keeps the earlier of its running deadline and its new department's own.
+    """
     running = work.tx.promises.running(case.id)
-    anew = list(_anew(work, case, running, work.at))
+    fitted = [(run, _earliest(work, case, run, has_moved=has_moved)) for run in running]
+    anew = list(_anew(work, case, fitted, work.at))
     keep(work, anew)
     work.tx.timeline.add_all(_moved(work, case, running, anew))
 
@@ -74,7 +78,8 @@ def set_all_anew(work: Work, cases: Iterable[Case], since: datetime) -> list[Cas
     for case in cases:
         # Whose warning is not to come has been warned, and is not warned of the past again.
         warned = [r for r in running[case.id] if f"{r.name}:warn" not in to_come[case.id]]
-        anew = list(_anew(work, case, running[case.id], since, warned))
+        fitted = [(run, _earliest(work, case, run)) for run in running[case.id]]
+        anew = list(_anew(work, case, fitted, since, warned))
         set_ += anew
         events += _moved(work, case, running[case.id], anew)
     keep(work, set_)
@@ -93,23 +98,47 @@ def _running(work: Work, cases: Iterable[Case]) -> dict[CaseId, list[PromiseRun]
 def _anew(
     work: Work,
     case: Case,
-    running: Sequence[PromiseRun],
+    fitted: Sequence[tuple[PromiseRun, PromiseRun | None]],
     since: datetime,
     warned: Collection[PromiseRun] = (),
 ) -> Iterator[Armed]:
-    """A promise that was broken stays as it was told; what is promised only now counts since."""
-    terms = work.setup.terms(case.department, case.priority)
-    for run in running:
+    """Each run with what is to take its place, None where nothing of the kind is promised now.
+
+    A promise that was broken stays as it was told; what is promised only now counts since.
+    """
+    for run, under in fitted:
         if run.breached_at:
             continue
-        under = run.under(terms, case.department)
         if under is None:
             yield Armed(replace(run, stopped_at=since))
         else:
             yield armed(work, under, warned_until=since if run in warned else None)
-    owed = _owed(work, case, {run.promise for run in running})
+    owed = _owed(work, case, {run.promise for run, _ in fitted})
     for run in promised(work, case, owed, since):
         yield armed(work, run.pause(since) if _waits(case, run) else run)
+
+
+def _earliest(
+    work: Work, case: Case, run: PromiseRun, *, has_moved: bool = False
+) -> PromiseRun | None:
+    """Of the terms of its department, and those that came along: no move makes a promise later."""
+    setup, priority = work.setup, case.priority
+    own = run.under(setup.terms(case.department, priority), case.department)
+    if has_moved or run.department not in setup.departments:
+        fitting = [own, run]
+    elif run.department != case.department:
+        fitting = [own, run.under(setup.terms(run.department, priority), run.department)]
+    else:
+        fitting = [own]
+    return min(filter(None, fitting), key=lambda one: _falls_due(work, one), default=None)
+
+
+def _falls_due(work: Work, run: PromiseRun) -> datetime:
+    """As if it went on from now where it waits for the customer."""
+    calendar = work.setup.shown(run.department).calendar
+    due = run.resume(work.at).deadline(calendar, work.at)
+    assert due is not None  # only a pause has no end
+    return due.at
 
 
 def _moved(
@@ -120,7 +149,7 @@ def _moved(
     return [
         Event(
             case.id, work.at, What.PROMISE, CLOCK,
-            {"promise": run.promise, "target": str(run.target), "department": case.department},
+            {"promise": run.promise, "target": str(run.target), "department": run.department},
         )
         for run in (one.run for one in after)
         if run.is_running and (run.name, run.due_at) not in due_before.items()

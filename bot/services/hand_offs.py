@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.domain import effects
 from bot.domain.blank import must_say
 from bot.domain.case import Case, HandOff
 from bot.domain.department import Department
@@ -11,13 +10,16 @@ from bot.domain.durations import Duration
 from bot.domain.errors import NotAssignee, NotInDepartment
 from bot.domain.ids import CLOCK, CaseId, DepartmentKey, MemberId
 from bot.domain.timeline import What
-from bot.services.deadlines import set_anew
+from bot.services import arrivals
 from bot.services.kernel import Kernel, Work
-from bot.services.placing import placed
+from bot.services.telling import changed_hands, tell
 from bot.store.timers import Timer
 
 ANSWER_WITHIN = Duration(timedelta(minutes=15))  # in the receiver's hours; then it bounces
 LAPSE = "hand_off"
+TOO_OFTEN = 3  # returns in a day: then both leads hear of it
+A_DAY = timedelta(days=1)
+_RETURNS = (What.RETURNED, What.BOUNCED)
 
 
 class HandOffs:
@@ -34,9 +36,7 @@ class HandOffs:
         with self._kernel.work() as work:
             case = work.case(number)
             case = _pass_on(work, case, _Offer(_where(work, case, to), to, ask, by))
-            key = f"offer:{case.id}:{case.version}"
-            words = {"say": "hand_off_offer", "by": by, "ask": ask}
-            work.tell(effects.tell(key, f"person:{to}", words, case.id))
+            tell(work, case, "hand_off_offer", [to], by=by, ask=ask)
             return case
 
     def accept(self, number: CaseId, *, by: MemberId) -> Case:
@@ -47,15 +47,23 @@ class HandOffs:
             taken(work, case)
             return case
 
+    def to_return(self, number: CaseId, *, by: MemberId) -> Case:
+        """The case, for somebody who may return it: a reason is asked for first."""
+        with self._kernel.look() as work:
+            case = work.case(number)
+            _may_return(work, case, by)
+            return case
+
     def give_back(self, number: CaseId, *, by: MemberId, why: str = "") -> Case:
-        """Not ours: the sender gets it again with the reason."""
+        """Not ours: the sender gets it again with the reason, and hears who returned it."""
         with self._kernel.work() as work:
             case = work.case(number)
-            work.member_of(case, by)
-            offer = case.hand_off
-            if offer and offer.person and offer.person != by:
-                raise NotAssignee(offer.person)
-            return _back(work, case, What.RETURNED, by, why)
+            sender = _may_return(work, case, by)
+            back = _back(work, case, What.RETURNED, by, why)
+            tell(work, back, "returned", _who_can_look(work, back, sender),
+                 by=by, why=why, origin=case.department)  # fmt: skip
+            _tell_of_the_third(work, case, back, sender)
+            return back
 
 
 def taken(work: Work, case: Case) -> None:
@@ -78,16 +86,17 @@ def give_up_cases(work: Work, member: MemberId) -> None:
 
 def lapse(work: Work, case: Case) -> Case:
     """Nobody answered the offer: it bounces to the sender, and the receiver's lead hears of it."""
-    offer, receiver = case.hand_off, work.department_of(case)
+    offer, receiver = case.hand_off, case.department
     if offer is None:
         return case
-    case = _back(work, case, What.BOUNCED, CLOCK, "nobody answered")
-    lead = work.lead_of(receiver)
-    for person in dict.fromkeys([offer.sender, *([lead] if lead else [])]):
-        key = f"lapsed:{case.id}:{case.version}:{person}"
-        words = {"say": "lapsed", "department": receiver.key, "sender": offer.sender}
-        work.tell(effects.tell(key, f"person:{person}", words, case.id))
-    return case
+    back = _back(work, case, What.BOUNCED, CLOCK, "nobody answered")
+    to = _who_can_look(work, back, offer.sender)
+    words = {"by": CLOCK, "why": "nobody answered", "origin": receiver}
+    work.note(back, f"returned:{back.version}", say="returned", to=to, **words)
+    lead = _lead_of(work, receiver)
+    tell(work, back, "lapsed", [offer.sender, lead], department=receiver, sender=offer.sender)
+    _tell_of_the_third(work, case, back, offer.sender)
+    return back
 
 
 @dataclass(frozen=True)
@@ -107,12 +116,12 @@ def _pass_on(work: Work, case: Case, offer: _Offer) -> Case:
         due=to.calendar.add(work.at, ANSWER_WITHIN),
         missing=tuple(need for need in to.handoff_needs if not _says(offer.ask, need)),
     )  # fmt: skip
-    case = work.keep(
-        case.pass_to(to.key, contract), What.HANDED_OFF, offer.by,
-        left=left, to=to.key, was=left, person=offer.person, ask=offer.ask,
-    )  # fmt: skip
+    before, case = case, case.pass_to(to.key, contract)
+    case = arrivals.move(
+        work, before, case, What.HANDED_OFF, offer.by, person=offer.person, ask=offer.ask
+    )
     work.tx.timers.set_all([Timer(case.id, LAPSE, contract.due)])
-    set_anew(work, case)
+    changed_hands(work, before, case, offer.by)
     work.note(
         case, f"handed:{case.version}", say="handed_off", by=offer.by, ask=offer.ask, origin=left
     )
@@ -123,16 +132,44 @@ def _says(ask: str, need: str) -> bool:
     return need.casefold() in ask.casefold()
 
 
+def _may_return(work: Work, case: Case, by: MemberId) -> MemberId:
+    """Who sent it; refuses where there is nothing to return, or somebody else was asked."""
+    work.member_of(case, by)
+    offer = case.pending()
+    if offer.person and offer.person != by:
+        raise NotAssignee(offer.person)
+    return offer.sender
+
+
 def _back(work: Work, case: Case, what: What, by: MemberId, why: str) -> Case:
-    offer, left = case.hand_off, case.department
-    sender = work.if_there(offer.sender, offer.origin) if offer else None
-    back = placed(work, case.give_back(sender, work.at))
-    case = work.keep(back, what, by, left=left, to=back.department, why=why)
+    offer = case.pending()
+    sender = work.if_there(offer.sender, offer.origin)
+    back = arrivals.move(work, case, case.give_back(sender, work.at), what, by, why=why)
     work.tx.timers.drop(case.id, LAPSE)
-    if not offer or case.department == offer.origin:  # in triage's hands its clock stays as it is
-        set_anew(work, case)
-    work.note(case, f"returned:{case.version}", say="returned", by=by, why=why, origin=left)
-    return case
+    return back
+
+
+def _who_can_look(work: Work, case: Case, sender: MemberId) -> list[MemberId]:
+    """The sender, while they work where the case is now."""
+    return [sender] if case.department in work.standing(sender).works_in else []
+
+
+def _tell_of_the_third(work: Work, offered: Case, back: Case, sender: MemberId) -> None:
+    """Whoever goes on passing it to and fro needs somebody who decides."""
+    returns = [
+        event
+        for event in work.tx.timeline.of_cases([back.id], _RETURNS).get(back.id, [])
+        if work.at - event.at < A_DAY
+    ]
+    if returns and len(returns) % TOO_OFTEN == 0:
+        leads = [_lead_of(work, key) for key in (back.department, offered.department)]
+        tell(work, back, "third_return", [sender, *leads], times=len(returns),
+             origin=offered.department, department=back.department)  # fmt: skip
+
+
+def _lead_of(work: Work, key: DepartmentKey) -> MemberId | None:
+    department = work.setup.departments.get(key)
+    return work.lead_of(department) if department else None
 
 
 def _where(work: Work, case: Case, person: MemberId) -> Department:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from bot.domain import effects
 from bot.domain.case import Case
 from bot.domain.effects import Lane
-from bot.domain.ids import CLOCK, MemberId
+from bot.domain.ids import CLOCK, DepartmentKey, MemberId
 from bot.domain.post import Priority
 from bot.domain.who_is_told import WHO_IS_TOLD, Where
 from bot.services.kernel import Work
@@ -23,6 +23,16 @@ def tell(
     if Where.DIRECT in row.where:
         for person in to:
             _directly(work, case, person, f"{key}:{person}", {"say": say, **words})
+
+
+def tell_channel(
+    work: Work, case: Case, say: str, department: DepartmentKey, **words: object
+) -> None:
+    """A line of its own in a department's channel: its card may stand there already."""
+    is_urgent = case.priority is Priority.URGENT
+    key = f"{case.id}:{say}:{case.version}:{department}"
+    place, lane = f"department:{department}", Lane.URGENT if is_urgent else Lane.UPDATE
+    work.tell(effects.tell(key, place, {"say": say, **words}, case.id, lane=lane))
 
 
 def present(work: Work, people: Iterable[MemberId | None]) -> list[MemberId]:

@@ -14,6 +14,7 @@ from bot.views.blocks import actions, button, context, options, section, static_
 from bot.views.card_lines import (
     author_line,
     head_line,
+    offered_line,
     others_line,
     outside_line,
     post_lines,
@@ -137,6 +138,11 @@ def _again(case: Case, closing: Closing) -> Block:
 
 
 def _moved(facts: CardFacts) -> Drawn:
-    department, link = name(facts.department.name), opened(facts.link, "open the card")
-    line = f"{number(facts.case.id)} moved to *{department}*"
-    return drawn(f"#{facts.case.id} moved to {department}", section(dotted(line, link)))
+    """Offered is not moved: until somebody accepts it, it may come back."""
+    case, link = facts.case, opened(facts.link, "open the card")
+    department = name(facts.department.name)
+    if case.hand_off and case.is_open:
+        line = offered_line(case, case.hand_off, facts)
+        return drawn(f"#{case.id} is offered to {department}", section(dotted(line, link)))
+    line = f"{number(case.id)} moved to *{department}*"
+    return drawn(f"#{case.id} moved to {department}", section(dotted(line, link)))

@@ -1,7 +1,7 @@
 """The lines of the card, from the number at its top to who has it."""
 
 from bot.domain.ask import Ask
-from bot.domain.case import HandOff
+from bot.domain.case import Case, HandOff
 from bot.domain.facts import CardFacts
 from bot.domain.ids import DESK
 from bot.domain.post import Post
@@ -171,9 +171,19 @@ def _offer(offer: HandOff, facts: CardFacts) -> str:
     wish = f": {said(offer.ask)}" if offer.ask else ""
     lacks = ", ".join(name(need) for need in offer.missing)
     return dotted(
-        f"Handed off by {user(offer.sender)} from *{name(offer.origin)}*{wish}",
+        f"↪ Offered by {user(offer.sender)} from *{name(offer.origin)}*{wish}",
         f"still missing: {lacks}" if lacks else "",
         f"accept or return by {moment(offer.due, facts.now)}",
+    )
+
+
+def offered_line(case: Case, offer: HandOff, facts: CardFacts) -> str:
+    """What is left of the card where it was: to whom it is offered, and how long."""
+    to = user(offer.person) if offer.person else f"*{name(facts.department.name)}*"
+    wish = f": {said(offer.ask)}" if offer.ask else ""
+    return dotted(
+        f"↪ {number(case.id)} is offered to {to} by {user(offer.sender)}{wish}",
+        f"until {moment(offer.due, facts.now)}",
     )
 
 

@@ -76,5 +76,5 @@ def _state(line: DigestLine) -> str:
     if line.shown_in == case.department:
         return holder(case)
     if line.ask is None:
-        return f"moved to {owner}"
+        return f"offered to {owner}" if case.hand_off else f"moved to {owner}"
     return f"{owner}: {holder(case)}" if line.ask.is_open else "✓ your part is done"

@@ -125,6 +125,7 @@ class Form(StrEnum):
     INCIDENT_LINK = "incident_link"
     INCIDENT_SEVERITY = "incident_severity"
     INCIDENT_STAND_DOWN = "incident_stand_down"
+    GIVE_BACK = "give_back"
     BRAKE_WHY = "brake_why"
     SHEET = "sheet"  # nothing to send: something to read
 

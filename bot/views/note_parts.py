@@ -1,5 +1,7 @@
 """What the lines of `bot.views.notes` are built of, and how they read their facts."""
 
+from datetime import UTC, datetime
+
 from bot.domain.case import Case
 from bot.domain.facts import NoteFacts
 from bot.domain.ids import DESK, MemberId
@@ -100,6 +102,12 @@ def member(facts: NoteFacts, key: str) -> str:
 def word(facts: NoteFacts, key: str) -> str:
     value = facts.args.get(key)
     return value if isinstance(value, str) else ""
+
+
+def at(facts: NoteFacts, key: str) -> datetime | None:
+    """A moment, written in milliseconds."""
+    written = figure(facts, key)
+    return datetime.fromtimestamp(written / 1000, UTC) if written else None
 
 
 def figure(facts: NoteFacts, key: str) -> int:

@@ -7,12 +7,13 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
 from bot.domain.facts import NoteFacts
-from bot.domain.ids import DESK, CaseId
+from bot.domain.ids import CLOCK, DESK, CaseId
 from bot.views.blocks import date, user
 from bot.views.drawn import Drawn
 from bot.views.note_parts import (
     about,
     accepting,
+    at,
     by,
     case_of,
     figure,
@@ -27,6 +28,7 @@ from bot.views.outgoing import announced
 from bot.views.phrases import (
     counted,
     dotted,
+    in_words,
     moment,
     name,
     number,
@@ -100,22 +102,53 @@ def _merged(facts: NoteFacts) -> Drawn:
 
 def _handed_off(facts: NoteFacts) -> Drawn:
     ask, origin = word(facts, "ask"), name(word(facts, "origin"))
-    return line(
-        facts, dotted(f"{by(facts)} handed this over from *{origin}*", said(ask) if ask else "")
-    )
+    return line(facts, dotted(f"{by(facts)} offers this from *{origin}*", said(ask) if ask else ""))
 
 
 def _offered(facts: NoteFacts) -> Drawn:
     """To the person a case is handed to; it can be answered on the spot."""
     offer, ask = facts.case.hand_off if facts.case else None, word(facts, "ask")
     until = f", answer by {moment(offer.due, facts.now)}" if offer else ""
-    wish = f"{by(facts)} hands you {case_of(facts)}{until}{f': {said(ask)}' if ask else ''}"
+    wish = f"{by(facts)} offers you {case_of(facts)}{until}{f': {said(ask)}' if ask else ''}"
     return about(facts, wish, *accepting(facts.case))
 
 
+def _arrived(facts: NoteFacts) -> Drawn:
+    """In the channel: its card stands there already, further up."""
+    origin, person = name(word(facts, "origin")), member(facts, "person")
+    offer = facts.case.hand_off if facts.case else None
+    until = f", answer by {moment(offer.due, facts.now)}" if offer else ""
+    verb = "offers" if offer else "sent"
+    whom = f" to {person}" if person else " here"
+    words = f"{by(facts)} {verb} {case_of(facts)} from *{origin}*{whom} again{until}"
+    return about(facts, words)
+
+
+def _covering(facts: NoteFacts) -> Drawn:
+    """To the cover of a closed department: what came in there, and how much time there is."""
+    closed, opens, due = name(word(facts, "closed")), at(facts, "opens"), at(facts, "due")
+    until = f" until {moment(opens, facts.now)}" if opens else ""
+    left = f" Answer by {moment(due, facts.now)}." if due else ""
+    words = f"*{closed}* is closed{until}, and {case_of(facts)} came in there.{left}"
+    return about(facts, f"{words} Take it over if it cannot wait")
+
+
 def _returned(facts: NoteFacts) -> Drawn:
+    """Who returned it and why, to its sender; also where nobody answered."""
     why, origin = word(facts, "why"), name(word(facts, "origin"))
-    return line(facts, dotted(f"*{origin}* gave this back, {by(facts)}", said(why) if why else ""))
+    if word(facts, "by") == CLOCK:
+        return line(facts, f"*{origin}* did not answer the hand-off in time, so it is back")
+    words = f"{by(facts)} of *{origin}* returned {case_of(facts)}"
+    told = dotted(words, said(why) if why else "")
+    return about(facts, told) if is_direct(facts) else line(facts, told)
+
+
+def _third_return(facts: NoteFacts) -> Drawn:
+    """To whoever can decide where it belongs."""
+    there, here = name(word(facts, "origin")), name(word(facts, "department"))
+    times = in_words(figure(facts, "times"))
+    words = f"{case_of(facts)} was returned {times} times in a day, now by *{there}* to *{here}*"
+    return about(facts, f"{words}. Please decide together who answers this customer")
 
 
 def _lapsed(facts: NoteFacts) -> Drawn:
@@ -204,7 +237,10 @@ NOTES: Mapping[str, Callable[[NoteFacts], Drawn]] = {
     "merged": _merged,  # by, merged
     "handed_off": _handed_off,  # by, ask, origin
     "hand_off_offer": _offered,  # by, ask
+    "arrived": _arrived,  # by, origin, person
+    "covering": _covering,  # closed, opens, due
     "returned": _returned,  # by, why, origin
+    "third_return": _third_return,  # times, origin, department
     "lapsed": _lapsed,  # department (that let it lie), sender
     "left_queue": _left_queue,  # person
     "displaced": _displaced,  # why

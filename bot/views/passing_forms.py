@@ -1,5 +1,8 @@
 """Passing a case on: the hand-off with its contract, the escalation that says whom it disturbs."""
 
+from datetime import datetime
+
+from bot.domain.case import Case
 from bot.domain.department import Department
 from bot.domain.reply_form import Escalation, HandOffChoice
 from bot.views.blocks import (
@@ -16,7 +19,7 @@ from bot.views.blocks import (
 )
 from bot.views.ids import Field, Form, Whom
 from bot.views.limits import Block
-from bot.views.phrases import counted, moment, name, people
+from bot.views.phrases import counted, moment, name, number, people
 
 _REASON = 300
 _ASK = 1000
@@ -39,6 +42,31 @@ def hand_off_form(choice: HandOffChoice) -> Block:
         "Hand off",
         Form.HAND_OFF,
         str(choice.case.id),
+    )
+
+
+def offered_told(case: Case, now: datetime) -> str:
+    """The answer to whoever offers it: nothing has moved before somebody accepts."""
+    offer = case.hand_off
+    to = user(offer.person) if offer and offer.person else f"*{name(case.department)}*"
+    until = f" by {moment(offer.due, now)}" if offer else ""
+    back = "You are told if they return it, and it comes back if nobody accepts it"
+    return f"{number(case.id)} is offered to {to}. {back}{until}."
+
+
+def return_form(case: Case) -> Block:
+    """Whoever gets it again reads first why it is not for this department."""
+    sender = user(case.hand_off.sender) if case.hand_off else "its sender"
+    why = text_input(Field.REASON, multiline=True, max_length=_REASON)
+    return modal(
+        f"Return #{case.id}",
+        [
+            section(f"It goes back to {sender}, or to their queue. They are told at once."),
+            input_block(Field.REASON, "Why is it not for you?", why, "They read this first."),
+        ],
+        "Return",
+        Form.GIVE_BACK,
+        str(case.id),
     )
 
 

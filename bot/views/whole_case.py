@@ -83,7 +83,7 @@ def receipt(board: ReceiptBoard) -> Drawn:
     title = f"The clocks of #{board.case}"
     if not board.runs:
         return drawn(title, section(f"Nothing was promised about {number(board.case)}."))
-    pages = [block for run, one in board.runs[-_RUNS:] for block in _run(run, one)]
+    pages = [block for run, one in board.runs[-_RUNS:] for block in _run(run, one, board)]
     return drawn(title, section(f"*{title}*"), *pages)
 
 
@@ -145,13 +145,16 @@ def _question(question: Question) -> list[Block]:
     return [context(dotted(asked, answer))]
 
 
-def _run(run: PromiseRun, receipt: Receipt) -> Iterator[Block]:
+def _run(run: PromiseRun, receipt: Receipt, board: ReceiptBoard) -> Iterator[Block]:
     """One promise: its target and verdict, then its time, a line for each stretch."""
     counted_in = f"in the hours of {name(run.department)}" if run.business else "round the clock"
     total = f"{spoken(receipt.total)} of {receipt.target} counted, {counted_in}"
     yield section(
         dotted(f"*{PROMISES[receipt.promise].capitalize()}*: {reason(receipt.verdict)}", total)
     )
+    if run.name in board.kept:
+        why = f"The deadline of *{name(run.department)}* stays: passing a case on never delays it."
+        yield context(why)
     stretches = [one for one in receipt.lines if one.end - one.start >= _SHORTEST]
     lines = [_stretch(one) for one in stretches[-_STRETCHES:]]
     missing = len(stretches) - len(lines)

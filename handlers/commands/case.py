@@ -18,7 +18,7 @@ from bot.views.desk_lists import help_of
 from bot.views.elsewhere import answered_there
 from bot.views.limits import Block
 from bot.views.lists import found, mine, queue
-from bot.views.passing_forms import escalate_form, hand_off_form
+from bot.views.passing_forms import escalate_form, hand_off_form, offered_told
 from bot.views.phrases import mark, moment, number, people
 from bot.views.reply_forms import reply_form
 from bot.views.whole_case import whole_case
@@ -125,10 +125,11 @@ def hand_off(desk: Desk, typed: Typed, asked: tuple[CaseId, Place | None, str]) 
     if where is None or not ask:
         return hand_off_form(desk.boards.hand_off_choice(case, by=typed.by))
     if where.is_person:
-        desk.hand_offs.to_person(case, person(desk, where), ask, by=typed.by)
+        offered = desk.hand_offs.to_person(case, person(desk, where), ask, by=typed.by)
     else:
-        desk.hand_offs.to_department(case, department(desk, where.name), ask, by=typed.by)
-    return say(f"{number(case)} is handed off; you hear when it is accepted or returned.")
+        key = department(desk, where.name)
+        offered = desk.hand_offs.to_department(case, key, ask, by=typed.by)
+    return say(offered_told(offered, desk.now()))
 
 
 @command(

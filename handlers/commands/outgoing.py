@@ -49,7 +49,8 @@ def outgoing(desk: Desk, typed: Typed, wanted: Switch | None) -> Answer:
 
 
 @press(Action.BRAKE_WHY)
-def ask_why(_desk: Desk, _pressed: Press) -> Answer:
+def ask_why(desk: Desk, pressed: Press) -> Answer:
+    desk.administration.outgoing(by=pressed.by)  # who may not know of it is told so first
     return views.why_form()
 
 

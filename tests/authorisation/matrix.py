@@ -92,7 +92,7 @@ PRESSES: dict[str, Row] = {
     A.UNDO_CLOSE: press("undo_close", R.MEMBER, scenes.closed),
     A.REOPEN: press("reopen", R.MEMBER, scenes.closed),
     A.ACCEPT: press("accept", R.MEMBER, scenes.offered),
-    A.GIVE_BACK: press("give_back", R.MEMBER, scenes.offered),
+    A.GIVE_BACK: opens("give_back", R.MEMBER, scenes.offered),
     A.MERGE: press("merge", R.MEMBER, scenes.two),
     A.NOT_ANSWERED_THERE: press("not_answered_there", R.MEMBER, scenes.answered_there),
     A.UNLINK_CASE: press("unlink_case", R.AROUND, scenes.linked),
@@ -103,6 +103,7 @@ PRESSES: dict[str, Row] = {
     A.ACKNOWLEDGE_ALL: press("acknowledge_all", R.RESPOND, scenes.pinged_together),
     A.UNMUTE: press("unmute", R.BELONG, scenes.muted, targets=NAMED),
     A.UNDO_CHANGE: press("undo_change", R.LEAD, scenes.changed, targets=NAMED),
+    A.BRAKE_WHY: press("brake_why", R.KNOWN, tells=Tells.ANSWER, targets=FREE),
     A.SETUP_STEP: press("setup_step", R.ADMIN, scenes.step, tells=Tells.ANSWER, targets=NAMED),
     "figure:": Row(R.BELONG, open_figure, scenes.period, Tells.ANSWER, NAMED),
     "figure:, its cases": Row(R.MEMBER, open_figure, scenes.period, Tells.WORDS),
@@ -142,6 +143,8 @@ FORMS: dict[str, Row] = {
     F.REPLY_FOUND: form("reply_found", R.PUBLISH, {"link": ""}, scenes.unknown),
     F.SEND_AGAIN: form("send_again", R.PUBLISH, {}, scenes.unknown),
     F.HAND_OFF: form("hand_off", R.MEMBER, _PASSED),
+    F.GIVE_BACK: form("give_back", R.MEMBER, {"reason": "not ours"}, scenes.offered),
+    F.BRAKE_WHY: form("brake_why", R.KNOWN, {"reason": "wrong"}, scenes.braked, targets=FREE),
     F.ESCALATE: form(
         "escalate", R.AROUND, {"whom": chosen("rapid_response"), "reason": "it burns"}
     ),

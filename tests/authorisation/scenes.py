@@ -11,7 +11,8 @@ from bot.domain.ids import RAPID_RESPONSE, CaseId
 from bot.domain.incident import Incident, IncidentRole, Severity
 from bot.domain.outbox import Delivered
 from bot.domain.post import Visibility
-from bot.domain.reply import Reply, ReplyState
+from bot.domain.reply import Outgoing, Reply, ReplyState
+from bot.services import brake
 from bot.services.merging import link
 from bot.services.outside import answered_outside
 from bot.store.people import KnownChannel
@@ -143,6 +144,14 @@ def changed(cell: Cell) -> str:
     with cell.door.story.work() as work:
         number = work.change("outgoing", "hold", DORA, "public replies hold")
     return cell.key(str(number))
+
+
+def braked(cell: Cell) -> str:
+    """Dora has stopped public replies, and has not said why."""
+    with cell.door.story.work() as work:
+        work.change("outgoing", "hold", DORA, "public replies on hold")
+        brake.switched(work, Outgoing.HOLD, DORA)
+    return cell.value
 
 
 def two(cell: Cell) -> str:

@@ -90,6 +90,8 @@ def test_an_offer_is_accepted_or_returned(house: House):
         house.story.hand_offs.to_department(case, TECHNICAL, "please look", by=ANN)
     house.press("accept", first, by=TOM, channel="technical")
     house.press("give_back", second, by=TOM, channel="technical")
+    assert house.story.case(second).department == "technical"
+    house.submit("give_back", second, {"reason": "a coat is no app"}, by=TOM)
     assert house.story.case(first).assignee == TOM
     assert house.story.case(second).department == "service"
 

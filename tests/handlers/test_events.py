@@ -61,7 +61,7 @@ def test_words_under_a_card_mean_its_case(house: House):
     assert house.story.case(case).department == TECHNICAL
     [first, second] = house.whispers
     assert first == (HERE, ANN, f"*#{case}* is yours.", thread)
-    assert "handed off" in second[2]
+    assert "is offered to" in second[2]
 
 
 def test_a_number_that_is_typed_wins_over_the_thread(house: House):

@@ -17,15 +17,23 @@ def handed_over(house: House) -> Message:
     return house.card(1001, "care-technical")
 
 
+def returned(house: House, card: Message, why: str) -> None:
+    """Ben returns it by the button, which asks him why."""
+    house.ben.press(card, "Return")
+    form = house.ben.wait_view("give_back")
+    assert f"It goes back to <@{house.ann.id}>" in form.words
+    house.ben.submit({"reason": why})
+
+
 def test_a_department_accepts_and_the_old_card_is_one_line(house: House) -> None:
     card = handed_over(house)
-    assert f"Handed off by <@{house.ann.id}> from *service*" in card.words
+    assert f"Offered by <@{house.ann.id}> from *service*" in card.words
     assert "“Is the map broken? Promised: an answer today”" in read(card)
     assert "accept or return by" in card.words
 
-    old = house.card(1001, says="*#1001* moved to *Technical support*")
+    old = house.card(1001, says="*#1001* is offered to *Technical support*")
     assert [block["type"] for block in old.blocks] == ["section"]
-    house.thread(card, "handed this over from *service*")
+    house.thread(card, "offers this from *service*")
 
     house.ben.press(card, "Accept")
     card = house.card(1001, "care-technical", says=f"<@{house.ben.id}> has it")
@@ -35,16 +43,28 @@ def test_a_department_accepts_and_the_old_card_is_one_line(house: House) -> None
 def test_the_old_card_links_to_the_new_one(house: House) -> None:
     card = handed_over(house)
     old = house.card(1001, says="open the card")
-    assert [one.kind for one in old.mentions] == ["link"]
-    assert f"p{card.ts.replace('.', '')}" in old.mentions[0].target
+    (link,) = [one for one in old.mentions if one.kind == "link"]
+    assert f"p{card.ts.replace('.', '')}" in link.target
 
 
 def test_a_department_returns_it_to_who_sent_it(house: House) -> None:
     card = handed_over(house)
-    house.ben.press(card, "Return")
+    returned(house, card, "the map is right, it is a matter of luggage")
     card = house.card(1001, says=f"<@{house.ann.id}> has it")
-    house.thread(card, "*technical* gave this back")
+    told = house.thread(card, f"<@{house.ben.id}> of *technical* returned *#1001*")
+    assert "“the map is right, it is a matter of luggage”" in read(told)
+    assert house.ann.id in {one.target for one in told.mentions}
+    assert "the map is right" in read(house.said_to(house.ann, "returned *#1001*"))
     house.card(1001, "care-technical", says="moved to *Customer service*")
+
+
+def test_a_return_without_a_word_is_not_taken(house: House) -> None:
+    card = handed_over(house)
+    house.ben.press(card, "Return")
+    house.ben.wait_view("give_back")
+    house.ben.submit({"reason": "  "})
+    assert "Nothing can be seen in these words" in house.ben.wait_view().errors["reason"]
+    house.card(1001, "care-technical", says="accept or return by")
 
 
 def test_nobody_but_the_receivers_accepts(house: House) -> None:
@@ -68,9 +88,9 @@ def test_a_person_is_asked_in_a_direct_message_and_answers_there(house: House) -
     card = house.card(1001, "care-technical")
     house.ben.press(card, "Claim")
     told = house.ben.command("/case", "handoff 1001 @sue what do they pay now?").text
-    assert "*#1001* is handed off" in told
+    assert f"*#1001* is offered to <@{house.sue.id}>" in told
 
-    offer = house.said_to(house.sue, "hands you *#1001*")
+    offer = house.said_to(house.sue, "offers you *#1001*")
     assert "“what do they pay now?”" in offer.words
     assert "yesterday's prices" in offer.words
     house.sue.press(offer, "Accept")
@@ -81,7 +101,7 @@ def test_a_person_returns_it_in_the_direct_message(house: House) -> None:
     house.post("Where is my bag?")
     house.ann.press(house.card(1001), "Claim")
     house.ann.command("/case", "transfer 1001 @ben please look")
-    house.ben.press(house.said_to(house.ben, "hands you"), "Return")
+    returned(house, house.said_to(house.ben, "offers you"), "I am off in a minute")
     house.card(1001, says=f"<@{house.ann.id}> has it")
 
 
@@ -99,7 +119,7 @@ def test_by_command_to_a_channel_and_without_words_by_form(house: House) -> None
     ann.close_view()
 
     told = ann.command("/case", "handoff 1001 #care-sales a lead: 10 seats").text
-    assert "handed off; you hear when it is accepted or returned" in told
+    assert "*#1001* is offered to *sales*. You are told if they return it" in told
     card = house.card(1001, "care-sales")
     assert "“a lead: 10 seats”" in read(card)
     house.sue.press(card, "Accept")

@@ -14,7 +14,7 @@ def test_a_case_is_claimed_by_a_mention_under_its_card(house: House) -> None:
     cem.mention("take", thread=card)
     house.shown_to(cem, f"<@{ann.id}> was first")
     ann.mention("handoff @ben it is the map", thread=card)
-    house.shown_to(ann, "*#1001* is handed off")
+    house.shown_to(ann, "*#1001* is offered to")
     house.said_to(house.ben, "“it is the map”")
 
 

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.ask import Ask
+from bot.domain.durations import parse_duration
 from bot.domain.errors import (
     HandOffIsPending,
     NoAskOpen,
@@ -18,11 +20,13 @@ from bot.domain.ids import DepartmentKey
 from bot.domain.sla import Promise
 from bot.domain.timeline import What
 from bot.services.hand_offs import give_up_cases
+from bot.services.policies import SlaOrder
 from tests.company import (
     ANN,
     BEN,
     BOB,
     DORA,
+    EVE,
     MARKETING,
     NINE_TO_FIVE,
     SALES,
@@ -139,7 +143,7 @@ def test_to_a_colleague_here_only_they_may_accept(desk: TestDesk) -> None:
 
     desk.hand_offs.to_person(number, BEN, "you know her", by=ANN)
 
-    assert desk.notes(number) == ["handed_off", "hand_off_offer"]
+    assert sorted(desk.notes(number)) == ["hand_off_offer", "handed_off"]
     with pytest.raises(NotAssignee):
         desk.hand_offs.accept(number, by=DORA)
     with pytest.raises(NotAssignee):
@@ -190,7 +194,81 @@ def test_the_customer_s_clock_goes_on_with_the_receiver_s_target(desk: TestDesk)
     run = desk.clocks(number)[Promise.FIRST_RESPONSE]
     assert (run.started_at, run.due_at) == (opened, opened + timedelta(minutes=20))
     desk.hand_offs.give_back(number, by=TOM)
-    assert desk.clocks(number)[Promise.FIRST_RESPONSE].due_at == opened + timedelta(hours=1)
+    assert desk.clocks(number)[Promise.FIRST_RESPONSE].due_at == opened + timedelta(minutes=20)
+
+
+def test_a_closed_department_s_hours_stretch_no_running_promise(desk: TestDesk) -> None:
+    desk.department("marketing", hours=NINE_TO_FIVE)
+    desk.pass_time("8d")  # a Tuesday
+    desk.pass_time("10h")  # 19:00, when marketing is closed
+    number = desk.post()
+    due = desk.now + timedelta(hours=1)
+    desk.pass_time("1m")
+
+    desk.hand_offs.to_department(number, MARKETING, "yours?", by=ANN)
+
+    assert desk.clocks(number)[Promise.FIRST_RESPONSE].due_at == due
+    assert desk.timers(number)[_breach(desk, number)] == due
+    receipt = desk.boards.receipt(number, by=SUE)
+    assert desk.clocks(number)[Promise.FIRST_RESPONSE].name in receipt.kept
+
+
+def _breach(desk: TestDesk, number: int) -> str:
+    return f"{desk.clocks(number)[Promise.FIRST_RESPONSE].name}:breach"
+
+
+@pytest.mark.parametrize("way", ["triage", "take over", "return", "bounce"])
+def test_no_other_move_makes_a_promise_later_either(desk: TestDesk, way: str) -> None:
+    desk.target(department="technical", first_response="20m")
+    desk.target(department="marketing", first_response="4h", next_response="8h")
+    number = desk.post("the app")
+    due = desk.clocks(number)[Promise.FIRST_RESPONSE].due_at
+    if way == "triage":
+        desk.casework.route(number, MARKETING, by=TOM)
+    elif way == "take over":
+        with desk.store.transaction() as tx:
+            tx.asks.put(Ask(number, MARKETING, ""))
+        desk.casework.take_over(number, MARKETING, by=SUE)
+    else:
+        desk.hand_offs.to_department(number, MARKETING, "yours?", by=TOM)
+        desk.hand_offs.give_back(number, by=SUE) if way == "return" else desk.pass_time(
+            "15m", sweep=True
+        )
+
+    assert desk.clocks(number)[Promise.FIRST_RESPONSE].due_at == due
+
+
+def test_a_receiver_without_a_target_ends_no_running_promise(desk: TestDesk) -> None:
+    desk.put("sla", {"target": [{"department": "service", "first_response": "1h"}]})
+    number = desk.post()
+    desk.hand_offs.to_department(number, MARKETING, "yours?", by=ANN)
+    assert Promise.FIRST_RESPONSE in desk.running(number)
+
+
+def test_a_solution_that_waits_for_the_customer_is_no_later_after_a_move(desk: TestDesk) -> None:
+    desk.department("marketing", hours=NINE_TO_FIVE)
+    number = desk.post(conversation="talk")
+    due = desk.clocks(number)[Promise.RESOLUTION].due_at
+    desk.answer(number)
+    waited = desk.now
+    desk.hand_offs.to_department(number, MARKETING, "yours?", by=ANN)
+    desk.pass_time("10h")
+    desk.receive(desk.a_post("it is back", conversation="talk"))
+
+    assert due is not None
+    assert desk.clocks(number)[Promise.RESOLUTION].due_at == due + (desk.now - waited)
+
+
+def test_other_terms_of_the_receiver_stretch_it_no_more_than_the_move_did(desk: TestDesk) -> None:
+    number = desk.post()
+    due = desk.clocks(number)[Promise.FIRST_RESPONSE].due_at
+    desk.target(department="marketing", first_response="3h")
+    desk.hand_offs.to_department(number, MARKETING, "yours?", by=ANN)
+    order = SlaOrder(MARKETING, Promise.FIRST_RESPONSE, parse_duration("8h"))
+    desk.policies.set_promise(order, by=EVE)
+    desk.watch.sweep()
+
+    assert desk.clocks(number)[Promise.FIRST_RESPONSE].due_at == due
 
 
 def test_a_follower_that_gets_the_case_owns_it(desk: TestDesk) -> None:

@@ -14,7 +14,7 @@ from bot.domain.post import PostKind
 from bot.domain.reply import Outgoing
 from bot.domain.who_is_told import WHO_IS_TOLD, Where
 from bot.views.notes import NOTES
-from tests.company import ANN, BEN, DORA, SERVICE, TECHNICAL, TOM, channel_of
+from tests.company import ANN, BEN, DORA, SERVICE, TECHNICAL, TOM, channel_of, email_of
 from tests.desk import TestDesk
 
 
@@ -123,6 +123,37 @@ def _answered(desk: TestDesk) -> CaseId:
     return number
 
 
+def _offered(desk: TestDesk) -> CaseId:
+    number = claimed(desk)
+    desk.hand_offs.to_person(number, BEN, "you know her", by=ANN)
+    return number
+
+
+def _returned(desk: TestDesk) -> CaseId:
+    number = claimed(desk)
+    desk.hand_offs.to_department(number, TECHNICAL, "yours?", by=ANN)
+    desk.hand_offs.give_back(number, by=TOM, why="it is a billing matter")
+    return number
+
+
+def _lapsed(desk: TestDesk) -> CaseId:
+    desk.department("technical", lead=email_of(TOM))
+    number = claimed(desk)
+    desk.hand_offs.to_department(number, TECHNICAL, "yours?", by=ANN)
+    desk.pass_time("15m", sweep=True)
+    return number
+
+
+def _returned_three_times(desk: TestDesk) -> CaseId:
+    desk.department("technical", lead=email_of(TOM))
+    number = claimed(desk)
+    for _ in range(3):
+        desk.hand_offs.to_department(number, TECHNICAL, "yours?", by=ANN)
+        desk.hand_offs.give_back(number, by=TOM, why="no")
+        desk.pass_time("10m")
+    return number
+
+
 STORIES: dict[str, tuple[Callable[[TestDesk], CaseId], set[MemberId], set[MemberId]]] = {
     "follow_up": (_wrote_again, {ANN}, set()),
     "edited": (_edited, {ANN}, set()),
@@ -135,8 +166,17 @@ STORIES: dict[str, tuple[Callable[[TestDesk], CaseId], set[MemberId], set[Member
     "merged": (_merged, {ANN, BEN}, {ANN, BEN}),
     "escalated": (_escalated, set(), {DORA}),
     "question": (_asked, set(), {TOM}),
+    "hand_off_offer": (_offered, set(), {BEN}),
+    "returned": (_returned, {ANN}, {ANN}),
+    "lapsed": (_lapsed, set(), {ANN, TOM}),
+    "third_return": (_returned_three_times, set(), {ANN, DORA, TOM}),
 }
-ELSEWHERE = {"outgoing": "test_brake", "answered": "the line names who asked"}
+ELSEWHERE = {
+    "outgoing": "test_brake",
+    "answered": "the line names who asked",
+    "arrived": "test_passing_on",
+    "covering": "test_passing_on",
+}
 
 
 def test_the_table_is_walked_whole_and_every_row_has_its_sentence() -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.domain.case import Outcome, OutsideAnswer
 from bot.domain.conversation import Others
 from bot.domain.facts import BundleFacts, MovedFacts, Nearby, PingFacts, WarningFacts, WarningsFacts
-from bot.domain.ids import DESK, TRIAGE, CaseId
+from bot.domain.ids import CLOCK, DESK, TRIAGE, CaseId
 from bot.domain.post import Priority, Visibility
 from bot.domain.reply import ReplyState
 from bot.domain.sla import Promise
@@ -106,6 +106,14 @@ CARDS: dict[str, Drawn] = {
     "no_reply_needed": card(facts(closed(Outcome.NO_REPLY))),
     "merged": card(facts(closed(Outcome.MERGED, into=CaseId(1040)))),
     "moved": card(facts(department=DEPARTMENTS[2], shown_in=SALES, link=LINK)),
+    "offered_elsewhere": card(
+        facts(
+            case(department=TECHNICAL, hand_off=offer()),
+            department=DEPARTMENTS[2],
+            shown_in=SALES,
+            link=LINK,
+        )
+    ),
     "follower": card(facts(claimed(), shown_in=SALES, asks=(ASKED,), link=LINK)),
     "follower_solved": card(
         facts(closed(Outcome.SOLVED), shown_in=SALES, asks=(ASKED,), link=LINK)
@@ -201,6 +209,11 @@ NOTED: dict[str, Drawn] = {
     "hand_off_offer": note(note_facts("hand_off_offer", case=case(hand_off=offer(CEM)))),
     "question_answered": note(
         note_facts("question", question=question(answer="Yes", answered_by=CEM))
+    ),
+    "bounced": note(note_facts("returned", args={"by": CLOCK, "origin": "technical"})),
+    "arrived_offered": note(note_facts("arrived", case=case(hand_off=offer(CEM)))),
+    "returned_directly": note(
+        note_facts("returned", args={"by": BEN, "origin": "sales", "why": "no", "direct": True})
     ),
     "outgoing_moved": moved(replace(BRAKED, note=replace(WHY, why="")), 7),
     "epoch": note(note_facts("epoch", case=None, args={"why": RESTORED, "doubted": 3})),

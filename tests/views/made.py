@@ -124,6 +124,7 @@ def note_facts(say: str, **changes: object) -> NoteFacts:
          "department": "technical", "sender": BEN, "person": CEM,
          "ask": "Look at the router log", "place": "department:sales", "start": 1795250400,
          "until": 1795284000, "listed": 412, "digests": 9, "open": 37,
+         "closed": "Marketing", "opens": 1795284000000, "due": 1795250400000, "times": 3,
          "switch": "hold", "name": "Ann", "at": 1795250400000},
     )  # fmt: skip
     return replace(made, **changes)

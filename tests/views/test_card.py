@@ -244,7 +244,7 @@ def test_the_owner_sees_what_the_others_were_asked():
 
 def test_a_hand_off_tells_from_whom_what_and_until_when():
     told = read(card(facts(case(hand_off=offer(CEM)))))
-    assert "Handed off by <@U2> from *sales*: “Look at the router log”" in told
+    assert "↪ Offered by <@U2> from *sales*: “Look at the router log”" in told
     assert "still missing: device" in told
     assert "Waits for <@U9> to accept it" in told
 

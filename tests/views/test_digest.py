@@ -64,7 +64,7 @@ def test_a_line_says_who_has_the_case_or_how_it_ended():
     assert "solved by <@U1>" in told[2]
     assert "no reply needed" in told[3]
     assert told[4].startswith("#1046 · ▲ high · en · @jane: @here *free*")
-    assert told[5].endswith("moved to *Sales*")
+    assert told[5].endswith("offered to *Sales*")
 
 
 def test_a_following_department_sees_its_own_part():
