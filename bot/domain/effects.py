@@ -31,6 +31,7 @@ class Kind(StrEnum):
     WARNINGS = "warnings"
     NOTE = "note"
     INCIDENT = "incident"
+    ALERT = "alert"
 
 
 SHARED = (Kind.BUNDLE, Kind.DIGEST, Kind.WARNINGS)  # each says what many would
@@ -123,6 +124,13 @@ def ping(case: CaseId, matter: str, step: str, people: tuple[MemberId, ...], why
 def direct(pinged: Effect, person: MemberId) -> Effect:
     """The same call in a direct message to one of those it names."""
     return replace(pinged, key=f"{pinged.key}.{person}", place=f"person:{person}")
+
+
+def alert(key: str, place: str, cases: Mapping[CaseId, str], lane: Lane) -> Effect:
+    """A line in a department's channel for cases that nobody has taken, said once."""
+    args = {"cases": list(cases), "whys": list(cases.values())}
+    only = next(iter(cases)) if len(cases) == 1 else None
+    return Effect(f"alert:{key}", Kind.ALERT, place, lane, only, args, revise=False)
 
 
 def incident_place(incident: IncidentId) -> str:

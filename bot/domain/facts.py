@@ -56,6 +56,7 @@ class CardFacts:
     cover: Department | None = None
     incident: Incident | None = None  # the open one it is part of
     alarm: str = ""  # the words that make it urgent, where words do
+    is_alerting: bool = False  # in its first posting: everybody in the channel who is there
     taken_from: MemberId | None = None  # whoever had it until it was assigned
 
     @property
@@ -140,6 +141,30 @@ class DigestFacts:
     lines: tuple[DigestLine, ...]
     waiting: int  # cards that are in no message yet
     is_on: bool  # whether the storm lasts
+
+
+@dataclass(frozen=True)
+class AlertLine:
+    """A case that nobody had taken when its channel was called for it."""
+
+    case: Case
+    post: Post
+    since: datetime
+    waits: bool  # still
+    due: PromiseRun | None = None
+    link: str | None = None
+
+
+@dataclass(frozen=True)
+class AlertFacts:
+    """One line to a department's channel; `lines` may be the first of them only."""
+
+    department: Department
+    lines: tuple[AlertLine, ...]
+    total: int
+    is_loud: bool  # everybody there is called
+    is_new: bool  # they are urgent and have just come, no more than that
+    now: datetime
 
 
 @dataclass(frozen=True)

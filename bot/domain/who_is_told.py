@@ -2,7 +2,7 @@
 
 A mention needs a new message, since an edited one makes no phone buzz: it stands in the first
 posting of a line. Whoever did it themselves is not told of it, nor is anybody who is gone. Breaches
-and their steps are a list of their own (`escalation`), and so are calls to a channel (`calls`).
+and their steps are a list of their own (`escalation`), and so are calls to a channel (`alerts`).
 """
 
 from collections.abc import Mapping
@@ -14,6 +14,7 @@ from enum import StrEnum
 class Whom(StrEnum):
     ANSWERS_FOR_IT = "who has the case; else who answered last, if there"
     AUTHOR = "the answer's author, and who has the case now"
+    OWNER = "who has the case"
     NEW_OWNER = "who has it from now on"
     OWNER_BEFORE = "who had it until now"
     RECEIVER = "who is offered it"
@@ -56,6 +57,7 @@ WHO_IS_TOLD: Mapping[str, Row] = {
     "reply_held": Row("an answer is held", Whom.AUTHOR, _BOTH),
     "reply_unknown": Row("nobody knows whether an answer is public", Whom.AUTHOR, _BOTH),
     "assigned": Row("a case is given to somebody", Whom.NEW_OWNER, (Where.DIRECT,)),
+    "raised": Row("a case of somebody's becomes urgent", Whom.OWNER, (Where.THREAD,)),
     "taken_from": Row("a case is taken from somebody", Whom.OWNER_BEFORE, (Where.DIRECT,)),
     "hand_off_offer": Row("a case is offered to a person", Whom.RECEIVER, (Where.DIRECT,)),
     "arrived": Row("a case comes where it was before", Whom.RECEIVING, (Where.CHANNEL,)),

@@ -5,7 +5,7 @@ from bot.domain.ask import Ask
 from bot.domain.case import Case
 from bot.domain.ids import DepartmentKey, MemberId
 from bot.domain.timeline import What
-from bot.services import clocks
+from bot.services import alerts, clocks
 from bot.services.kernel import Work
 from bot.services.placing import placed
 from bot.services.telling import tell_channel
@@ -27,6 +27,7 @@ def move(work: Work, before: Case, moved: Case, what: What, by: MemberId, **data
         if stands and left != to:  # an edited card tells nobody
             offered = case.hand_off.person if case.hand_off else None
             tell_channel(work, case, "arrived", to, by=by, origin=left, person=offered)
+        alerts.arrived(work, case, card_is_new=not stands)
         ask_cover(work, case)
     return case
 

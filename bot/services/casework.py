@@ -18,7 +18,7 @@ from bot.domain.hours import ALWAYS
 from bot.domain.ids import CLOCK, CaseId, DepartmentKey, MemberId
 from bot.domain.post import Priority
 from bot.domain.timeline import What
-from bot.services import arrivals, clocks, late_list
+from bot.services import alerts, arrivals, clocks, late_list
 from bot.services.deadlines import set_anew
 from bot.services.hand_offs import LAPSE, taken
 from bot.services.kernel import Kernel, Work
@@ -43,6 +43,7 @@ class Casework:
             work.must_have_or_lead(case, by)
             released = work.keep(case.release(), What.RELEASED, by)
             changed_hands(work, case, released, by)
+            alerts.await_somebody(work, released)
             return released
 
     def assign(self, number: CaseId, *, to: MemberId, by: MemberId) -> Case:
@@ -77,6 +78,9 @@ class Casework:
                 case.prioritise(priority), What.PRIORITY, by, to=priority, was=case.priority
             )
             set_anew(work, case)
+            alerts.arrived(work, case, card_is_new=False)
+            if priority is Priority.URGENT:
+                tell(work, case, "raised", [case.assignee], by=by)
             return case
 
     def route(self, number: CaseId, to: DepartmentKey, *, by: MemberId) -> Case:

@@ -22,7 +22,7 @@ from bot.domain.mute import Mute
 from bot.domain.reply import OPEN_STATES
 from bot.domain.sla import Promise
 from bot.domain.timeline import What
-from bot.services import clocks
+from bot.services import alerts, clocks
 from bot.services.kernel import Kernel, Work
 from bot.services.placing import placed
 from bot.services.telling import tell
@@ -169,6 +169,7 @@ def _taken_back(work: Work, case: Case, closing: Closing, by: MemberId) -> Case:
     clocks.resumed(work, case, runs, closing.at)
     if mute := _mute_of(work, case, closing):
         _unmuted(work, mute, by)
+    alerts.await_somebody(work, case)
     if case.assignee and case.assignee != by:
         tell(work, case, "assigned", [case.assignee], by=by)
     return case

@@ -1,6 +1,7 @@
 """What a message shows: gathered from the newest state when it is about to be said."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.case import Case
@@ -21,6 +22,7 @@ from bot.domain.promises import PromiseRun
 from bot.domain.safety import safety_words
 from bot.domain.timeline import What
 from bot.services import customers, places
+from bot.services.alert_contents import alert_content, is_alerting
 from bot.services.digest_contents import digest_content
 from bot.services.incident_contents import banner_of, incident_content
 from bot.services.kernel import NEIGHBOURS, Work
@@ -116,7 +118,9 @@ def _outside(work: Work, case: Case) -> Post | None:
 
 
 def _card(work: Work, message: Message) -> CardFacts:
-    return card_facts(work, _case(work, message), DepartmentKey(str(message.args["department"])))
+    shown_in = DepartmentKey(str(message.args["department"]))
+    facts = card_facts(work, _case(work, message), shown_in)
+    return replace(facts, is_alerting=facts.is_owner and is_alerting(work, message))
 
 
 def _warning(work: Work, message: Message) -> WarningFacts:
@@ -173,6 +177,7 @@ _CONTENTS = {
     Kind.WARNINGS: _warnings,
     Kind.NOTE: _note,
     Kind.INCIDENT: incident_content,
+    Kind.ALERT: alert_content,
 }
 
 

@@ -11,7 +11,7 @@ from bot.domain.ids import CUSTOMER
 from bot.domain.post import Post
 from bot.domain.sla import Promise
 from bot.domain.timeline import What
-from bot.services import clocks, urgency
+from bot.services import alerts, clocks, urgency
 from bot.services.kernel import Work
 from bot.services.placing import placed
 from bot.services.thanking import is_thanked
@@ -62,4 +62,5 @@ def reopened(work: Work, case: Case, post: Post) -> Case:
     case = work.keep(reopened, What.REOPENED, CUSTOMER, post=post.key)
     clocks.start(work, case, Promise.NEXT_RESPONSE, Promise.RESOLUTION)
     clocks.hang(work, case)
+    alerts.arrived(work, case, card_is_new=False)
     return case

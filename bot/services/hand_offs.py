@@ -10,7 +10,7 @@ from bot.domain.durations import Duration
 from bot.domain.errors import NotAssignee, NotInDepartment
 from bot.domain.ids import CLOCK, CaseId, DepartmentKey, MemberId
 from bot.domain.timeline import What
-from bot.services import arrivals
+from bot.services import alerts, arrivals
 from bot.services.kernel import Kernel, Work
 from bot.services.telling import changed_hands, tell
 from bot.store.timers import Timer
@@ -77,7 +77,8 @@ def give_up_cases(work: Work, member: MemberId) -> None:
     works_in = work.standing(member).works_in
     for case in work.tx.cases.of_member(member, limit=10_000):
         if case.department not in works_in:
-            work.keep(case.release(), What.RELEASED, CLOCK, why="left", was=member)
+            case = work.keep(case.release(), What.RELEASED, CLOCK, why="left", was=member)
+            alerts.arrived(work, case, card_is_new=False)
             work.note(case, f"left:{case.version}", say="left_queue", person=member)
     for case in work.tx.cases.offered_to(member):
         if case.department not in works_in:

@@ -11,7 +11,7 @@ from bot.domain.post import Post, PostKind
 from bot.domain.routing import Route
 from bot.domain.sla import Promise
 from bot.domain.timeline import What
-from bot.services import clocks, customers, edits, ours, urgency
+from bot.services import alerts, clocks, customers, edits, ours, urgency
 from bot.services.kernel import Kernel, Work
 from bot.services.placing import remember_origin, why_gone
 from bot.services.setup import facts_of
@@ -234,6 +234,8 @@ def _open(work: Work, stored: StoredPost, place: Place, earlier: CaseId | None =
     clocks.start(work, case, Promise.FIRST_RESPONSE, Promise.RESOLUTION)
     clocks.hang(work, case)
     work.refresh(case)
+    if case.priority in alerts.UNTAKEN:
+        alerts.arrived(work, case, card_is_new=True)
     work.refresh_neighbours(case)
     if case.beside:
         _tell_the_first(work, place)

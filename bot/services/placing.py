@@ -10,6 +10,7 @@ from bot.domain import effects
 from bot.domain.case import Case
 from bot.domain.ids import DESK, CaseId, DepartmentKey
 from bot.domain.timeline import What
+from bot.services import alerts
 from bot.services.apart import Apart, Named
 from bot.services.kernel import Kernel, Work
 from bot.store.displaced import Origin
@@ -135,7 +136,9 @@ def _displaced(work: Work, case: Case, why: str) -> Case:
 
 def _keep(work: Work, moved: Case, case: Case, why: str) -> None:
     left, to = case.department, moved.department
-    work.keep(moved, What.ROUTED, DESK, left=left, to=to, was=left, why=why)
+    stands = work.tx.outbox.get(effects.card_key(case.id, to)) is not None
+    case = work.keep(moved, What.ROUTED, DESK, left=left, to=to, was=left, why=why)
+    alerts.arrived(work, case, card_is_new=not stands)
 
 
 def _waiting(work: Work) -> set[str]:

@@ -7,7 +7,7 @@ from bot.domain.case import Case
 from bot.domain.effects import Lane
 from bot.domain.ids import CLOCK, DepartmentKey, MemberId
 from bot.domain.post import Priority
-from bot.domain.who_is_told import WHO_IS_TOLD, Where
+from bot.domain.who_is_told import WHO_IS_TOLD, Where, Whom
 from bot.services.kernel import Work
 
 
@@ -18,7 +18,7 @@ def tell(
     row = WHO_IS_TOLD[say]
     to = [one for one in present(work, people) if one != words.get("by")]
     key = f"{say}:{case.version}"
-    if Where.THREAD in row.where:
+    if Where.THREAD in row.where and (to or row.whom is not Whom.OWNER):
         work.note(case, key, say=say, to=to, **words)
     if Where.DIRECT in row.where:
         for person in to:

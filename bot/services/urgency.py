@@ -9,6 +9,7 @@ from bot.domain.post import Post, Priority
 from bot.domain.routing import Route
 from bot.domain.safety import safety_words, urgency
 from bot.domain.timeline import What
+from bot.services import alerts
 from bot.services.deadlines import set_anew
 from bot.services.kernel import Work
 from bot.services.setup import facts_of
@@ -60,4 +61,5 @@ def raised(
         to=wanted, was=case.priority, why=new[0] if new else "",
     )  # fmt: skip
     set_anew(work, case)
+    alerts.arrived(work, case, card_is_new=False)
     return case

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.domain.ids import CLOCK, CaseId, MemberId
 from bot.domain.timeline import What
-from bot.services import acknowledgement, anew, drafts, timers_aside
+from bot.services import acknowledgement, alerts, anew, drafts, timers_aside
 from bot.services.casework import SNOOZE
 from bot.services.hand_offs import LAPSE, lapse
 from bot.services.kernel import Kernel, Work
@@ -123,5 +123,6 @@ _MOVES: dict[str, Callable[[Work, Timer], None]] = {
     SNOOZE: _wake,
     LAPSE: _lapse,
     drafts.IDLE: _idle,
+    alerts.ALERT: alerts.due,
     timers_aside.COUNT: lambda work, timer: timers_aside.count(work, timer.case),
 }

@@ -16,6 +16,7 @@ from bot.store.schema_leases import M008_LEASES
 from bot.store.schema_links import M018_LINKS
 from bot.store.schema_recounts import M006_RECOUNTS
 from bot.store.schema_set_aside import M015_SET_ASIDE
+from bot.store.schema_told import M014_TOLD
 from bot.store.schema_words import M017_WORDS_ANEW
 
 M001_DESK = (
@@ -151,4 +152,5 @@ MIGRATIONS = (
     ("m015_set_aside", M015_SET_ASIDE),
     ("m018_links", M018_LINKS),
     ("m017_words_anew", M017_WORDS_ANEW),
+    ("m014_told", M014_TOLD),
 )

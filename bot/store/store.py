@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.domain.errors import HalfMoved
 from bot.store.acknowledgements import Acknowledgements
+from bot.store.alerts import Alerts
 from bot.store.asks import Asks
 from bot.store.calls import Calls
 from bot.store.case_links import CaseLinks
@@ -78,6 +79,7 @@ class Transaction:
     case_links: CaseLinks
     set_aside: SetAsides
     displaced: Displaced
+    alerts: Alerts
 
 
 class Store:
@@ -91,6 +93,7 @@ class Store:
             Seen(db), Counting(db), Revision(db), Periods(db), Incidents(db), Rooms(db),
             Queue(db), Calls(db), Storms(db), Silences(db), Recounts(db), Words(db), Leases(db),
             Epochs(db), Moving(db), Parting(db), CaseLinks(db), SetAsides(db), Displaced(db),
+            Alerts(db),
         )  # fmt: skip
 
     def must_be_whole(self) -> None:

@@ -10,6 +10,7 @@ in triage   a button for each department, and below them those of any new or cla
 from bot.domain.case import Case, Closing, Outcome
 from bot.domain.facts import CardFacts
 from bot.domain.ids import TRIAGE
+from bot.views.alerts import HERE
 from bot.views.blocks import actions, button, context, options, section, static_select
 from bot.views.card_lines import (
     author_line,
@@ -51,9 +52,10 @@ def card(facts: CardFacts) -> Drawn:
         return follower_card(facts) if facts.ask else _moved(facts)
     if facts.case.closing:
         return _closed(facts.case, facts.case.closing)
+    here = f"{HERE} " if facts.is_alerting else ""
     return drawn(
-        summary(facts.case, facts.post),
-        section(head_line(facts)),
+        f"{here}{summary(facts.case, facts.post)}",
+        section(f"{here}{head_line(facts)}"),
         *_banner(facts),
         context(author_line(facts)),
         post_lines(facts),

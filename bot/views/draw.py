@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.domain.effects import Kind
 from bot.domain.facts import (
+    AlertFacts,
     BundleFacts,
     CardFacts,
     DigestFacts,
@@ -15,6 +16,7 @@ from bot.domain.facts import (
     WarningsFacts,
 )
 from bot.domain.incident_facts import IncidentNote
+from bot.views.alerts import alert
 from bot.views.card import card
 from bot.views.digest import digest
 from bot.views.drawn import Drawn
@@ -32,6 +34,7 @@ _VIEWS: Mapping[Kind, tuple[type | tuple[type, ...], Callable[[Any], Drawn]]] = 
     Kind.WARNINGS: (WarningsFacts, warnings),
     Kind.NOTE: (NoteFacts, note),
     Kind.INCIDENT: (IncidentNote, incident_note),
+    Kind.ALERT: (AlertFacts, alert),
 }
 
 

@@ -80,6 +80,10 @@ def _assigned(facts: NoteFacts) -> Drawn:
     return about(facts, f"{by(facts)} gave you {case_of(facts)}{before}")
 
 
+def _raised(facts: NoteFacts) -> Drawn:
+    return line(facts, f"{by(facts)} made this case urgent")
+
+
 def _taken_from(facts: NoteFacts) -> Drawn:
     """To whoever had it: where it is now."""
     case, now = case_of(facts), member(facts, "now")
@@ -233,6 +237,7 @@ NOTES: Mapping[str, Callable[[NoteFacts], Drawn]] = {
     "edited": _edited,
     "deleted": _deleted,
     "assigned": _assigned,  # by, was
+    "raised": _raised,  # by
     "taken_from": _taken_from,  # by, now, department
     "merged": _merged,  # by, merged
     "handed_off": _handed_off,  # by, ask, origin

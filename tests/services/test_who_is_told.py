@@ -10,7 +10,7 @@ import pytest
 from bot.domain.effects import Kind, card_key
 from bot.domain.ids import CaseId, MemberId
 from bot.domain.outbox import Message, NotExecuted, Refused, Unknown
-from bot.domain.post import PostKind
+from bot.domain.post import PostKind, Priority
 from bot.domain.reply import Outgoing
 from bot.domain.who_is_told import WHO_IS_TOLD, Where
 from bot.views.notes import NOTES
@@ -154,6 +154,12 @@ def _returned_three_times(desk: TestDesk) -> CaseId:
     return number
 
 
+def _raised(desk: TestDesk) -> CaseId:
+    number = claimed(desk)
+    desk.casework.prioritise(number, Priority.URGENT, by=BEN)
+    return number
+
+
 STORIES: dict[str, tuple[Callable[[TestDesk], CaseId], set[MemberId], set[MemberId]]] = {
     "follow_up": (_wrote_again, {ANN}, set()),
     "edited": (_edited, {ANN}, set()),
@@ -165,6 +171,7 @@ STORIES: dict[str, tuple[Callable[[TestDesk], CaseId], set[MemberId], set[Member
     "taken_from": (_taken, set(), {ANN}),
     "merged": (_merged, {ANN, BEN}, {ANN, BEN}),
     "escalated": (_escalated, set(), {DORA}),
+    "raised": (_raised, {ANN}, set()),
     "question": (_asked, set(), {TOM}),
     "hand_off_offer": (_offered, set(), {BEN}),
     "returned": (_returned, {ANN}, {ANN}),

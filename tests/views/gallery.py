@@ -10,6 +10,7 @@ from bot.domain.ids import CLOCK, DESK, TRIAGE, CaseId
 from bot.domain.post import Priority, Visibility
 from bot.domain.reply import ReplyState
 from bot.domain.sla import Promise
+from bot.views.alerts import alert
 from bot.views.card import card
 from bot.views.drawn import Drawn
 from bot.views.limits import Block
@@ -18,6 +19,7 @@ from bot.views.outgoing import moved
 from bot.views.pings import late_list, ping
 from bot.views.warned import warning, warnings
 from tests.views import gallery_incidents
+from tests.views.gallery_alerts import ALERTS
 from tests.views.gallery_figures import BRAKED, FIGURES, HOMES, WHY
 from tests.views.gallery_forms import FORMS
 from tests.views.gallery_incidents import ROLES
@@ -57,6 +59,7 @@ CARDS: dict[str, Drawn] = {
     ),
     "followers": card(facts(post=post(visibility=Visibility.FOLLOWERS))),
     "claimed": card(facts(claimed(), earlier_cases=3)),
+    "alerting": card(facts(case(priority=Priority.URGENT), is_alerting=True)),
     "taken": card(facts(claimed(), taken_from=BEN)),
     "answered": card(
         facts(
@@ -140,6 +143,7 @@ def late(*pings: PingFacts, **changes: object) -> BundleFacts:
 
 
 PINGS: dict[str, Drawn] = {
+    **{f"alert_{name}": alert(facts) for name, facts in ALERTS.items()},
     "late": late_list(late(ping_facts())),
     "late_claimed": late_list(late(ping_facts(case=claimed()))),
     "late_nobody_on_duty": late_list(late(ping_facts(people=()), called=(), calls_everybody=True)),

@@ -1,0 +1,119 @@
+"""`@here` in a department's channel: for an urgent case, and for one that nobody takes.
+
+A channel is called at most once in five minutes; what comes meanwhile is counted in the next line.
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from bot.domain import effects
+from bot.domain.case import Case
+from bot.domain.effects import Lane
+from bot.domain.ids import CaseId
+from bot.domain.outbox import MessageState
+from bot.domain.post import Priority
+from bot.services.kernel import Work
+from bot.store.alerts import Alert, Why
+from bot.store.timers import Timer
+
+ALERT = "alert"
+EVERY = timedelta(minutes=5)
+UNTAKEN = {
+    Priority.URGENT: ((Why.UNTAKEN, timedelta(minutes=5)),),
+    Priority.HIGH: ((Why.WAITS, timedelta(minutes=15)), (Why.UNTAKEN, timedelta(minutes=30))),
+}
+
+
+def arrived(work: Work, case: Case, *, card_is_new: bool) -> None:
+    """It stands in this department's channel and nobody has it; an urgent one calls at once."""
+    await_somebody(work, case)
+    if case.priority is not Priority.URGENT or not _waits(work, case):
+        return
+    alert = Alert(case.id, _place(case), Why.NEW, work.at)
+    work.tx.alerts.add([alert])
+    if card_is_new and _may_alert(work, alert.place):
+        card = effects.card_key(case.id, case.department)
+        work.tx.alerts.said([alert], card, at=work.at)  # drawn into its first posting
+    else:
+        _fire(work, alert)
+
+
+def await_somebody(work: Work, case: Case) -> None:
+    """From now on it waits to be taken; whatever was to be called for before is over."""
+    work.tx.alerts.forget(case.id)
+    work.tx.timers.drop(case.id, f"{ALERT}:")
+    if not case.is_open or case.assignee:
+        return
+    alerts = [
+        Alert(case.id, _place(case), why, work.at + after)
+        for why, after in UNTAKEN.get(case.priority, ())
+    ]
+    work.tx.alerts.add(alerts)
+    work.tx.timers.set_all(Timer(alert.case, _timer(alert), alert.due_at) for alert in alerts)
+
+
+def due(work: Work, timer: Timer) -> None:
+    """Everything that this channel is to be called for by now, in one line."""
+    case = work.case(timer.case)
+    why = Why(timer.name.partition(":")[2])
+    _fire(work, Alert(case.id, _place(case), why, timer.due_at))
+
+
+def _fire(work: Work, alert: Alert) -> None:
+    live = _live(work, work.tx.alerts.due(alert.place, work.at))
+    quiet = [one for one in live if one.why is Why.WAITS]
+    loud = [one for one in live if one.why is not Why.WAITS]
+    if quiet:
+        _say(work, quiet, Lane.UPDATE)
+    if loud and _may_alert(work, alert.place):
+        _say(work, loud, Lane.URGENT)
+    elif loud and alert.why is not Why.WAITS:
+        last = work.tx.alerts.last_said(alert.place) or work.at
+        work.tx.timers.set_all([Timer(alert.case, _timer(alert), last + EVERY)])
+
+
+def _say(work: Work, alerts: Sequence[Alert], lane: Lane) -> None:
+    first = alerts[0]
+    key = f"{first.place}:{'quiet' if first.why is Why.WAITS else 'here'}:{first.case}"
+    told = effects.alert(f"{key}:{int(work.at.timestamp())}", first.place, _reasons(alerts), lane)
+    work.tell(told)
+    work.tx.alerts.said(alerts, told.key, at=work.at)
+
+
+def _reasons(alerts: Sequence[Alert]) -> dict[CaseId, str]:
+    """Each case once, with why it is called for."""
+    return {alert.case: alert.why for alert in alerts}
+
+
+def _live(work: Work, alerts: Sequence[Alert]) -> list[Alert]:
+    """Those that still wait there; the others are struck off."""
+    cases = work.tx.cases.among({alert.case for alert in alerts})
+    live = [
+        alert
+        for alert in alerts
+        if _waits(work, cases[alert.case]) and _place(cases[alert.case]) == alert.place
+    ]
+    work.tx.alerts.drop(alert for alert in alerts if alert not in live)
+    return live
+
+
+def _waits(work: Work, case: Case) -> bool:
+    """Nobody has it, the customer has no answer, and no digest lists it among many."""
+    is_free = case.is_open and not case.assignee and case.waiting_since is None
+    if not is_free or case.snoozed_until:
+        return False
+    card = work.tx.outbox.get(effects.card_key(case.id, case.department))
+    return card is None or card.state is not MessageState.BUNDLED
+
+
+def _may_alert(work: Work, place: str) -> bool:
+    last = work.tx.alerts.last_said(place)
+    return last is None or work.at - last >= EVERY
+
+
+def _place(case: Case) -> str:
+    return f"department:{case.department}"
+
+
+def _timer(alert: Alert) -> str:
+    return f"{ALERT}:{alert.why}"
