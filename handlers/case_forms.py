@@ -36,6 +36,7 @@ from handlers.desk import Desk
 from handlers.listeners import press, submission
 from handlers.memo import parsed
 from handlers.payload import Press, Submission
+from handlers.reading import as_written
 
 _REFUSED = 20  # more reasons than that nobody reads
 
@@ -227,7 +228,7 @@ def mute_it(desk: Desk, sent: Submission) -> Block:
 
 @submission(Form.NEW_CASE)
 def make_case(desk: Desk, sent: Submission) -> Block:
-    author = sent.text(Field.AUTHOR)
+    author = as_written(sent.text(Field.AUTHOR))
     post = post_by_hand(sent.text(Field.TEXT), author=author, once=sent.view)
     return sheet("New case", made(desk.intake.open_by_hand(post, by=sent.by)))
 
@@ -245,6 +246,6 @@ def close(desk: Desk, sent: Submission) -> Block:
 
 def number_of(text: str) -> CaseId:
     try:
-        return grammar.case(text)
+        return grammar.case(as_written(text))
     except grammar.Misread:
         raise WrongUsage("#1042") from None

@@ -15,6 +15,7 @@ from handlers.guard import Refusal, attempt, later
 from handlers.heard import Heard
 from handlers.listeners import event
 from handlers.payload import Typed
+from handlers.reading import as_written
 
 _MENTION = re.compile(r"<@[UW][A-Z0-9]+(?:\|[^<>]*)?>")
 
@@ -60,7 +61,8 @@ def mentioned(desk: Desk, heard: Heard) -> None:
 
 
 def _answer(desk: Desk, heard: Heard) -> Drawn:
-    text = desk.roster.wording.command(_MENTION.split(heard.text, maxsplit=1)[-1].strip())
+    said = as_written(_MENTION.split(heard.text, maxsplit=1)[-1]).strip()
+    text = desk.roster.wording.command(said)
     if keyword(text) in ("", "help"):
         return say(f"Under a card I understand: {', '.join(registry.said_of_a_case())}.")
     typed = _typed(desk, heard, text)

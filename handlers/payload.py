@@ -16,6 +16,7 @@ from handlers.reading import (
     CHANNEL,
     MEMBER,
     Body,
+    as_written,
     at,
     first_of,
     inputs,
@@ -194,7 +195,7 @@ class Typed(Act):
         trigger = text_at(body, "trigger_id")
         return cls(
             **_actor(body),
-            text=text_at(body, "text"),
+            text=as_written(text_at(body, "text")),
             place=text_at(body, "channel_id"),
             trigger=trigger,
             once=trigger,

@@ -4,10 +4,18 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from bot.domain.pasted import as_pasted
+from bot.views.inert import revived
+
 Body = Mapping[str, Any]
 
 MEMBER = re.compile(r"[UW][A-Z0-9]{1,30}")
 CHANNEL = re.compile(r"[CGD][A-Z0-9-]{1,30}")
+
+
+def as_written(text: str) -> str:
+    """Words that may have been copied from what the desk printed, as somebody would type them."""
+    return revived(as_pasted(text))
 
 
 def inputs(blocks: list[object]) -> list[str]:

@@ -19,6 +19,7 @@ from handlers.answers import Answer, Redraw
 from handlers.desk import Desk
 from handlers.listeners import closing, press, submission
 from handlers.payload import Press, Submission
+from handlers.reading import as_written
 
 
 @press(Action.REPLY)
@@ -94,7 +95,7 @@ def found(desk: Desk, pressed: Press) -> Answer:
 
 @submission(Form.REPLY_FOUND)
 def is_there(desk: Desk, sent: Submission) -> None:
-    desk.replies.found(sent.memo.key, sent.text(Field.LINK).strip(), by=sent.by)
+    desk.replies.found(sent.memo.key, as_written(sent.text(Field.LINK)).strip(), by=sent.by)
 
 
 @press(Action.SEND_AGAIN)

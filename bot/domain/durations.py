@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.domain.errors import BadDuration
+from bot.domain.pasted import as_pasted
 
 LONGEST_DAYS = 3660  # ten years; beyond it a typing error is likelier than a wish
 
@@ -41,7 +42,7 @@ def hours(count: int) -> Duration:
 
 def parse_duration(text: str) -> Duration:
     """What was typed; raises BadDuration."""
-    typed = text.strip().casefold()
+    typed = as_pasted(text).strip().casefold()
     duration = _business_days(typed) or _elapsed(typed)
     if duration is None or max(duration.elapsed.days, duration.business_days) > LONGEST_DAYS:
         raise BadDuration(text)

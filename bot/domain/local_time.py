@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
+from bot.domain.pasted import as_pasted
+
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MIDNIGHT = 24 * 60
 
@@ -53,7 +55,7 @@ def minute_of_day(day: date, minute: int, zone: ZoneInfo) -> datetime:
 
 def parse_times(text: str) -> tuple[int, int]:
     """The two minutes of the day in `09:00-12:30`, in whatever order; ValueError if it is none."""
-    match = _TIMES.fullmatch(text.strip())
+    match = _TIMES.fullmatch(as_pasted(text).strip())
     if match:
         hour, minute, until_hour, until_minute = (int(number) for number in match.groups())
         start, end = hour * 60 + minute, until_hour * 60 + until_minute
@@ -69,6 +71,7 @@ def time_written(minute: int) -> str:
 
 def parse_days(text: str) -> frozenset[int]:
     """The days, 0 is Monday, in `mon-fri`, `sat,sun`, `fri-mon` or `daily`; or ValueError."""
+    text = as_pasted(text)
     if text.strip().casefold() == "daily":
         return frozenset(range(7))
     return frozenset(day for part in text.split(",") for day in _days_of(part))

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.domain.errors import BadQuery
+from bot.domain.pasted import as_pasted
 
 MAX_LENGTH = 2_000
 MAX_TERMS = 64
@@ -77,6 +78,7 @@ class Query:
 
 def parse(text: str) -> Query:
     """What was typed, as a query, or a `BadQuery` that names the term at fault."""
+    text = as_pasted(text)
     _refuse_longer(text, "this search")
     query = Query(tuple(_Reader(text).terms()))
     if len(query.terms) > MAX_TERMS:

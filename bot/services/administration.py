@@ -90,6 +90,18 @@ class Administration:
             admins = sorted({*work.setup.admins, member, by})
             return self._put(work, "admins", admins, by, f"made {member} an admin")
 
+    def remove_admin(self, member: MemberId, *, by: MemberId) -> int:
+        """Whom `DESK_ADMINS` names stays one: that is the operator's to change."""
+        with self._kernel.work() as work:
+            rights = work.standing(by)
+            rights.must_be_admin()
+            if member not in work.setup.admins:
+                raise NothingToChange(
+                    f"<@{member}> {_why_no_admin_to_remove(work, member, rights)}"
+                )
+            admins = sorted(work.setup.admins - {member})
+            return self._put(work, "admins", admins, by, f"took {member} off the admins")
+
     # The switch for public replies
 
     def outgoing(self, *, by: MemberId) -> OutgoingBoard:
@@ -191,6 +203,13 @@ def _explained(work: Work, why: str, by: MemberId) -> int:
 def _may_release(work: Work, rights: Standing) -> bool:
     """After a restore or a move only an admin: somebody has to look at what is in doubt."""
     return rights.is_admin if epochs.is_waiting(work) else rights.leads_something
+
+
+def _why_no_admin_to_remove(work: Work, member: MemberId, rights: Standing) -> str:
+    if member not in rights.admins:
+        return "is no admin of the desk"
+    by_setting = "is an admin by the setting DESK_ADMINS, which your operator changes"
+    return by_setting if work.admin_emails else "is an admin of the workspace, and nobody was added"
 
 
 def _may_undo(work: Work, change: Change, by: MemberId) -> None:

@@ -100,7 +100,7 @@ class Roster:
             named = self._ask(MemberId(typed))
         exactly = [one for one in named if one.name.casefold() == typed.casefold()]
         if 1 not in (len(named), len(exactly)):
-            raise NoSuchPerson(text)
+            raise NoSuchPerson(text, tuple(one.id for one in exactly or named))
         return (named if len(named) == 1 else exactly)[0].id
 
     def find_channel(self, text: str) -> ChannelId:

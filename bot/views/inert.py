@@ -37,6 +37,16 @@ _READ_BY_SLACK = re.compile(
     r"|^(?=[^\S\n]*(?:>|&gt;))",  # a quotation
     re.IGNORECASE | re.MULTILINE,
 )
+# The same where what follows is ours and no colon: then `lang:nl` is no beginning of an emoji.
+_READ_IN_OURS = re.compile(
+    _READ_BY_SLACK.pattern.replace(
+        "(?<=[#:])",
+        r"(?<=#)|(?<=:)(?=//|[\w+'’-]+:)|(?<=:)(?<!\w:)"
+        r"|(?:(?<=mailto:)|(?<=tel:)|(?<=slack:))(?=[\w([+])",
+    ),
+    _READ_BY_SLACK.flags,
+)
+_TIMES = re.compile(r"((?<![\d:])\d{1,2}:\d\d-\d{1,2}:\d\d(?![\d:]))")
 _IN_A_NAME = re.compile("(?<=[A-Za-z0-9])_(?=[A-Za-z0-9])")
 _ORIGINALS = str.maketrans({"\u2217": "*", "\u02cd": "_", "\u223c": "~", "\u02cb": "`"})
 _LOOKALIKES = str.maketrans({"*": "\u2217", "_": "\u02cd", "~": "\u223c", "`": "\u02cb"})
@@ -74,9 +84,14 @@ def plain(text: str, limit: int | None = None) -> str:
     within a name is harmless and stays); names and addresses are broken by a word joiner, which
     `clean` would take out again.
     """
-    parts = _IN_A_NAME.split(clean(text, limit))
-    unformatted = "_".join(part.translate(_LOOKALIKES) for part in parts)
-    return escape(_READ_BY_SLACK.sub(_WORD_JOINER, unformatted))
+    return _unread(clean(text, limit), _READ_BY_SLACK)
+
+
+def ours(text: str) -> str:
+    """The desk's own words with others' in them: as `plain`, but a condition or a time is printed
+    as it is typed."""
+    parts = enumerate(_TIMES.split(clean(text)))
+    return "".join(part if n % 2 else _unread(part, _READ_IN_OURS) for n, part in parts)
 
 
 def revived(text: str) -> str:
@@ -107,6 +122,12 @@ def domain_of(url: str) -> str:
         return host
     shared = _SHARED_ENDING.fullmatch(".".join(labels[-2:]))
     return _readable(".".join(labels[-3:] if shared else labels[-2:]))
+
+
+def _unread(text: str, read: re.Pattern[str]) -> str:
+    parts = _IN_A_NAME.split(text)
+    unformatted = "_".join(part.translate(_LOOKALIKES) for part in parts)
+    return escape(read.sub(_WORD_JOINER, unformatted))
 
 
 def _joined(found: re.Match[str]) -> str:

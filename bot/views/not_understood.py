@@ -5,7 +5,7 @@ from functools import singledispatch
 from bot.domain import errors
 from bot.domain.errors import NotUnderstood
 from bot.views import inert
-from bot.views.phrases import SUMMARY, UNSAID, counted, name, number, reason, said
+from bot.views.phrases import SUMMARY, UNSAID, counted, name, number, people, reason, said
 
 _NAMED = 5
 
@@ -84,6 +84,11 @@ def _(error: errors.NoSuchChange) -> str:
 
 @not_understood.register
 def _(error: errors.NoSuchPerson) -> str:
+    if error.alike:
+        found = people(error.alike[:_NAMED])
+        more = f" and {len(error.alike) - _NAMED} more" if len(error.alike) > _NAMED else ""
+        how = "Write @ and choose the person from Slack's list, or write the e-mail address."
+        return f"{said(error.text, 40)} may be {found}{more}. {how}"
     return f"{said(error.text, 40)} is nobody the desk knows. Write @ and choose a name."
 
 
@@ -115,7 +120,7 @@ def _(_error: errors.Tampered) -> str:
 @not_understood.register
 def _(error: errors.WrongUsage) -> str:
     nearest = f" Did you mean `{inert.escape(error.nearest)}`?" if error.nearest else ""
-    return f"This is typed `{inert.escape(error.usage)}`.{nearest}"
+    return f"Usage: `{inert.escape(error.usage)}`{nearest and f'.{nearest}'}"
 
 
 @not_understood.register

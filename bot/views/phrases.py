@@ -76,7 +76,7 @@ def said(text: str, limit: int = SENTENCE) -> str:
 def reason(text: str) -> str:
     """The desk's own reason: the people it names are mentioned, all else in it is inert."""
     parts = _MENTION.split(inert.one_line(text, SENTENCE))
-    return "".join(part if _MENTION.fullmatch(part) else inert.plain(part) for part in parts)
+    return "".join(part if _MENTION.fullmatch(part) else inert.ours(part) for part in parts)
 
 
 def replies_wait(why: str) -> str:

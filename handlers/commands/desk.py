@@ -154,6 +154,19 @@ def add_admin(desk: Desk, typed: Typed, who: Place) -> Answer:
 
 
 @command(
+    "desk admins remove",
+    usage="/desk admins remove @person",
+    takes=grammar.place,
+    role=Role.ADMIN,
+    help="they set the rules no longer",
+)
+def remove_admin(desk: Desk, typed: Typed, who: Place) -> Answer:
+    member = person(desk, who)
+    change = desk.administration.remove_admin(member, by=typed.by)
+    return undoable(f"{people([member])} is no admin of the desk any more.", change)
+
+
+@command(
     "desk networks",
     usage="/desk networks",
     takes=grammar.nothing,

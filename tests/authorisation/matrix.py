@@ -211,6 +211,7 @@ COMMANDS = {
     "desk member remove": sets("/desk member remove <@UGUS> service", R.LEAD),
     "desk admins": asks("/desk admins", R.BELONG),
     "desk admins add": sets("/desk admins add <@UANN>"),
+    "desk admins remove": sets("/desk admins remove <@UADA>"),
     "desk mutes": asks("/desk mutes", R.BELONG),
     "desk mutes remove": typed(
         "/desk mutes remove x {author}", R.BELONG, scenes.muted, targets=FREE

@@ -5,12 +5,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.errors import BadQuery
+from bot.domain.pasted import as_pasted
 from bot.domain.search import MAX_LENGTH, MAX_TERMS, Query, Term, parse
 
 PIECES = ["words:", "lang:", "-", "–", '"', "“", "”", ",", " ", "\\", "<@U1|ann>", "&amp;", "&lt;"]
 PIECES += ["//", "refund", "nl", ">=", "..", "10k", ":", "OR", "New York", "ß", "返金", "<", ">"]
 typed = st.lists(st.sampled_from(PIECES), max_size=12).map("".join) | st.text(max_size=60)
-values = typed.map(str.strip).filter(bool)
+values = typed.map(as_pasted).map(str.strip).filter(bool)
 keys = st.from_regex(r"[a-z][a-z0-9_-]{0,9}", fullmatch=True)
 terms = st.builds(Term, keys, st.booleans(), st.lists(values, min_size=1, max_size=3).map(tuple))
 queries = st.builds(Query, st.lists(terms, max_size=3).map(tuple))

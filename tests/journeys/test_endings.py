@@ -82,7 +82,7 @@ def test_merged_by_the_form_and_by_command(house: House) -> None:
     ann.press(ann.wait_view("more"), "Merge")
     ann.wait_view("merge")
     ann.submit({"into": "what"})
-    assert "This is typed `#1042`" in str(ann.wait_view().errors)
+    assert "Usage: `#1042`" in str(ann.wait_view().errors)
     ann.submit({"into": "#1001"})
     house.card(1002, says="merged into *#1001*")
     house.post("My bag is green", author={"handle": "@joe"})

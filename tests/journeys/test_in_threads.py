@@ -29,7 +29,7 @@ def test_other_words_there_are_understood_or_explained(house: House) -> None:
     ann.mention("reply", thread=card)
     house.shown_to(ann, "Slack opens no form from here. Type `/case reply 1001`")
     ann.mention("dance", thread=card)
-    house.shown_to(ann, "This is typed `/case mine | queue")
+    house.shown_to(ann, "Usage: `/case mine | queue")
     ann.mention("claim", channel="care-service")
     house.shown_to(ann, "This message belongs to no case")
     ann.mention("claim 1001", channel="care-service")

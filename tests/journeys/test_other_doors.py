@@ -31,7 +31,7 @@ def test_commands_with_a_prefix_are_said_with_it_everywhere(open_house: OpenHous
     house.post("Where is my bag?")
     card = house.card(1001)
     assert "*#1001* is yours." in house.told(ann, "/sp-case claim 1001")
-    assert "This is typed `/sp-case claim N`" in house.told(ann, "/sp-case claim")
+    assert "Usage: `/sp-case claim N`" in house.told(ann, "/sp-case claim")
     assert "Did you mean `/sp-case release N`" in house.told(ann, "/sp-case relese 1001")
     assert "`/sp-routing test TEXT`" in house.told(ann, "/sp-desk")
     assert ann.command("/case", "claim 1001").error == "unknown_command"

@@ -7,7 +7,7 @@ from tests.documents import ROOT
 from tests.journeys.house import House
 
 PAGE = ROOT / "docs" / "for_admins.md"
-REFUSED = re.compile(r"This is typed|There is no|Only |Something went wrong|You are not|belongs to")
+REFUSED = re.compile(r"Usage: |There is no|Only |Something went wrong|You are not|belongs to")
 ROOM = "inc-"
 
 

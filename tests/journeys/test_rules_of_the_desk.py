@@ -62,7 +62,7 @@ def test_faulty_rules_are_refused_with_the_reason(house: House) -> None:
     eve = house.eve
     assert "a value is missing" in house.told(eve, "/routing add sales words:")
     assert "There is no department “nowhere”" in house.told(eve, "/routing add nowhere words:x")
-    assert "This is typed `/routing move N POSITION`" in house.told(eve, "/routing move 1")
+    assert "Usage: `/routing move N POSITION`" in house.told(eve, "/routing move 1")
     assert "Only admins of the desk may do this" in house.told(house.ann, "/routing remove 1")
     assert f"Ask <@{eve.id}>" in house.told(house.ann, "/routing")
 

@@ -1,7 +1,7 @@
 """What was typed, or named, means nothing here."""
 
 from bot.domain.errors.tree import NotUnderstood
-from bot.domain.ids import CaseId
+from bot.domain.ids import CaseId, MemberId
 
 
 class BadDuration(NotUnderstood):
@@ -89,9 +89,12 @@ class NoSuchChange(NotUnderstood):
 
 
 class NoSuchPerson(NotUnderstood):
-    def __init__(self, text: str):
+    """`alike` are those who may be meant, where that is more than one."""
+
+    def __init__(self, text: str, alike: tuple[MemberId, ...] = ()):
         super().__init__(text)
         self.text = text
+        self.alike = alike
 
 
 class NoSuchChannel(NotUnderstood):
