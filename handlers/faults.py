@@ -43,7 +43,7 @@ def refused(sent: Submission, refusal: Refusal) -> Block:
 def _is_kept(refusal: Refusal) -> bool:
     """Not where the store was away, nor where nobody knows what was sent."""
     return refusal.is_final and not isinstance(
-        refusal.error, (*_SAY_IT_THEMSELVES, errors.Tampered, errors.NotAllowed)
+        refusal.error, (*_SAY_IT_THEMSELVES, errors.Tampered)
     )
 
 

@@ -37,6 +37,7 @@ class ReplyForm:
     is_deleted: bool = False  # the post that is answered
     newest: Post | None = None  # the customer's newest word, where another one is answered
     choices: tuple[PostChoice, ...] = ()
+    more_choices: int = 0  # older ones, which no menu holds
     accounts: tuple[str, ...] = ()  # of which the writer has to choose one
 
     @property

@@ -19,7 +19,7 @@ from bot.store.timers import Timer
 IDLE = "idle"  # the timer of a form that was opened and in which nothing was written
 IDLE_FOR = timedelta(minutes=10)
 KEPT_EVERY = timedelta(seconds=3)
-MOST_CHOICES = 20
+MOST_CHOICES = 100  # as many as a menu of Slack holds
 
 
 def opened(work: Work, case: Case, by: MemberId, *, has_claimed: bool, words: str = "") -> Draft:
@@ -91,8 +91,13 @@ def taken_back(work: Work, case: Case, reply: Reply) -> None:
     """Undone: the words are their author's draft again, unless they have begun another."""
     known = work.tx.drafts.get(case.id, reply.author)
     if known is None or not known.has_words:
-        draft = Draft(case.id, reply.author, _target(reply), reply.created_at)
-        _kept(work, case, draft.keep(reply.text, work.at), known)
+        _kept(work, case, of_reply(reply), known)
+
+
+def of_reply(reply: Reply) -> Draft:
+    """As it was written: its words and its target."""
+    draft = Draft(reply.case, reply.author, _target(reply), reply.created_at)
+    return draft.keep(reply.text, reply.created_at)
 
 
 def sent(work: Work, draft: Draft) -> None:
@@ -152,11 +157,23 @@ def form_of(work: Work, case: Case, draft: Draft) -> ReplyForm:
         is_deleted=answered.deleted_at is not None,
         newest=newest,
         choices=tuple(PostChoice(one.post, one.stored_at) for one in own[-MOST_CHOICES:]),
+        more_choices=max(len(own) - MOST_CHOICES, 0),
         accounts=targets.accounts_to_choose(work, answered.post, draft.target),
         outgoing=work.setup.outgoing,
         outgoing_note=work.setup.outgoing_note,
         warnings=tuple(_warnings(work, case)),
     )
+
+
+def widened(before: Draft | None, form: ReplyForm) -> ReplyForm:
+    """Words that were begun for fewer eyes say so, before they are sent to more."""
+    if before is None or not before.has_words:
+        return form
+    begun = before.target.visibility
+    if not form.visibility.is_wider_than(begun):
+        return form
+    warning = f"You began this as a {begun.in_words} answer. Now more people can read it."
+    return replace(form, warnings=(warning, *form.warnings))
 
 
 def _target(reply: Reply) -> ReplyTarget:

@@ -44,8 +44,9 @@ class Replies:
             _may_answer(work, work.case(number), by)
             has_claimed = work.case(number).assignee is None
             case = claim(work, number, by)
+            before = work.tx.drafts.get(number, by)
             draft = drafts.opened(work, case, by, has_claimed=has_claimed, words=words)
-            return drafts.form_of(work, case, draft)
+            return drafts.widened(before, drafts.form_of(work, case, draft))
 
     def rewrite(self, key: str, *, by: MemberId) -> ReplyForm:
         """A held or refused reply's words, to be changed; it is dropped when those are sent."""
@@ -54,7 +55,7 @@ class Replies:
             reply.must_be_rewritable()
             case = work.case(reply.case)
             draft = drafts.taken_from(work, case, reply, by)
-            return drafts.form_of(work, case, draft)
+            return drafts.widened(drafts.of_reply(reply), drafts.form_of(work, case, draft))
 
     def choose(self, carried: Carried, post: str, text: str, *, by: MemberId) -> ReplyForm:
         """Another of the customer's own posts is to be answered; the words stay."""
@@ -62,8 +63,9 @@ class Replies:
             case = work.case(carried.case)
             _may_answer(work, case, by)
             draft = drafts.shown(work, case, carried, by)
-            draft = drafts.aimed(work, case, draft.keep(text, work.at), post)
-            return drafts.form_of(work, case, draft)
+            before = draft.keep(text, work.at)
+            draft = drafts.aimed(work, case, before, post)
+            return drafts.widened(before, drafts.form_of(work, case, draft))
 
     def start_over(self, carried: Carried, *, by: MemberId) -> ReplyForm:
         """An empty form, for the customer's newest post."""

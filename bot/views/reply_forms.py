@@ -144,6 +144,9 @@ def _posts(form: ReplyForm) -> Iterator[Block]:
     head = dotted(f"*{handle(form.post)}*", place(form.post))
     yield section(head, _choice(form))
     yield quote(form.post.text, _EXCERPT)
+    if form.more_choices:
+        older = counted(form.more_choices, "older post")
+        yield context(f"The menu has their newest posts; {older} can be answered on the network.")
     if form.newest:
         yield context(f"{handle(form.newest)} wrote since:")
         yield quote(form.newest.text, _EXCERPT)

@@ -184,8 +184,11 @@ def test_what_is_chosen_narrows_and_widens_with_the_post(desk: TestDesk):
     desk.receive(public)
     form = desk.replies.draft(case, by=ANN)
     assert form.visibility is Visibility.PUBLIC
-    form = desk.replies.choose(form.draft.carried, chosen(form, private), "", by=ANN)
-    assert form.visibility is Visibility.PRIVATE
+    form = desk.replies.choose(form.draft.carried, chosen(form, private), "NW-77", by=ANN)
+    assert (form.visibility, form.warnings) == (Visibility.PRIVATE, ())
+    form = desk.replies.choose(form.draft.carried, chosen(form, public), "NW-77", by=ANN)
+    assert form.visibility is Visibility.PUBLIC
+    assert "You began this as a private answer" in form.warnings[0]
 
 
 def test_a_parent_that_comes_after_its_answer_is_not_the_newer_word(desk: TestDesk):

@@ -59,6 +59,7 @@ FORMS: dict[str, Block] = {
             choices=(PostChoice(post(), ago(9)), PostChoice(FOLLOW_UP, ago(4))),
             outgoing=Outgoing.OFF,
             is_deleted=True,
+            more_choices=3,
         ),
         anew=True,
     ),
