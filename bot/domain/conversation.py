@@ -1,6 +1,6 @@
 """Whose words stand in a conversation, and in which order one customer has said theirs."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
@@ -42,31 +42,23 @@ def in_order(words: Iterable[Word], post: Callable[[Word], Post]) -> list[Word]:
     What is answered was said before its answer, and what is dated before what is dated later;
     where neither tells, it was said when it came in.
     """
+    waiting = [(post(word), word) for word in words]
     ordered: list[Word] = []
-    for word in words:
-        ordered.insert(_place(post(word), [post(one) for one in ordered]), word)
+    while waiting:
+        _, word = waiting.pop(_next([post for post, _ in waiting]))
+        ordered.append(word)
     return ordered
 
 
-def _place(post: Post, said: Sequence[Post]) -> int:
-    """Right before the first that was surely said later, and never before what it answers."""
-    above = _above(post, said)
-    for place in range(above, len(said)):
-        if _is_later(said[place], post):
-            return place
-    return len(said)
+def _next(waiting: Sequence[Post]) -> int:
+    """Which of these was said first."""
+    names = {(post.source, post.id) for post in waiting}
+    dates = [post.created_at for post in waiting if post.created_at]
+    first = min(dates, default=None)
+    free = [n for n, post in enumerate(waiting) if not _answers_one_of(post, names)]
+    undisputed = [n for n in free if waiting[n].created_at in (None, first)]
+    return (undisputed or free or [0])[0]
 
 
-def _above(post: Post, said: Sequence[Post]) -> int:
-    answered = [place + 1 for place, one in enumerate(said) if _answers(post, one)]
-    return max(answered, default=0)
-
-
-def _is_later(one: Post, post: Post) -> bool:
-    if _answers(one, post):
-        return True
-    return bool(one.created_at and post.created_at and one.created_at > post.created_at)
-
-
-def _answers(post: Post, other: Post) -> bool:
-    return (post.source, post.in_reply_to) == (other.source, other.id)
+def _answers_one_of(post: Post, names: Collection[tuple[str, str]]) -> bool:
+    return (post.source, post.in_reply_to) in names and post.in_reply_to != post.id

@@ -109,7 +109,7 @@ class Boards:
                 replies=tuple(work.tx.replies.of_case(number)),
                 questions=tuple(work.tx.asks.questions(number)),
                 events=tuple(work.tx.timeline.of_case(number)),
-                voices=_voices(work, case, said),
+                voices=_voices(work, case),
             )
 
     def glance(self, number: CaseId, *, by: MemberId) -> Case:
@@ -160,12 +160,8 @@ class Boards:
             return dead_letters_for(work, rights)
 
 
-def _voices(work: Work, case: Case, said: list[StoredPost]) -> tuple[Voice, ...]:
-    """What others said around these words."""
-    roots, authors = customers.surroundings(case, said or [work.first_post(case)])
-    if not roots:
-        return ()
-    found = work.tx.conversations.voices(roots, authors, limit=LONGEST_LIST)
+def _voices(work: Work, case: Case) -> tuple[Voice, ...]:
+    found = customers.voices(work, case, limit=LONGEST_LIST)
     return tuple(Voice(one.post, one.heard_as, one.case) for one in found)
 
 

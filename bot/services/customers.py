@@ -13,7 +13,10 @@ from bot.store.posts import StoredPost
 
 def words(work: Work, case: Case) -> list[StoredPost]:
     """The customer's, and those of cases merged into this one, in the order they were said."""
-    return in_order(work.tx.posts.of_case(case.id), lambda stored: stored.post)
+    came_in = work.tx.posts.of_case(case.id)
+    # Whose reply was here before, by whatever way, is never the newest.
+    late_first = sorted(came_in, key=lambda stored: stored.heard_as is not Heard.LATE)
+    return in_order(late_first, lambda stored: stored.post)
 
 
 def surroundings(case: Case, said: Sequence[StoredPost]) -> tuple[set[str], set[str]]:
@@ -22,13 +25,25 @@ def surroundings(case: Case, said: Sequence[StoredPost]) -> tuple[set[str], set[
     return roots, {case.customer, *(stored.author for stored in said)}
 
 
+def voices(work: Work, case: Case, *, limit: int) -> list[StoredPost]:
+    """What others said around the customer's words, and what was only overheard of the customer.
+
+    The newest last; our own words from the network's app are among them.
+    """
+    said = work.tx.posts.of_case(case.id) or [work.first_post(case)]
+    roots, authors = surroundings(case, said)
+    beside = work.tx.conversations.voices(roots, authors, limit=limit) if roots else []
+    own = work.tx.conversations.overheard_of(case.customer, since=case.opened_at, limit=limit)
+    return sorted([*beside, *own], key=lambda one: (one.stored_at, one.post.key))[-limit:]
+
+
 def newer_word(work: Work, case: Case, *, since: datetime) -> str:
     """What an answer written at `since` does not know of; "" if there is nothing.
 
     A word of this customer anywhere, one that they changed or deleted, and an answer of ours that
     was given outside the desk.
     """
-    if news := work.tx.posts.news_of(case.customer, since=since):
+    if news := work.tx.conversations.news_of(case.customer, since=since):
         return _told(news, case, since)
     if case.outside and case.outside.at > since:
         return "somebody answered outside the desk"

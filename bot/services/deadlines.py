@@ -160,7 +160,8 @@ def _owed(work: Work, case: Case, running: Collection[Promise]) -> Iterator[Prom
     """What a customer may expect of this case and no clock is counting."""
     if case.waiting_since is None and not any(promise in running for promise in RESPONSES):
         replies = work.tx.replies.of_case(case.id)
-        is_answered = any(reply.state is ReplyState.SENT for reply in replies)
+        is_sent = any(reply.state is ReplyState.SENT for reply in replies)
+        is_answered = is_sent or case.outside is not None
         yield Promise.NEXT_RESPONSE if is_answered else Promise.FIRST_RESPONSE
     if Promise.RESOLUTION not in running:
         yield Promise.RESOLUTION

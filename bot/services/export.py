@@ -6,7 +6,6 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from bot.domain.case import Case
 from bot.domain.hours import BusinessHours
 from bot.domain.ids import CaseId
 from bot.domain.local_time import DAYS
@@ -23,11 +22,12 @@ def export_case(kernel: Kernel, number: CaseId) -> dict[str, Any]:
     with kernel.look() as work:
         case = work.case(number)
         tx, said = work.tx, customers.words(work, case)
+        others = customers.voices(work, case, limit=MOST_VOICES)
         ours = partial(_in_words, wording.reader(work, kernel.sign))
         return {
             "case": ours(_plain(asdict(case))),
             "posts": [_post(stored) for stored in said],
-            "voices": [_post(stored) for stored in _voices(work, case, said)],
+            "voices": [_post(stored) for stored in others],
             "replies": [_plain(asdict(reply)) for reply in tx.replies.of_case(number)],
             "asks": [ours(_plain(asdict(ask))) for ask in tx.asks.of_case(number)],
             "questions": [ours(_plain(asdict(one))) for one in tx.asks.questions(number)],
@@ -35,12 +35,6 @@ def export_case(kernel: Kernel, number: CaseId) -> dict[str, Any]:
             "timeline": [ours(_plain(asdict(event))) for event in tx.timeline.of_case(number)],
             "hours": {key: _hours(one.calendar) for key, one in work.setup.departments.items()},
         }
-
-
-def _voices(work: Work, case: Case, said: list[StoredPost]) -> list[StoredPost]:
-    """What others said in its conversations, and we in the network's own app."""
-    roots, authors = customers.surroundings(case, said or [work.first_post(case)])
-    return work.tx.conversations.voices(roots, authors, limit=MOST_VOICES) if roots else []
 
 
 def _promises(work: Work, number: CaseId) -> list[Any]:

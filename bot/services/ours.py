@@ -5,14 +5,14 @@ it stands under, or nobody's: an announcement.
 """
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from bot.domain.case import Case, Closing, Outcome, OutsideAnswer
 from bot.domain.conversation import MOST_STEPS, Heard
 from bot.domain.ids import DESK, MemberId, PostKey
 from bot.domain.outbox import Delivered
 from bot.domain.post import BY_HAND, Post
-from bot.domain.reply import Reply, ReplyState
+from bot.domain.reply import OPEN_STATES, Reply, ReplyState
 from bot.services import answering, customers
 from bot.services.closings import close
 from bot.services.kernel import Work
@@ -21,6 +21,7 @@ from bot.store.conversations import Place
 from bot.store.posts import StoredPost
 
 ELSEWHERE = "somebody answered outside the desk"
+COMES_BACK_WITHIN = timedelta(days=1)
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -102,15 +103,21 @@ def _reply_of(work: Work, stored: StoredPost, place: Place) -> Reply | None:
     post, is_own = stored.post, work.accounts.own(stored.post)
     for reply in work.tx.replies.out_in(place.root):
         is_under_it = not post.in_reply_to or reply.post == f"{post.source}:{post.in_reply_to}"
-        is_it = is_under_it and _same(reply.text, post.text)
+        is_it = is_under_it and _same(reply.text, post.text) and not _is_long_out(work, reply)
         if is_it and (is_own or _is_nameless(work, stored, reply)):
             return reply
     return None
 
 
+def _is_long_out(work: Work, reply: Reply) -> bool:
+    """It was known by its name long ago: the same words again are said again."""
+    out = reply.sent_at if reply.state is ReplyState.SENT and reply.remote_id else None
+    return out is not None and work.at - out > COMES_BACK_WITHIN
+
+
 def _is_nameless(work: Work, stored: StoredPost, reply: Reply) -> bool:
-    """Nobody has said what our account is called, and somebody new says what is being sent."""
-    if reply.account or reply.state is not ReplyState.SENDING or not stored.post.in_reply_to:
+    """Somebody who has never been heard says what is being sent right now: so we are called."""
+    if reply.state is not ReplyState.SENDING or not stored.post.in_reply_to:
         return False
     return not work.tx.posts.of_author(stored.post, since=_EVER, limit=1)
 
@@ -164,6 +171,9 @@ def _was_none(work: Work, stored: StoredPost) -> None:
     assert stored.case is not None
     case = work.case(stored.case)
     if case.post != stored.post.key:
+        return
+    under_way = work.tx.replies.latest(case.id)
+    if under_way and under_way.state in OPEN_STATES:  # whoever writes there decides
         return
     work.tx.posts.belong(stored.post.key, stored.root, Heard.OURS)
     if case.is_open:

@@ -154,9 +154,9 @@ class Replies:
         """Somebody looked: the reply of unknown outcome is public, there."""
         with self._kernel.work() as work:
             reply = _to_decide(work, key, by)
-            found = answering.delivered(work, reply.found(work.at, url or None), by)
+            found = reply.found(work.at, url or None)
             ours.receipt_came(work, found)
-            return found
+            return answering.delivered(work, found, by)
 
     def send_again(self, key: str, *, by: MemberId) -> Reply:
         """Somebody looked, and takes the risk of a second copy."""

@@ -140,7 +140,8 @@ def _settle(work: Work, reply: Reply, answer: NetworkAnswer) -> None:
     match answer:
         case Delivered():
             sent = reply.confirm(work.at, answer.id, answer.url)
-            ours.receipt_came(work, answering.delivered(work, sent, DESK))
+            ours.receipt_came(work, sent)
+            answering.delivered(work, sent, DESK)
         case NotExecuted():
             wait = answer.wait * (1 if answer.limited else min(2**reply.attempts, 60))
             again = min(work.at + wait, reply.created_at + TRIED_FOR)

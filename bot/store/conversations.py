@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.domain.conversation import Heard, Others
 from bot.domain.ids import CaseId, PostKey
@@ -9,6 +10,7 @@ from bot.domain.post import Post
 from bot.domain.post_links import names_of
 from bot.store.database import Database, listed, numbered
 from bot.store.posts import StoredPost, post_from_row
+from bot.store.times import stamp
 
 NAMED = 5  # cases of others that are told by their number
 
@@ -94,6 +96,29 @@ class Conversations:
             {"root": root, "id": id},
         )
         return post_from_row(rows[0]) if rows else None
+
+    def news_of(self, author: str, *, since: datetime) -> list[StoredPost]:
+        """What this author has written, edited or deleted anywhere since then, the newest first.
+
+        What was answered before it came in is no news.
+        """
+        rows = self._db.rows(
+            """select * from posts where author = :author and heard_as <> 'ours'
+                   and ((stored_at > :since and heard_as <> 'late')
+                       or edited_at > :since or deleted_at > :since)
+               order by stored_at desc, key desc limit 20""",
+            {"author": author, "since": stamp(since)},
+        )
+        return [post_from_row(row) for row in rows]
+
+    def overheard_of(self, author: str, *, since: datetime, limit: int) -> list[StoredPost]:
+        """What they said since then without addressing us, the newest first."""
+        rows = self._db.rows(
+            """select * from posts where author = :author and stored_at >= :since
+               and heard_as = 'voice' order by stored_at desc, key desc limit :limit""",
+            {"author": author, "since": stamp(since), "limit": limit},
+        )
+        return [post_from_row(row) for row in rows]
 
     def _roots(self, keys: Iterable[str]) -> dict[str, PostKey]:
         marks = numbered("k", keys)

@@ -111,20 +111,6 @@ class Posts:
         sql = "select * from posts where case_id = :case order by stored_at, key"
         return [post_from_row(row) for row in self._db.rows(sql, {"case": case})]
 
-    def news_of(self, author: str, *, since: datetime) -> list[StoredPost]:
-        """What this author has written, edited or deleted anywhere since then, the newest first.
-
-        What was answered before it came in is no news.
-        """
-        rows = self._db.rows(
-            """select * from posts where author = :author and heard_as <> 'ours'
-                   and ((stored_at > :since and heard_as <> 'late')
-                       or edited_at > :since or deleted_at > :since)
-               order by stored_at desc, key desc limit 20""",
-            {"author": author, "since": stamp(since)},
-        )
-        return [post_from_row(row) for row in rows]
-
     def of_cases(self, cases: Collection[CaseId]) -> dict[CaseId, list[StoredPost]]:
         """The same for many, at once."""
         marks = numbered("c", cases)

@@ -180,3 +180,30 @@ def test_behind_a_figure_the_case_to_look_at_first_ranks_first():
     assert fast is not None
     assert slow.rank < fast.rank
     assert behind(KPIS["reopenings"], told(), NINE) is None
+
+
+def test_an_answer_given_outside_is_a_figure_of_its_own():
+    kept = promise(Promise.FIRST_RESPONSE, stopped_at=at(9), due_at=at(60))
+    story = told(
+        event(9, What.OUTSIDE, DESK, owed=False),
+        event(300, What.REPLY, state="sent"),
+        promises=(kept,),
+    )
+    assert added("answered_outside", story) == [1]
+    assert added("first_response_time", story) == []
+    assert added("first_response_hours", story) == []
+    assert added("first_response_within_promise", story) == [1]
+    assert added("unanswered_72h", story) == []
+
+
+def test_an_answer_given_outside_that_is_taken_back_was_none():
+    story = told(event(9, What.OUTSIDE, owed=False), event(12, What.OUTSIDE, undone=True))
+    assert added("answered_outside", story) == [0]
+    assert added("unanswered_72h", story) == [1]
+
+
+def test_thanks_and_a_late_word_leave_nobody_waiting():
+    answered = (event(5, What.REPLY, state="sending"), event(6, What.REPLY, state="sent"))
+    thanks = event(9, What.POSTED, CUSTOMER, owed=False)
+    assert added("unanswered_72h", told(*answered, thanks)) == []
+    assert added("unanswered_72h", told(*answered, event(9, What.POSTED, CUSTOMER))) == [1]

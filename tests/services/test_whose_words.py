@@ -283,13 +283,14 @@ def test_a_later_receipt_under_another_name_leads_to_the_case_too(desk: TestDesk
 def test_an_echo_that_became_a_case_before_its_receipt_is_none_any_more(desk: TestDesk) -> None:
     post = desk.a_post("my bag?", account=US)
     desk.receive(post)
+    desk.post("an older post of ours", by="@somebody")
     echo = desk.a_post("We are on it.", id="r1", by="@somebody", in_reply_to=post.id)
     desk.network.meanwhile = lambda: desk.receive(echo)
 
     desk.answer(CaseId(1001))
 
-    assert not desk.case(1002).is_open
-    assert desk.running(1002) == set()
+    assert not desk.case(1003).is_open
+    assert desk.running(1003) == set()
 
 
 def test_an_answer_given_outside_the_desk_meets_the_response(desk: TestDesk) -> None:
@@ -405,6 +406,18 @@ def test_a_parent_that_comes_late_is_not_the_newer_word(desk: TestDesk) -> None:
     assert desk.replies.draft(CaseId(1001), by=ANN).post.text == "anybody?"
 
 
+def test_a_late_parent_that_was_answered_through_somebody_else_is_no_newer_word(
+    desk: TestDesk,
+) -> None:
+    desk.receive(desk.a_post("which one?", id="b", by="@bob", in_reply_to="root", addressed=False))
+    desk.post("the blue one", in_reply_to="b")
+
+    assert desk.receive(desk.a_post("where is my bag?", id="root")).case == 1001
+
+    assert desk.replies.draft(CaseId(1001), by=ANN).post.text == "the blue one"
+    assert "follow_up" not in desk.notes(1001)
+
+
 def test_a_parent_that_comes_late_holds_no_answer(desk: TestDesk) -> None:
     number = desk.post("anybody?", in_reply_to="root")
     reply = desk.replies.submit(number, "We look.", by=ANN, once="form")
@@ -447,3 +460,68 @@ def test_thanks_owe_no_word_in_the_figures(desk: TestDesk, late: bool) -> None:
         desk.post("thank you!", in_reply_to=sent.remote_id)
 
     assert desk.timeline(1001)[-1].data["owed"] is False
+
+
+# What was found by asking for more of the same kind
+
+
+def test_a_customer_who_is_only_overheard_is_shown_and_gives_a_second_look(
+    desk: TestDesk,
+) -> None:
+    number = desk.post("my bag?")
+    reply = desk.replies.submit(number, "We send it.", by=ANN, once="form")
+    desk.pass_time("2s")
+    desk.receive(desk.a_post("I found it myself", addressed=False))
+    desk.pass_time("8s")
+    desk.sending.send_due()
+
+    with desk.reading() as tx:
+        assert tx.replies.get(reply.key).state is ReplyState.HELD
+    voices = desk.boards.case(number, by=ANN).voices
+    assert [voice.post.text for voice in voices] == ["I found it myself"]
+
+
+def test_the_same_words_much_later_are_said_again(desk: TestDesk) -> None:
+    post = desk.a_post("my bag?", account=US, conversation="cv1")
+    desk.receive(post)
+    desk.answer(CaseId(1001))
+    desk.pass_time("2d")
+    desk.post("and now?", conversation="cv1")
+
+    desk.receive(ours(desk, "We are on it.", conversation="cv1"))
+
+    assert desk.whats(1001)[-1] is What.OUTSIDE
+    assert Promise.NEXT_RESPONSE not in desk.running(1001)
+
+
+def test_an_echo_that_somebody_answers_in_good_faith_holds_up_no_receipt(desk: TestDesk) -> None:
+    post = desk.a_post("my bag?", account=US)
+    desk.receive(post)
+    desk.post("an older post of ours", by="@somebody")
+    echo = desk.a_post("We are on it.", id="r1", by="@somebody", in_reply_to=post.id)
+
+    def meanwhile() -> None:
+        desk.network.meanwhile = lambda: None
+        desk.receive(echo)
+        desk.replies.submit(CaseId(1003), "Who are you?", by=ANN, once="form")
+
+    desk.network.meanwhile = meanwhile
+    sent = desk.answer(CaseId(1001))
+
+    assert (sent.state, sent.remote_id) == (ReplyState.SENT, "r1")
+    assert desk.case(1003).is_open
+
+
+def test_our_words_under_another_text_are_taken_back_when_the_receipt_comes(
+    desk: TestDesk,
+) -> None:
+    post = desk.a_post("my bag?", account=US)
+    desk.receive(post)
+    echo = ours(desk, "We are on it. https://x.co/1", id="r1", in_reply_to=post.id)
+    desk.network.meanwhile = lambda: desk.receive(echo)
+
+    desk.answer(CaseId(1001))
+
+    assert desk.case(1001).outside is None
+    assert desk.running(1001) == {Promise.RESOLUTION}
+    assert desk.clocks(1001)[Promise.RESOLUTION].paused_at is not None

@@ -48,7 +48,10 @@ ASKED_OFTEN = {
     "a customer's open cases": lambda tx: tx.cases.open_of("x:@jane", limit=8),
     "how many more": lambda tx: tx.cases.open_count_of("x:@jane"),
     "a customer's cases there": lambda tx: tx.cases.in_conversation("x:@jane", POST.key),
-    "a customer's news": lambda tx: tx.posts.news_of("x:@jane", since=MONDAY),
+    "a customer's news": lambda tx: tx.conversations.news_of("x:@jane", since=MONDAY),
+    "what they were overheard saying": lambda tx: tx.conversations.overheard_of(
+        "x:@jane", since=MONDAY, limit=8
+    ),
     "our reply": lambda tx: tx.replies.by_receipt("x", "r1"),
     "our replies there": lambda tx: tx.replies.out_in(POST.key),
     "a case's replies": lambda tx: tx.replies.of_case(CASE),
