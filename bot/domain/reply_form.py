@@ -74,6 +74,7 @@ class Escalation:
     lead: MemberId | None
     on_duty: tuple[MemberId, ...]
     crisis: tuple[MemberId, ...] = ()  # who would be asked into the channel of a crisis
+    leads: bool = False  # whoever asks leads the department: another lead is meant then
 
 
 @dataclass(frozen=True)

@@ -132,8 +132,11 @@ class Boards:
         """Whom each choice of *Escalate* disturbs."""
         with self._kernel.look() as work:
             case = _around(work, number, by)
-            lead = work.lead_of(work.department_of(case))
-            return Escalation(case, lead, work.on_duty(), called_for(work, CRISIS))
+            department = work.department_of(case)
+            return Escalation(
+                case, work.lead_for(department, by), work.called_for(by),
+                called_for(work, CRISIS), leads=by in work.leads_of(department),
+            )  # fmt: skip
 
     def hand_off_choice(self, number: CaseId, *, by: MemberId) -> HandOffChoice:
         with self._kernel.look() as work:

@@ -6,6 +6,7 @@ from bot.domain import effects
 from bot.domain.ask import Ask
 from bot.domain.blank import must_say
 from bot.domain.case import Case
+from bot.domain.department import Department
 from bot.domain.durations import Duration
 from bot.domain.errors import (
     AlreadyClaimed,
@@ -130,7 +131,7 @@ class Casework:
             must_say(reason)
             _not_called_just_now(work, case)
             case = work.keep(case.escalate(reason), What.ESCALATED, by, reason=reason)
-            on_duty = work.on_duty()
+            on_duty = work.called_for(by)
             matter = f"escalated:{case.version}"
             ping = effects.ping(case.id, matter, "now", on_duty, f"<@{by}> escalated it")
             late_list.call(work, [ping], at_once=True)
@@ -144,13 +145,20 @@ class Casework:
             work.around(case, by)
             must_say(reason)
             department = work.department_of(case)
-            lead = work.lead_of(department)
+            lead = work.lead_for(department, by)
             if lead is None:
-                raise NothingToChange(f"{department.name} has no lead yet")
+                raise NothingToChange(_no_lead(work, department, by))
             _not_told_just_now(work, case, {"reason": reason, "to": lead}, by)
             case = work.keep(case.escalate(reason), What.ESCALATED, by, reason=reason, to=lead)
             tell(work, case, "escalated", [lead], by=by, reason=reason)
+            arrivals.ask_cover(work, case)
             return lead
+
+
+def _no_lead(work: Work, department: Department, by: MemberId) -> str:
+    if by in work.leads_of(department):
+        return f"you lead {department.name} yourself. Call rapid response instead"
+    return f"{department.name} has no lead yet. Call rapid response instead"
 
 
 def _not_called_just_now(work: Work, case: Case) -> None:

@@ -185,11 +185,18 @@ class Work:
 
     def lead_of(self, department: Department) -> MemberId | None:
         """The department's lead, where one is named and known."""
-        for member, role in self.setup.named_in(department.key).items():
-            if role is Role.LEAD and not self.is_gone(member):
-                return member
+        return next(iter(self.leads_of(department)), None)
+
+    def leads_of(self, department: Department) -> list[MemberId]:
+        """All of them, whoever is asked first in front."""
+        roles = self.setup.named_in(department.key).items()
+        named = [one for one, role in roles if role is Role.LEAD and not self.is_gone(one)]
         found = self.find_person(department.lead) if department.lead else None
-        return found.id if found else None
+        return list(dict.fromkeys([*named, *([found.id] if found else [])]))
+
+    def lead_for(self, department: Department, member: MemberId) -> MemberId | None:
+        """Who leads it beside this member: nobody is sent for help to themselves."""
+        return next((one for one in self.leads_of(department) if one != member), None)
 
     def is_gone(self, member: MemberId) -> bool:
         """Their account was deactivated; who is not known yet is not gone."""
@@ -199,6 +206,11 @@ class Work:
     def on_duty(self, level: int = 1) -> tuple[MemberId, ...]:
         """Who is on call now, as far as the workspace knows them."""
         return self._known(self.setup.rota.on_duty(self.at, level))
+
+    def called_for(self, member: MemberId) -> tuple[MemberId, ...]:
+        """Who is on call now beside this member: the first level where there is somebody."""
+        levels = ([one for one in self.on_duty(level) if one != member] for level in (1, 2))
+        return tuple(next(filter(None, levels), []))
 
     def rota_team(self) -> tuple[MemberId, ...]:
         """Everybody of the rota, on duty or not."""

@@ -74,7 +74,7 @@ def escalate_form(escalation: Escalation) -> Block:
     """Says whom each rung disturbs before it does."""
     rungs = [("Rapid response, pinged now", Whom.RAPID_RESPONSE)]
     if escalation.lead:
-        rungs.insert(0, ("My lead, in a direct message", Whom.LEAD))
+        rungs.insert(0, (f"{_lead(escalation)}, in a direct message", Whom.LEAD))
     rungs.append((f"Crisis: a channel, {_how_many(escalation)}", Whom.CRISIS))
     choices = radio(Field.WHOM, options(rungs), rungs[0][1])
     reason = text_input(Field.REASON, multiline=True, max_length=_REASON)
@@ -92,11 +92,26 @@ def escalate_form(escalation: Escalation) -> Block:
 
 
 def _disturbed(escalation: Escalation) -> str:
-    lead = user(escalation.lead) if escalation.lead else "nobody is named; an admin can name one"
     called = people(escalation.on_duty)
-    rapid = f"{called} now" if called else "nobody is on duty: the channel sees it, no phone buzzes"
+    rapid = f"{called} now" if called else "nobody else is on call, so it calls the whole channel"
     crisis = people(escalation.crisis) or "you alone; nobody is on duty"
-    return f"*My lead*: {lead}\n*Rapid response*: {rapid}\n*Crisis*: a channel with {crisis}"
+    return (
+        f"*{_lead(escalation)}*: {_who_leads(escalation)}\n"
+        f"*Rapid response*: {rapid}\n*Crisis*: a channel with {crisis}"
+    )
+
+
+def _lead(escalation: Escalation) -> str:
+    """Nobody is their own lead."""
+    return "Another lead" if escalation.leads else "My lead"
+
+
+def _who_leads(escalation: Escalation) -> str:
+    if escalation.lead:
+        return user(escalation.lead)
+    if escalation.leads:
+        return "nobody; you lead this department. Rapid response is next"
+    return "nobody is named; an admin can name one"
 
 
 def _how_many(escalation: Escalation) -> str:

@@ -57,7 +57,7 @@ def test_escalating_says_whom_it_disturbs_before_it_does(house: House) -> None:
     house.cem.press(house.card(1001), "Escalate")
     form = house.cem.wait_view("escalate")
     assert f"*My lead*: <@{house.ann.id}>" in form.words
-    assert f"*Rapid response*: <@{house.cem.id}> now" in form.words
+    assert f"*Rapid response*: <@{house.dora.id}> now" in form.words  # for Cem is on call himself
 
     house.cem.submit({"whom": "lead", "reason": "a famous violin is in it"})
 

@@ -96,6 +96,9 @@ FORMS: dict[str, Block] = {
     "hand_off": passing_forms.hand_off_form(HandOffChoice(case(), DEPARTMENTS, CLOSED_AT)),
     "hand_off_alone": passing_forms.hand_off_form(HandOffChoice(case(), (), CLOSED_AT)),
     "escalate": passing_forms.escalate_form(Escalation(case(), ANN, (BEN, CEM), (BEN, CEM, ANN))),
+    "escalate_by_a_lead": passing_forms.escalate_form(
+        Escalation(case(), None, (BEN,), (BEN,), leads=True)
+    ),
     "escalate_alone": passing_forms.escalate_form(Escalation(case(), None, ())),
     "return": passing_forms.return_form(case(hand_off=offer())),
     "brake_why": why_form(),
