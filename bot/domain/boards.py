@@ -7,7 +7,7 @@ from bot.domain.ask import Question
 from bot.domain.case import Case
 from bot.domain.conversation import Heard
 from bot.domain.department import Department, Role
-from bot.domain.facts import CardFacts
+from bot.domain.facts import CardFacts, PingFacts
 from bot.domain.ids import CaseId, MemberId
 from bot.domain.outbox import Message
 from bot.domain.post import Post
@@ -43,6 +43,16 @@ class QueueBoard:
     free: int
     now: datetime
     asleep: int = 0  # snoozed, and nobody has them: they stand in no queue
+    called: int = 0  # late cases of other departments, for which who asks is called
+
+
+@dataclass(frozen=True)
+class LateBoard:
+    """The late cases that somebody is called for, in the order of the queue."""
+
+    lines: tuple[PingFacts, ...]
+    late: int  # all of them, of which the lines may be the first only
+    now: datetime
 
 
 @dataclass(frozen=True)

@@ -24,8 +24,9 @@ def one(work: Work, case: Case, matter: str, by: MemberId) -> None:
     """This call, and what the same case was called for before it: they are one line."""
     calls = calls_of(work, work.tx.outbox.of_case(case.id, Kind.PING))
     named = [call for call in calls if call.matter == matter]
-    if not any(by in call.people for call in calls):
-        work.standing(by).must_be_responder()
+    rights = work.standing(by)
+    if rights.is_gone or not any(by in call.people for call in calls):
+        rights.must_be_responder()
     if not named:
         raise NothingToAcknowledge(case.id)
     newest = named[-1]
@@ -44,8 +45,9 @@ def all_of(work: Work, late: str, by: MemberId) -> int:
     lines = {one.key: one for one in work.tx.calls.lines_of(late)}
     named = [work.tx.outbox.get(key) for key in message.lines if key not in lines]
     calls = calls_of(work, [*lines.values(), *(one for one in named if one)])
-    if not calls or not all(by in call.people for call in calls):
-        work.standing(by).must_be_responder()
+    rights = work.standing(by)
+    if rights.is_gone or not calls or not all(by in call.people for call in calls):
+        rights.must_be_responder()
     taken = _take_on(work, calls, by)
     if not taken:
         raise AllAcknowledged()

@@ -35,6 +35,7 @@ from bot.services.dead_letters import dead_letters_for
 from bot.services.incident_contents import banner_of
 from bot.services.incident_people import called_for
 from bot.services.kernel import Kernel, Work
+from bot.services.late_board import calls_for
 from bot.services.links import card_link
 from bot.store.posts import StoredPost
 from bot.store.within import PAGE, Within
@@ -61,10 +62,12 @@ class Boards:
     def queue(self, department: DepartmentKey, *, by: MemberId) -> QueueBoard:
         with self._kernel.look() as work:
             found = work.setup.department(department)
-            work.standing(by).must_work_in(found)
+            rights = work.standing(by)
+            rights.must_work_in(found)
             cases = work.tx.cases.queue(department, limit=LONGEST_LIST)
             total, free, asleep = work.tx.cases.open_count(department)
-            return QueueBoard(found, lines_of(work, cases), total, free, work.at, asleep)
+            called = sum(one.case.department not in rights.works_in for one in calls_for(work, by))
+            return QueueBoard(found, lines_of(work, cases), total, free, work.at, asleep, called)
 
     def departments_of(self, by: MemberId) -> tuple[Department, ...]:
         """Where a person works and cases queue."""

@@ -182,7 +182,7 @@ def _not_told_just_now(work: Work, case: Case, told: dict[str, str], by: MemberI
 def claim(work: Work, number: CaseId, by: MemberId) -> Case:
     """The first wins; the second is told who was first."""
     case = work.case(number)
-    work.member_of(case, by)
+    work.may_take(case, by)
     claimed = case.claim(by, work.at)
     return claimed if claimed is case else work.keep(claimed, What.CLAIMED, by)
 

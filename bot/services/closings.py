@@ -199,6 +199,6 @@ def _nothing_on_its_way(work: Work, case: Case) -> None:
 
 
 def _mine_or_free(work: Work, case: Case, by: MemberId) -> None:
-    work.member_of(case, by)
+    work.may_finish(case, by)
     if case.assignee and case.assignee != by:
         raise NotAssignee(case.assignee)

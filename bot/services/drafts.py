@@ -120,7 +120,7 @@ def keep(
     """
     known = work.tx.drafts.get(case.id, by)
     if known is None:
-        if case.department not in work.standing(by).works_in:
+        if case.department not in work.standing(by).works_in and not work.is_called(case, by):
             return None
         known = Draft(case.id, by, targets.fresh_target(work, case), work.at)
     elif carried and carried.target != known.target.mark and known.has_words:

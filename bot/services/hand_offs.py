@@ -76,7 +76,7 @@ def give_up_cases(work: Work, member: MemberId) -> None:
     """What somebody holds where they no longer work goes back to its queue; offers lapse."""
     works_in = work.standing(member).works_in
     for case in work.tx.cases.of_member(member, limit=10_000):
-        if case.department not in works_in:
+        if case.department not in works_in and not work.is_called(case, member):
             case = work.keep(case.release(), What.RELEASED, CLOCK, why="left", was=member)
             alerts.arrived(work, case, card_is_new=False)
             work.note(case, f"left:{case.version}", say="left_queue", person=member)

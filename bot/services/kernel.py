@@ -1,6 +1,6 @@
 """What every service stands on: the store, the time, one transaction and what it keeps."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -19,6 +19,7 @@ from bot.domain.post import Priority
 from bot.domain.setup_departments import former_after
 from bot.domain.timeline import Event, What
 from bot.domain.who_is_told import CUSTOMER_S_WORDS, WHO_IS_TOLD, Whom
+from bot.services.called import is_called
 from bot.services.setup import FORMER, Setup, Setups
 from bot.services.standing import Standing, Standings, is_named_by, standing
 from bot.store.posts import StoredPost
@@ -62,15 +63,41 @@ class Work:
         return rights
 
     def around(self, case: Case, by: MemberId) -> Standing:
-        """Refuses who is neither of the case's department nor of one that follows it."""
+        """Refuses who is of no department that owns or follows the case, and was not called."""
         following = [self.setup.shown(ask.department) for ask in self.asks(case)]
+        return self._works_or_is_called(case, by, following)
+
+    def may_take(self, case: Case, by: MemberId) -> Standing:
+        """Refuses who is neither a member of the case's department nor called for it."""
+        return self._works_or_is_called(case, by)
+
+    def may_finish(self, case: Case, by: MemberId) -> Standing:
+        """The same; who was called finishes only what they have taken."""
+        return self.may_take(case, by) if case.assignee == by else self.member_of(case, by)
+
+    def may_publish(self, case: Case, by: MemberId) -> None:
+        """Refuses who may not answer the customer."""
         rights = self.standing(by)
-        rights.must_work_in(self.setup.owner(case.department), *following)
+        if case.department not in rights.publishes_in and not self.is_called(case, by):
+            rights.must_publish_for(self.department_of(case))
+
+    def is_called(self, case: Case, by: MemberId) -> bool:
+        """Called for the case, which gives a right until it is closed."""
+        return is_called(self.tx, case, self.standing(by))
+
+    def _works_or_is_called(
+        self, case: Case, by: MemberId, following: Sequence[Department] = ()
+    ) -> Standing:
+        rights = self.standing(by)
+        departments = [self.setup.owner(case.department), *following]
+        is_there = any(one.key in rights.works_in for one in departments)
+        if not is_there and not self.is_called(case, by):
+            rights.must_work_in(*departments)
         return rights
 
     def must_have_or_lead(self, case: Case, by: MemberId) -> None:
         """Refuses a colleague's case, except to the lead of its department."""
-        rights = self.member_of(case, by)
+        rights = self.may_finish(case, by)
         if case.assignee and case.assignee != by and case.department not in rights.leads:
             raise NotAssignee(case.assignee)
 

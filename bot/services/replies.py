@@ -134,7 +134,7 @@ class Replies:
         with self._kernel.work() as work:
             reply = work.tx.replies.get(key)
             case = work.case(reply.case)
-            work.member_of(case, by)
+            work.may_finish(case, by)
             undone = answering.keep(work, reply.undo(), by)
             drafts.taken_back(work, case, reply)
             return undone
@@ -225,7 +225,7 @@ def _from_account(work: Work, draft: Draft, chosen: str) -> Draft:
 
 
 def _may_answer(work: Work, case: Case, by: MemberId) -> None:
-    work.standing(by).must_publish_for(work.department_of(case))
+    work.may_publish(case, by)
     case.must_be_answerable_by(by)
     if work.first_post(case).post.source == BY_HAND:
         raise NoWayOut(case.id)
@@ -235,7 +235,7 @@ def _to_decide(work: Work, key: str, by: MemberId) -> Reply:
     """For its author; once they have given the case away, for whoever has it."""
     reply = work.tx.replies.get(key)
     case = work.case(reply.case)
-    work.standing(by).must_publish_for(work.department_of(case))
+    work.may_publish(case, by)
     owner = case.assignee or reply.author
     if by != owner:
         raise NotYours(owner)

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from bot.domain.department import Person
 from bot.domain.errors import NoSuchChannel, NoSuchPerson, SlackUnavailable
-from bot.domain.ids import ChannelId, DepartmentKey, MemberId
+from bot.domain.ids import RAPID_RESPONSE, ChannelId, DepartmentKey, MemberId
 from bot.domain.ports import Directory, Identity, SeenChannel
 from bot.services import incident_people
 from bot.services.hand_offs import give_up_cases
@@ -127,6 +127,13 @@ class Roster:
                 if is_meant and (kind != "department" or key in work.setup.departments):
                     return DepartmentKey(key) if kind == "department" else None
         return None
+
+    def is_rapid_response(self, text: str) -> bool:
+        """Whether that names its channel, as typed or as Slack escapes it."""
+        typed = text.strip().removeprefix("#")
+        with self._kernel.look() as work:
+            known = work.tx.people.channel_at(RAPID_RESPONSE)
+        return typed in {RAPID_RESPONSE, known and known.name, known and known.channel}
 
     def is_known(self) -> bool:
         """Whether every place of the desk was looked for, now or in an earlier life."""

@@ -129,7 +129,8 @@ def _reason_to_hold(work: Work, case: Case, reply: Reply) -> str:
         return wrong
     if newer := customers.newer_word(work, case, since=reply.created_at):
         return newer
-    if case.department not in work.standing(reply.author).publishes_in:
+    publishes_in = work.standing(reply.author).publishes_in
+    if case.department not in publishes_in and not work.is_called(case, reply.author):
         return f"<@{reply.author}> may no longer publish for this department"
     if work.at - reply.created_at >= TRIED_FOR:
         return f"it could not be sent for hours: {reply.reason or 'the desk did not run'}"

@@ -57,6 +57,10 @@ class Standing:
             self.must_belong_somewhere(setup)
 
     @property
+    def is_gone(self) -> bool:
+        return bool(self.person and self.person.is_gone)
+
+    @property
     def leads_something(self) -> bool:
         return self.is_admin or bool(self.leads)
 
@@ -93,11 +97,12 @@ def standing(
     admins = admins_of(people, setup, admin_emails)
     rapid = channels.get(RAPID_RESPONSE)
     gone = bool(person and person.is_gone)
+    is_foreign = gone or bool(person and person.is_outside)  # guests count where they are named
     return Standing(
         member,
         person,
         is_admin=member in admins and not gone,
-        is_responder=bool(rapid and rapid.channel in present) and not gone,
+        is_responder=bool(rapid and rapid.channel in present and person) and not is_foreign,
         works_in=frozenset(works),
         publishes_in=frozenset(k for k in works if named[k] or _is_private(channels, k)),
         leads=frozenset(

@@ -3,12 +3,14 @@
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 
+from bot.domain.boards import LateBoard
 from bot.domain.ids import CLOCK, CaseId, MemberId
 from bot.domain.timeline import What
 from bot.services import acknowledgement, alerts, anew, drafts, timers_aside
 from bot.services.casework import SNOOZE
 from bot.services.hand_offs import LAPSE, lapse
 from bot.services.kernel import Kernel, Work
+from bot.services.late_board import calls_for, late_board
 from bot.services.placing import Placing
 from bot.services.sweep import Sweep
 from bot.store.timers import Timer
@@ -75,6 +77,16 @@ class Watch:
         with self._kernel.look() as work:
             aside = [str(one) for one in timers_aside.still_aside(work)]
             return [*aside, *(f"set-up: {fault}" for fault in work.setup.faults)]
+
+    def is_called(self, *, by: MemberId) -> bool:
+        """For anything that is late now."""
+        with self._kernel.look() as work:
+            return bool(calls_for(work, by))
+
+    def late(self, *, by: MemberId) -> LateBoard:
+        """What `/case queue #rapid-response` lists."""
+        with self._kernel.look() as work:
+            return late_board(work, by)
 
     def acknowledge(self, number: CaseId, matter: str, *, by: MemberId) -> None:
         """*I have it*: the climbing stops, the promise stays broken until it is answered."""

@@ -40,11 +40,22 @@ def queue(board: QueueBoard) -> Drawn:
         idle = f"*{department}*: nothing waits. {open_now} open, each has somebody."
         if board.asleep:
             idle = f"*{department}*: nothing waits. {open_now} open."
-        return drawn(f"{department}: nothing waits", section(idle), *asleep_too(board))
+        more = [*asleep_too(board), *_called_too(board)]
+        return drawn(f"{department}: nothing waits", section(idle), *more)
     lines = [line(one, board.now, ("Claim", Action.CLAIM)) for one in _shown(board.lines)]
     more = rest(board.free - len(lines), _NARROW)
     head = section(f"*{department}*: {free}")
-    return drawn(f"{department}: {free}", head, *lines, *more, *asleep_too(board))
+    more += [*asleep_too(board), *_called_too(board)]
+    return drawn(f"{department}: {free}", head, *lines, *more)
+
+
+def _called_too(board: QueueBoard) -> list[Block]:
+    """What this person is called for elsewhere, and where it is listed."""
+    if not board.called:
+        return []
+    cases = counted(board.called, "late case")
+    calls = "calls" if board.called == 1 else "call"
+    return [context(f"{cases} of other departments {calls} you: `/case queue #rapid-response`")]
 
 
 def asleep_too(board: QueueBoard) -> list[Block]:

@@ -1,7 +1,7 @@
 """`/case`: everything a member does with a case; what is missing in the words, a form asks for."""
 
 from bot.domain.durations import Duration
-from bot.domain.ids import TRIAGE, CaseId
+from bot.domain.ids import TRIAGE, CaseId, DepartmentKey
 from bot.domain.post import Priority
 from bot.views.case_forms import (
     ask_form,
@@ -16,6 +16,7 @@ from bot.views.case_forms import (
 from bot.views.case_pairs import linked
 from bot.views.desk_lists import help_of
 from bot.views.elsewhere import answered_there
+from bot.views.late_queue import late_queue
 from bot.views.limits import Block
 from bot.views.lists import found, mine, queue
 from bot.views.passing_forms import escalate_form, hand_off_form, offered_told
@@ -46,12 +47,19 @@ def show_mine(desk: Desk, typed: Typed, _: None) -> Answer:
 def show_queue(desk: Desk, typed: Typed, where: Place | None) -> Answer:
     """Of the named department, else of this channel's, else of the first where they work."""
     if where:
-        key = department(desk, where.name)
-        return queue(desk.boards.queue(key, by=typed.by))
+        if desk.roster.is_rapid_response(where.name):
+            return late_queue(desk.watch.late(by=typed.by))
+        return _queue(desk, typed, department(desk, where.name))
     works_in = [one.key for one in desk.boards.departments_of(typed.by)]
+    if not works_in and desk.watch.is_called(by=typed.by):
+        return late_queue(desk.watch.late(by=typed.by))
     here = desk.roster.department_of_channel(typed.place)
     first = next(iter(works_in), TRIAGE)
-    return queue(desk.boards.queue(here if here in works_in else first, by=typed.by))
+    return _queue(desk, typed, here if here in works_in else first)
+
+
+def _queue(desk: Desk, typed: Typed, key: DepartmentKey) -> Answer:
+    return queue(desk.boards.queue(key, by=typed.by))
 
 
 @command("case show", usage="/case N", takes=grammar.case, help="a case whole")

@@ -102,6 +102,23 @@ PRESSES: dict[str, Row] = {
     A.ACKNOWLEDGE: press("acknowledge", R.RESPOND, scenes.pinged),
     A.ACKNOWLEDGE_ALL: press("acknowledge_all", R.RESPOND, scenes.pinged_together),
     A.UNMUTE: press("unmute", R.BELONG, scenes.muted, targets=NAMED),
+    f"{A.ACKNOWLEDGE}, called by name": press(
+        "acknowledge", R.CALLED, scenes.called_and_pinged
+    ),
+    f"{A.CLAIM}, called by name": press("claim", R.CALLED, scenes.called),
+    f"{A.CLAIM}, called before it was closed": press("claim", R.MEMBER, scenes.called_before),
+    f"{A.CLAIM}, everybody called": press(
+        "claim", R.MEMBER_OR_RESPONDS, scenes.everybody_called
+    ),
+    f"{A.REPLY}, called by name": press("reply", R.CALLED, scenes.called),
+    f"{A.REPLY}, everybody called": press(
+        "reply", R.PUBLISH_OR_RESPONDS, scenes.everybody_called
+    ),
+    f"{A.OPEN}, called by name": press("open", R.CALLED, scenes.called, tells=Tells.WORDS),
+    f"{A.SHOW}, everybody called": press(
+        "show", R.AROUND_OR_RESPONDS, scenes.everybody_called, tells=Tells.WORDS
+    ),
+    f"{A.NO_REPLY}, called by name": press("no_reply", R.MEMBER, scenes.called),
     A.UNDO_CHANGE: press("undo_change", R.LEAD, scenes.changed, targets=NAMED),
     A.BRAKE_WHY: press("brake_why", R.KNOWN, tells=Tells.ANSWER, targets=FREE),
     A.SETUP_STEP: press("setup_step", R.ADMIN, scenes.step, tells=Tells.ANSWER, targets=NAMED),
@@ -181,7 +198,12 @@ COMMANDS = {
     "case mine": asks("/case", R.ANYBODY),
     "case queue": typed("/case queue {home}", R.MEMBER, tells=Tells.WORDS,
                         targets=tuple(Target)[:-1]),
+    "case queue, of what is late": typed(
+        "/case queue #rapid-response", R.CALLED, scenes.called, tells=Tells.WORDS,
+        targets=(Target.OWN, Target.OTHER),
+    ),
     "case show": typed("/case {}", R.AROUND, tells=Tells.WORDS),
+    "case show, called by name": typed("/case {}", R.CALLED, scenes.called, tells=Tells.WORDS),
     "case claim": typed("/case claim {}", R.MEMBER),
     "case release": typed("/case release {}", R.MEMBER, scenes.held),
     "case assign": typed("/case assign {} <@{by}>", R.MEMBER),

@@ -17,6 +17,7 @@ _MEMBERS = _WORKING | {Role.PUBLIC_UNNAMED}
 _AROUND = _MEMBERS | {Role.FOLLOWER}
 _RESPONDERS: Roles = frozenset({Role.RESPONDER})
 _ADMINS: Roles = frozenset({Role.DESK_ADMIN})
+_EVERYBODY = frozenset(Role) - {Role.GONE}
 _WELCOME = frozenset(Role) - {Role.GUEST, Role.GONE}
 
 
@@ -39,6 +40,10 @@ class Right(Enum):
     ANYBODY = (frozenset(Role),)
     IN_ROOM = (_WELCOME, _ADMINS)  # whoever is in the incident's channel, and admins
     LINK = (_AROUND | _RESPONDERS,)  # the same, with a right over the case that is linked
+    CALLED = (_EVERYBODY, _EVERYBODY)  # by name, about this case
+    MEMBER_OR_RESPONDS = (_MEMBERS | _RESPONDERS, _RESPONDERS)  # somebody was called about it
+    AROUND_OR_RESPONDS = (_AROUND | _RESPONDERS, _RESPONDERS)
+    PUBLISH_OR_RESPONDS = (_WORKING | _RESPONDERS, _RESPONDERS)
     STAND_DOWN = (_ADMINS, _ADMINS)  # where somebody else leads
 
     def holds(self, role: Role, target: Target) -> bool:

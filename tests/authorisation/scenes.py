@@ -7,11 +7,12 @@ from datetime import timedelta
 from bot.domain import effects
 from bot.domain.case import Closing, HandOff, Outcome, OutsideAnswer
 from bot.domain.draft import Draft, ReplyTarget
-from bot.domain.ids import RAPID_RESPONSE, CaseId
+from bot.domain.ids import RAPID_RESPONSE, CaseId, MemberId
 from bot.domain.incident import Incident, IncidentRole, Severity
 from bot.domain.outbox import Delivered
 from bot.domain.post import Visibility
 from bot.domain.reply import Outgoing, Reply, ReplyState
+from bot.domain.timeline import What
 from bot.services import brake
 from bot.services.merging import link
 from bot.services.outside import answered_outside
@@ -101,11 +102,39 @@ def _written(cell: Cell, text: str, *, is_previewed: bool) -> str:
     return cell.key(str(draft.carried))
 
 
-def pinged(cell: Cell) -> str:
-    told = effects.ping(cell.case.id, "escalated:2", "now", (), "it burns")
+def _call(cell: Cell, *people: MemberId) -> str:
+    told = effects.ping(cell.case.id, "escalated:2", "now", people, "it burns")
     with cell.door.story.work() as work:
         work.tell(told)
-    return cell.key(told.key)
+    return told.key
+
+
+def called(cell: Cell) -> str:
+    """Who acts was called by name about the case."""
+    _call(cell, cell.by)
+    return cell.value
+
+
+def called_and_pinged(cell: Cell) -> str:
+    return cell.key(_call(cell, cell.by))
+
+
+def everybody_called(cell: Cell) -> str:
+    """Nobody was on duty, so the whole channel was."""
+    _call(cell)
+    return cell.value
+
+
+def called_before(cell: Cell) -> str:
+    """By name, and then the case was closed and reopened hours later."""
+    called(cell)
+    with cell.door.story.work() as work:
+        work.record(cell.case.id, What.CLOSED, BEN, outcome=Outcome.NO_REPLY)
+    return cell.value
+
+
+def pinged(cell: Cell) -> str:
+    return cell.key(_call(cell))
 
 
 def pinged_together(cell: Cell) -> str:

@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 
+from bot.domain.boards import LateBoard
 from bot.domain.facts import BundleFacts, MovedFacts, PingFacts, WarningFacts
 from bot.domain.ids import CaseId
 from bot.views.drawn import Drawn
+from bot.views.late_queue import late_queue
 from bot.views.pings import late_list
 from bot.views.warned import warning
-from tests.views.accepted import accept_message, elements
+from tests.views.accepted import accept_form, accept_message, elements
 from tests.views.made import (
     ANN,
     BEN,
@@ -116,6 +118,29 @@ def test_all_that_wait_are_acknowledged_at_its_head_by_one_press_that_counts_cas
 def test_where_fewer_than_two_wait_there_is_no_press_for_all():
     assert pressed(late_list(late(ping_facts())))[0] == ("acknowledge", ping_facts().key)
     assert pressed(late_list(late(ping_facts(settled="answered")))) == []
+
+
+def test_the_queue_of_what_is_late_opens_each():
+    shown = late_queue(LateBoard(of_many(3), 3, NOW))
+    assert isinstance(shown, Drawn)
+    accept_message(shown)
+    assert pressed(shown) == [("open", "1000"), ("open", "1001"), ("open", "1002")]
+
+
+def test_of_three_hundred_each_has_its_line_in_a_form():
+    form = late_queue(LateBoard(of_many(300), 300, NOW))
+    assert isinstance(form, dict)
+    accept_form(form)
+    told = seen("\n".join(texts_in(form["blocks"])))
+    assert [n for n in range(1000, 1300) if f"*#{n}*" not in told] == []
+    assert "*300 cases are late*" in told
+
+
+def test_what_a_form_has_no_room_for_is_counted():
+    form = late_queue(LateBoard(of_many(700), 1000, NOW))
+    assert isinstance(form, dict)
+    accept_form(form)
+    assert "… and 300 more" in seen("\n".join(texts_in(form["blocks"])))
 
 
 def test_a_list_that_was_followed_by_another_is_one_grey_line():
