@@ -6,6 +6,7 @@ The only way out to the public: no word of a thread goes it by itself.
 from bot.domain.errors import NoSuchReply
 from bot.domain.post import Post
 from bot.domain.reply import Reply
+from bot.domain.reply_form import ReplyForm
 from bot.views.ids import TYPING, Action, Field, Form
 from bot.views.limits import Block
 from bot.views.reply_forms import (
@@ -17,6 +18,7 @@ from bot.views.reply_forms import (
 )
 from handlers.answers import Answer, Redraw
 from handlers.desk import Desk
+from handlers.guard import attempt
 from handlers.listeners import closing, press, submission
 from handlers.payload import Press, Submission
 from handlers.reading import as_written
@@ -43,10 +45,10 @@ def start_over(desk: Desk, pressed: Press) -> Answer:
 
 @press(TYPING)
 def typed(desk: Desk, pressed: Press) -> Answer:
-    """Slack tells of every letter; few of them change anything."""
-    carried, text = pressed.form_memo.carried, pressed.typed(Field.TEXT)
-    form = desk.replies.typed(carried, text, by=pressed.by)
-    return Redraw(recounted(form) if form else None)
+    """Slack tells of every letter; few change anything, and none may disturb who is writing."""
+    text = pressed.typed(Field.TEXT)
+    kept = attempt(desk, lambda: desk.replies.typed(pressed.form_memo.carried, text, by=pressed.by))
+    return Redraw(recounted(kept) if isinstance(kept, ReplyForm) else None)
 
 
 @closing(Form.REPLY)

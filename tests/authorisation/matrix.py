@@ -131,7 +131,7 @@ PRESSES: dict[str, Row] = {
     A.DROP_REPLY: press("drop_reply", R.PUBLISH, scenes.waiting),
     A.CHOOSE_POST: Row(R.PUBLISH, choose_post, scenes.writing, Tells.WORDS),
     A.START_OVER: Row(R.PUBLISH, start_over, scenes.writing, Tells.WORDS),
-    "text": Row(R.ANYBODY, type_on, scenes.writing, Tells.ANSWER, NAMED),
+    "text": Row(R.ANYBODY, type_on, scenes.writing, Tells.ANSWER, FREE),
     "text, what it shows": Row(R.PUBLISH, type_much, scenes.writing, Tells.WORDS),
     A.REPLY_FOUND: on_card("reply_found"),
     A.SEND_AGAIN: on_card("send_again"),

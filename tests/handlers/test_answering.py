@@ -173,3 +173,11 @@ def test_a_message_of_no_case_gives_no_draft(house: House):
     house.pick("draft_reply", "hello")
     assert house.forms.shown == []
     assert len(house.told) == 1
+
+
+def test_a_letter_that_cannot_be_kept_disturbs_nobody(house: House):
+    """The store is away, or the form is older than the desk: the words stay in the form."""
+    house.story.post()
+    for memo in ("1001", "9999:0123456789abcdef:1:", ""):
+        house.press("text", "", view="V1", form="reply", memo=memo, typed={"text": "Dear"})
+    assert (house.forms.shown, house.told) == ([], [])
