@@ -3,8 +3,10 @@
 from collections.abc import Collection
 from pathlib import Path
 
+from bot.domain.boards import Removal
 from bot.domain.ids import DESK
 from bot.services.kernel import Kernel
+from bot.services.removals import removed_by
 from bot.services.taking_effect import take_effect
 from config.files import FILES, differing, read_documents
 from config.holiday_book import holiday_book
@@ -22,6 +24,13 @@ def take_over_files(kernel: Kernel, folder: Path) -> list[str]:
                 tx.setup.put(area, document)
         in_force = {area: tx.setup.get(area) or {} for area in documents}
     return differing(documents, in_force, holiday_book)
+
+
+def removed_by_files(kernel: Kernel, folder: Path) -> list[Removal]:
+    """Departments that the files leave out, where something points at them."""
+    document = read_documents(folder)["departments"]
+    with kernel.look() as work:
+        return removed_by(work, document)
 
 
 def apply_files(kernel: Kernel, folder: Path, wanted: Collection[str] = FILES) -> list[str]:

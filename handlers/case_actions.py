@@ -5,7 +5,8 @@ from bot.domain.ids import DepartmentKey
 from bot.views.ids import ROUTE_TO, Action, Field, Form
 from bot.views.mutes import unmuted
 from bot.views.passing_forms import return_form
-from handlers.answers import Answer, taken_back
+from bot.views.phrases import name
+from handlers.answers import Answer, taken_back, undoable
 from handlers.desk import Desk
 from handlers.listeners import press, submission
 from handlers.payload import Press, Submission
@@ -82,6 +83,13 @@ def unmute(desk: Desk, pressed: Press) -> Answer:
 @press(Action.UNDO_CHANGE)
 def undo_change(desk: Desk, pressed: Press) -> Answer:
     return taken_back(desk.administration.undo(pressed.memo.number, by=pressed.by))
+
+
+@press(Action.REMOVE_DEPARTMENT)
+def remove_department(desk: Desk, pressed: Press) -> Answer:
+    key = DepartmentKey(pressed.memo.key)
+    change = desk.administration.remove_department(key, by=pressed.by)
+    return undoable(f"*{name(key)}* is removed.", change)
 
 
 def _here(desk: Desk, pressed: Press) -> DepartmentKey:

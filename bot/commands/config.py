@@ -6,7 +6,9 @@ import click
 import tomli_w
 
 from bot.commands.opening import open_desk, read_settings
-from bot.first_start import apply_files
+from bot.first_start import apply_files, removed_by_files
+from bot.views.removals import consequences
+from bot.views.terminal import plainly
 from config.files import AREAS, FILES
 
 
@@ -19,9 +21,13 @@ def config() -> None:
 @click.pass_context
 def diff(ctx: click.Context) -> None:
     """Name the files that differ from what is in force; exit 1 if any does."""
-    _, differing = open_desk(read_settings())
+    settings = read_settings()
+    services, differing = open_desk(settings)
     for file in differing:
         click.echo(file)
+    for one in removed_by_files(services.kernel, settings.config_dir):
+        for line in consequences(one):
+            click.echo(f"removes {one.department.name}: {plainly(line)}")
     ctx.exit(1 if differing else 0)
 
 
@@ -35,8 +41,12 @@ def apply(files: tuple[str, ...]) -> None:
     """
     settings = read_settings()
     services, _ = open_desk(settings)
+    removed = removed_by_files(services.kernel, settings.config_dir)
     for file in apply_files(services.kernel, settings.config_dir, files or FILES):
         click.echo(f"applied {file}")
+        for one in removed if file == "departments.toml" else ():
+            for line in consequences(one):
+                click.echo(f"removed {one.department.name}: {plainly(line)}")
 
 
 @config.command()

@@ -124,6 +124,26 @@ class ReceiptBoard:
 
 
 @dataclass(frozen=True)
+class Removal:
+    """What points at a department that is about to be removed."""
+
+    department: Department
+    fallback: str  # where its cases go meanwhile, by name
+    cases: int = 0  # open
+    asks: int = 0  # of other departments' cases, open
+    rules: tuple[int, ...] = ()  # that give it cases
+    followed: tuple[int, ...] = ()  # that let it follow
+    covers: tuple[str, ...] = ()  # the departments it stands in for
+    steps: int = 0  # of an escalation that call its lead
+    is_default: bool = False
+
+    @property
+    def points_somewhere(self) -> bool:
+        counts = (self.cases, self.asks, self.steps, len(self.rules), len(self.followed))
+        return any(counts) or bool(self.covers) or self.is_default
+
+
+@dataclass(frozen=True)
 class RoutingBoard:
     book: RuleBook
     departments: tuple[Department, ...]

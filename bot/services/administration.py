@@ -5,12 +5,12 @@ from typing import Any
 
 from bot.domain.accounts import Accounts
 from bot.domain.blank import is_blank
-from bot.domain.boards import MembersBoard, OutgoingBoard, Step
+from bot.domain.boards import MembersBoard, OutgoingBoard, Removal, Step
 from bot.domain.department import Department, Role
 from bot.domain.errors import ChangedSince, NoSuchChange, NothingToChange
 from bot.domain.ids import RAPID_RESPONSE, DepartmentKey, MemberId
 from bot.domain.reply import Outgoing
-from bot.services import brake, epochs
+from bot.services import brake, epochs, removals
 from bot.services.kernel import Kernel, Work
 from bot.services.standing import Standing
 from bot.services.taking_effect import take_effect
@@ -41,6 +41,19 @@ class Administration:
             tables = [*document.get("department", []), table]
             change = {**document, "department": tables}
             return self._put(work, "departments", change, by, f"added department {key}")
+
+    def removal(self, key: DepartmentKey, *, by: MemberId) -> Removal:
+        """What points at it, for whoever is about to remove it."""
+        with self._kernel.look() as work:
+            work.standing(by).must_be_admin()
+            return removals.removal(work, key)
+
+    def remove_department(self, key: DepartmentKey, *, by: MemberId) -> int:
+        """Its open cases go to triage, its rules wait; an undo brings all of it back."""
+        with self._kernel.work() as work:
+            work.standing(by).must_be_admin()
+            change = removals.without(work, key)
+            return self._put(work, "departments", change, by, f"removed department {key}")
 
     def members(
         self, department: DepartmentKey | None, *, by: MemberId
@@ -162,6 +175,12 @@ class Administration:
             self._put(work, change.area, before, by, f"undid {number}: {change.what}")
             work.tx.setup.mark_undone(number, by=by, at=work.at)
             return change.what
+
+    def removed_by_undo(self, number: int, *, by: MemberId) -> list[Removal]:
+        """The departments that would go with that undo, where something points at them."""
+        with self._kernel.look() as work:
+            work.standing(by).must_belong_somewhere(work.setup)
+            return removals.by_undo(work, number)
 
     def setup_steps(self, *, by: MemberId) -> tuple[Step, ...]:
         """What is still missing before the desk serves everybody."""

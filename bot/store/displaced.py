@@ -70,6 +70,25 @@ class Displaced:
         )
         return [DepartmentKey(row["department"]) for row in rows]
 
+    def open_count(self, department: DepartmentKey) -> int:
+        """Open cases there, whoever has them."""
+        rows = self._db.rows(
+            """select count(*) as n from cases
+               where department = :department and closed_at is null""",
+            {"department": department},
+        )
+        return int(rows[0]["n"])
+
+    def open_asks(self, department: DepartmentKey) -> int:
+        """Asks of that department in open cases of others, not done yet."""
+        rows = self._db.rows(
+            """select count(*) as n from asks join cases on cases.id = asks.case_id
+               where asks.department = :department and asks.done_at is null
+                   and cases.department <> asks.department and cases.closed_at is null""",
+            {"department": department},
+        )
+        return int(rows[0]["n"])
+
     def open_in(
         self, departments: Collection[DepartmentKey], *, limit: int, free_only: bool
     ) -> list[Case]:

@@ -42,6 +42,7 @@ class Action(StrEnum):
     ANSWER = "answer"
     UNDO_CHANGE = "undo_change"
     ROUTE_MENU = "route_menu"
+    REMOVE_DEPARTMENT = "remove_department"
     SHOW = "show"
     OPEN = "open"
     EXPLAIN = "explain"

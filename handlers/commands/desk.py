@@ -10,6 +10,7 @@ from bot.views.desk_lists import all_members, changes, departments, help_of, net
 from bot.views.figures import report
 from bot.views.mutes import mutes, unmuted
 from bot.views.phrases import name, people
+from bot.views.removals import removal_preview, undo_preview
 from bot.views.sheets import sheet
 from handlers.answers import Answer, Slow, say, taken_back, undoable
 from handlers.commands import grammar
@@ -98,6 +99,18 @@ def add_department(desk: Desk, typed: Typed, new: NewDepartment) -> Answer:
     change = desk.administration.add_department(new.key, new.channel, new.name, by=typed.by)
     later(desk, desk.roster.sweep)  # its posts have nowhere to go until there is a channel
     return undoable(f"*{name(new.name)}* is a department now.", change)
+
+
+@command(
+    "desk department remove",
+    usage="/desk department remove KEY",
+    takes=grammar.place,
+    role=Role.ADMIN,
+    help="you see first what points at it; an undo brings it back",
+)
+def remove_department(desk: Desk, typed: Typed, which: Place) -> Answer:
+    key = department(desk, which.name)
+    return removal_preview(desk.administration.removal(key, by=typed.by))
 
 
 @command(
@@ -237,6 +250,9 @@ def show_changes(desk: Desk, typed: Typed, before: int | None) -> Answer:
     help="puts back what was before that change",
 )
 def undo(desk: Desk, typed: Typed, change: int) -> Answer:
+    removed = desk.administration.removed_by_undo(change, by=typed.by)
+    if removed:
+        return undo_preview(change, removed)
     return taken_back(desk.administration.undo(change, by=typed.by))
 
 

@@ -1,7 +1,10 @@
 """Config files against what is in force, and everything that is missing, told at once."""
 
 import re
+import tomllib
 from pathlib import Path
+
+import tomli_w
 
 from bot.store.single_run import only_run
 from slack_sandbox import Sandbox
@@ -21,6 +24,22 @@ def test_files_count_at_the_first_start_and_then_only_when_applied(terminal: Ter
         terminal.type("config", "apply", CONFIG_DIR=str(folder)).stdout == "applied routing.toml\n"
     )
     assert terminal.type("config", "diff", CONFIG_DIR=str(folder)).exit_code == 0
+
+
+def test_what_a_file_would_remove_is_said_before_and_after(terminal: Terminal):
+    folder = terminal.folder / "mine"
+    terminal.type("config", "export", str(folder))
+    (folder / "routing.toml").write_text('[[rule]]\ndepartment = "sales"\nwhen = "words:price"\n')
+    terminal.type("config", "apply", CONFIG_DIR=str(folder))
+    departments = tomllib.loads((folder / "departments.toml").read_text())
+    kept = [one for one in departments["department"] if one["key"] != "sales"]
+    (folder / "departments.toml").write_text(tomli_w.dumps({"department": kept}))
+    (folder / "routing.toml").write_text("")
+
+    differing = terminal.type("config", "diff", CONFIG_DIR=str(folder)).stdout
+    assert "removes Sales: Rule 1 is suspended" in differing
+    applied = terminal.type("config", "apply", "departments.toml", CONFIG_DIR=str(folder)).stdout
+    assert "removed Sales: Rule 1 is suspended" in applied
 
 
 def test_one_file_is_taken_over_without_the_others(terminal: Terminal):

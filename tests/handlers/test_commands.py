@@ -193,6 +193,34 @@ def test_promises_are_shown_set_and_explained(house: House):
 # /desk
 
 
+def test_removing_a_department_says_first_what_points_at_it(house: House):
+    house.story.post("I would buy ten")
+    shown = said(house.type("/desk department remove sales", by=EVE))
+    assert "1 open case goes to Triage; deadlines don't change" in shown
+    assert "Rule 2 is suspended" in shown
+    assert "sales" in house.story.document("departments")["department"][1]["key"]
+
+    house.press("remove_department", "sales", by=EVE)
+
+    assert house.story.case(1001).department == "triage"
+    removal = house.story.administration.changes(by=EVE)[0].id
+    assert "Taken back" in said(house.type(f"/desk undo {removal}", by=EVE))
+    assert house.story.case(1001).department == "sales"
+
+
+def test_an_undo_that_removes_a_department_says_so_first(house: House):
+    house.type("/desk department add vip #care-vip Vip", by=EVE)
+    added = house.story.administration.changes(by=EVE)[0].id
+    house.type("/routing add vip words:gold", by=EVE)
+
+    shown = said(house.type(f"/desk undo {added}", by=EVE))
+    assert "removes Vip" in shown
+    assert "Rule 4 is suspended" in shown
+
+    house.press("undo_change", added, by=EVE)
+    assert "vip" not in str(house.story.document("departments"))
+
+
 def test_departments_and_their_people(house: House):
     assert "Sales" in said(house.type("/desk departments"))
     house.type("/desk department add care2 #care-two “Second line”", by=EVE)

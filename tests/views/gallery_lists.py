@@ -11,6 +11,7 @@ from bot.domain.boards import (
     MineBoard,
     QueueBoard,
     ReceiptBoard,
+    Removal,
     RouteTest,
     RoutingBoard,
     RuleChange,
@@ -24,7 +25,7 @@ from bot.domain.receipt import receipt as receipt_of
 from bot.domain.reply import ReplyState
 from bot.domain.routing import RuleBook, Verdict
 from bot.domain.sla import DEFAULT
-from bot.views import case_pairs, desk_lists, elsewhere, lists, mutes, rules
+from bot.views import case_pairs, desk_lists, elsewhere, lists, mutes, removals, rules
 from bot.views.drawn import Drawn
 from bot.views.whole_case import receipt, whole_case
 from tests.views.gallery_rota import ROTA
@@ -67,7 +68,14 @@ NETWORKS = Accounts(
     ),
     frozenset({"INTAKE_SECRET", "NW_TOKEN"}),
 )
+REMOVAL = Removal(
+    DEPARTMENTS[1], "Triage", cases=3, asks=1, rules=(2, 5), followed=(3,),
+    covers=("Technical support",), steps=1, is_default=True,
+)  # fmt: skip
 LISTS: dict[str, Drawn] = {
+    "removal": removals.removal_preview(REMOVAL),
+    "removal_of_nothing": removals.removal_preview(Removal(DEPARTMENTS[1], "Triage")),
+    "removal_by_undo": removals.undo_preview(7, [REMOVAL]),
     "queue": lists.queue(QueueBoard(DEPARTMENTS[0], LINES[:2], 5, 2, NOW)),
     "queue_asleep": lists.queue(QueueBoard(DEPARTMENTS[0], LINES[:2], 8, 2, NOW, 3)),
     "queue_all_asleep": lists.queue(QueueBoard(DEPARTMENTS[0], (), 3, 0, NOW, 3)),
