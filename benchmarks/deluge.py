@@ -78,7 +78,7 @@ def run(*, quick: bool) -> Iterator[Table]:
 def _ours(place: Path, posts: list[Arrival], load: Load) -> Run:
     begun = time.perf_counter()
     clock = VirtualTime(START)
-    with _slack() as slack:
+    with slack_with_limits() as slack:
         slack.clock = clock.epoch
         desk = StormDesk(place, clock, slack)
         people = People(clock, slack, desk, SEED, load.within)
@@ -87,7 +87,7 @@ def _ours(place: Path, posts: list[Arrival], load: Load) -> Run:
         first_call = len(slack.calls)
         desk.start()
         clock.begin(people.work)
-        clock.begin(lambda: _posts_come(clock, desk, posts))
+        clock.begin(lambda: posts_come(clock, desk, posts))
         clock.begin(lambda: _end(clock, desk, people))
         clock.run()
         remarks = (
@@ -101,7 +101,7 @@ def _ours(place: Path, posts: list[Arrival], load: Load) -> Run:
         )  # fmt: skip
 
 
-def _posts_come(clock: VirtualTime, desk: StormDesk, posts: list[Arrival]) -> None:
+def posts_come(clock: VirtualTime, desk: StormDesk, posts: list[Arrival]) -> None:
     for arrival in posts:
         clock.sleep(arrival.at - clock.seconds)
         case = desk.services.intake.receive(arrival.post).case
@@ -122,7 +122,7 @@ def _end(clock: VirtualTime, desk: StormDesk, people: People) -> None:
 
 def _naive(posts: list[Arrival], load: Load) -> Run:
     begun = time.perf_counter()
-    with _slack() as slack:
+    with slack_with_limits() as slack:
         slack.rate_limits = True
         poster = NaivePoster(slack, START.timestamp(), LATENCY, random.Random(SEED))
         poster.work(posts, load.within)
@@ -132,7 +132,7 @@ def _naive(posts: list[Arrival], load: Load) -> Run:
         )  # fmt: skip
 
 
-def _slack() -> Sandbox:
+def slack_with_limits() -> Sandbox:
     """With a channel for each department, and so many people in each."""
     slack = Sandbox.start(manifest=manifest(""))
     for department in DEPARTMENTS:

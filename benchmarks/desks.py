@@ -76,7 +76,7 @@ def handling(
         questions=one.questions, replies=one.replies, watch=one.watch, boards=one.boards,
         policies=one.policies, administration=one.administration, rota=one.rota,
         figures=one.figures, roster=roster, incidents=one.incidents, epochs=one.epochs,
-        voice=AtOnce(),
+        voice=AtOnce(), merging=one.merging, elsewhere=one.elsewhere,
         whisper=_nobody_looks, publish_home=_nobody_looks, once=one.once,
         now=one.kernel.now, new_key=fresh_key, team=identity.team, bot_user=identity.bot_user,
         keep_hook=keep_hook,
