@@ -176,6 +176,7 @@ class WarningFacts:
     to: MemberId | None  # the owner; None: the department
     now: datetime
     link: str | None = None
+    became: str = ""  # answered, missed, closed: it is over; "" while it is to come
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 Anybody of rapid response may; elsewhere, and as a guest, who was called by name.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from bot.domain.case import Case
 from bot.domain.effects import Kind
@@ -16,6 +16,7 @@ from bot.domain.errors import (
 )
 from bot.domain.ids import MemberId
 from bot.domain.timeline import What
+from bot.services import follow_up
 from bot.services.calls import Call, calls_of
 from bot.services.kernel import Work
 
@@ -54,13 +55,15 @@ def all_of(work: Work, late: str, by: MemberId) -> int:
     return taken
 
 
-def _take_on(work: Work, calls: Iterable[Call], by: MemberId) -> int:
+def _take_on(work: Work, calls: Sequence[Call], by: MemberId) -> int:
     """Who was first stays named. No card shows it, so only the lists are drawn anew."""
     matters = dict.fromkeys((call.case.id, call.matter) for call in calls if call.is_waiting)
     for case, matter in matters:
         work.tx.acknowledgements.add(case, matter, by=by, at=work.at)
-        work.tx.timers.drop(case, f"{matter}:step:")
+        for climbs in ("step", follow_up.GO_ON):
+            work.tx.timers.drop(case, f"{matter}:{climbs}:")
         work.record(case, What.ACKNOWLEDGED, by, matter=matter)
+    follow_up.look_again(work, [call for call in calls if (call.case.id, call.matter) in matters])
     cases = {case for case, _ in matters}
     lists = {late.key: late for case in cases for late in work.tx.calls.lists_of(case)}
     work.tell(*(late.again() for late in lists.values()))

@@ -11,6 +11,7 @@ from bot.domain.sla import Promise
 from bot.services import anew
 from bot.services.deadlines import RESPONSES, armed, keep, promised, set_all_anew, set_anew
 from bot.services.kernel import Work
+from bot.services.warned import say_what_became
 from bot.store.timers import Timer
 
 HANGING = "hanging"
@@ -55,6 +56,7 @@ def answered(work: Work, case: Case) -> None:
         else:
             work.tx.timers.drop(case.id, f"{run.name}:")
             keep(work, [armed(work, run.pause(work.at))])
+            say_what_became(work, [run])
     work.tx.timers.drop(case.id, HANGING)
 
 
@@ -95,6 +97,7 @@ def resumed(work: Work, case: Case, runs: list[PromiseRun], closed_at: datetime)
     for run in runs:
         keep(work, [armed(work, run, warned_until=closed_at)])
         _climb_on(work, run, closed_at)
+    say_what_became(work, runs)
     owed = next((run.started_at for run in runs if run.promise in RESPONSES), None)
     if owed and owed + HANGS_AFTER > closed_at:
         hang(work, case, since=owed)
@@ -115,4 +118,5 @@ def _climb_on(work: Work, run: PromiseRun, closed_at: datetime) -> None:
 
 def _stop(work: Work, run: PromiseRun) -> None:
     work.tx.promises.put_all([replace(run, stopped_at=work.at)])
+    say_what_became(work, [run])
     work.tx.timers.drop(run.case, f"{run.name}:")

@@ -12,22 +12,20 @@ from bot.domain.facts import (
     CardFacts,
     Nearby,
     NoteFacts,
-    WarningFacts,
-    WarningsFacts,
 )
 from bot.domain.ids import TRIAGE, DepartmentKey, MemberId, PostKey
 from bot.domain.outbox import Message
 from bot.domain.post import Post, Priority
-from bot.domain.promises import PromiseRun
 from bot.domain.safety import safety_words
 from bot.domain.timeline import What
-from bot.services import customers, places
+from bot.services import customers
 from bot.services.alert_contents import alert_content, is_alerting
 from bot.services.digest_contents import digest_content
 from bot.services.incident_contents import banner_of, incident_content
 from bot.services.kernel import NEIGHBOURS, Work
 from bot.services.late_contents import late_content, ping_content
 from bot.services.links import card_link
+from bot.services.warned import warning_content, warnings_content
 from bot.store.posts import StoredPost
 
 
@@ -123,25 +121,6 @@ def _card(work: Work, message: Message) -> CardFacts:
     return replace(facts, is_alerting=facts.is_owner and is_alerting(work, message))
 
 
-def _warning(work: Work, message: Message) -> WarningFacts:
-    case = _case(work, message)
-    run = _run_of(work, message)
-    assert run is not None  # a warning is about a promise
-    return WarningFacts(
-        case=case,
-        post=work.first_post(case).post,
-        department=work.department_of(case),
-        run=run,
-        to=case.assignee,
-        now=work.at,
-        link=card_link(work, case),
-    )
-
-
-def _warnings(work: Work, message: Message) -> WarningsFacts:
-    return WarningsFacts(tuple(_warning(work, one) for one in places.said_together(work, message)))
-
-
 def _note(work: Work, message: Message) -> NoteFacts:
     args = message.args
     case = work.tx.cases.find(message.case) if message.case else None
@@ -173,8 +152,8 @@ _CONTENTS = {
     Kind.PING: ping_content,
     Kind.BUNDLE: late_content,
     Kind.DIGEST: digest_content,
-    Kind.WARNING: _warning,
-    Kind.WARNINGS: _warnings,
+    Kind.WARNING: warning_content,
+    Kind.WARNINGS: warnings_content,
     Kind.NOTE: _note,
     Kind.INCIDENT: incident_content,
     Kind.ALERT: alert_content,
@@ -204,11 +183,3 @@ def _opening(department: Department, at: datetime) -> datetime | None:
 
 def _choices(work: Work) -> tuple[Department, ...]:
     return tuple(one for key, one in work.setup.queues.items() if key != TRIAGE)
-
-
-def _run_of(work: Work, message: Message) -> PromiseRun | None:
-    """The run of a promise that the message is about, by its name."""
-    assert message.case is not None
-    matter = message.args.get("matter")
-    runs = work.tx.promises.of_case(message.case)
-    return next((run for run in runs if run.name == matter), None)

@@ -15,6 +15,7 @@ from bot.domain.ports import NewKey
 from bot.domain.timeline import What
 from bot.services.calls import Call, calls_of, superseded
 from bot.services.kernel import Work
+from bot.services.warned import came_to_nothing
 
 A_LINE = timedelta(seconds=2)  # of reading: so long the next list gathers
 SUPERSEDED = "a later step was due before it could be said"
@@ -45,7 +46,11 @@ def reach(work: Work, pings: list[Message]) -> None:
 
 def is_idle(work: Work, message: Message) -> bool:
     """Never said, and not worth saying any more."""
-    if message.ts or message.kind not in (Kind.PING, Kind.BUNDLE):
+    if message.ts:
+        return False
+    if message.kind in (Kind.WARNING, Kind.WARNINGS):
+        return came_to_nothing(work, message)
+    if message.kind not in (Kind.PING, Kind.BUNDLE):
         return False
     calls = calls_of(work, _first_said_by(work, message))
     return not any(one.still_calls for one in calls)
@@ -53,6 +58,9 @@ def is_idle(work: Work, message: Message) -> bool:
 
 def set_aside(work: Work, message: Message) -> None:
     """What was settled before it could be said; what was acknowledged is still a line."""
+    if message.kind in (Kind.WARNING, Kind.WARNINGS):
+        work.tx.calls.drop([message])
+        return
     calls = calls_of(work, _first_said_by(work, message))
     _never_said(work, [one for one in calls if one.settled], "settled before it could be said")
     work.tx.calls.put([one.ping for one in calls if not one.settled], None)

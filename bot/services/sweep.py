@@ -16,8 +16,20 @@ from bot.domain.ids import CLOCK, CaseId, DepartmentKey, MemberId
 from bot.domain.promises import PromiseRun
 from bot.domain.timeline import Event, What
 from bot.services import clocks, late_list
+from bot.services.calls import AGAIN
+from bot.services.follow_up import (
+    FOLLOWS_WITHIN,
+    GO_ON,
+    REMIND,
+    STEP_UP,
+    FollowUp,
+    newest_call,
+)
 from bot.services.kernel import Work
+from bot.services.warned import say_what_became
 from bot.store.timers import Timer
+
+_NOTHING_FOLLOWED = "acknowledged, and no answer since"
 
 
 @dataclass
@@ -53,6 +65,7 @@ class Sweep:
                 self._fire(timer, case)
         tx = self.work.tx
         tx.promises.breach_all(self.broken, self.work.at)
+        say_what_became(self.work, self.broken)
         tx.timers.set_all(self.armed)
         tx.timeline.add_all(self.events)
         cards = (effects.card(case, key, lane=Lane.UPDATE) for case, key in self._changed.items())
@@ -62,6 +75,9 @@ class Sweep:
     def _fire(self, timer: Timer, case: Case) -> None:
         if timer.name == clocks.HANGING:
             self._hanging(case)
+            return
+        if due := FollowUp.read(timer):
+            self._nothing_followed(case, due)
             return
         # `first_response:17…:step:2` is the matter and what to do about it.
         promise, started, what = timer.name.split(":", 2)
@@ -110,6 +126,39 @@ class Sweep:
         for _ in due[:-1]:
             self._say(case, What.NOT_CALLED, matter=run.name, why=late_list.SUPERSEDED)
         self.pings += due[-1:]
+
+    def _nothing_followed(self, case: Case, due: FollowUp) -> None:
+        """Whoever acknowledged is called once more; then somebody else, a step at a time."""
+        call = newest_call(self.work, case.id, due.matter)
+        if call is None or bool(call.acknowledged) is (due.what == GO_ON):
+            return
+        if call.acknowledged and due.what == REMIND:
+            by = (call.acknowledged[0],)
+            self._call_again(case, due.matter, f"{AGAIN}{due.step}", by, _NOTHING_FOLLOWED)
+            self.armed.append(due.then(case.id, STEP_UP, self.work, FOLLOWS_WITHIN))
+            return
+        self._step_up(case, due)
+
+    def _step_up(self, case: Case, due: FollowUp) -> None:
+        """The next step that calls somebody; the acknowledgement before it counts no longer."""
+        policy, index = self.work.setup.policy.escalation, due.step
+        while step := next_step(policy, index):
+            people = self._people(case, step)
+            if people or step.ping.kind is PingKind.CHANNEL:
+                self.work.tx.acknowledgements.take_back(case.id, due.matter)
+                self._call_again(case, due.matter, str(index), people, str(step.ping))
+                if later := next_step(policy, index + 1):
+                    wait = later.after.elapsed - step.after.elapsed
+                    due = FollowUp(due.matter, GO_ON, index + 1)
+                    self.armed.append(due.then(case.id, GO_ON, self.work, wait))
+                return
+            index += 1
+
+    def _call_again(
+        self, case: Case, matter: str, step: str, people: tuple[MemberId, ...], why: str
+    ) -> None:
+        self.pings.append(effects.ping(case.id, matter, step, people, why))
+        self._say(case, What.PINGED, matter=matter, people=people, why=why)
 
     def _ping(
         self, case: Case, run: PromiseRun, index: int, step: EscalationStep

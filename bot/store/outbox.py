@@ -1,6 +1,6 @@
 """The outbox: every Slack message the desk owns, with the revision wanted and the one shown."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from bot.domain.effects import Effect, Kind, Lane
@@ -49,6 +49,15 @@ class Outbox:
         rows = self._db.rows(
             "select * from outbox where case_id = :case and kind = :kind order by created_at, key",
             {"case": case, "kind": kind},
+        )
+        return [message_from_row(row) for row in rows]
+
+    def of_cases(self, cases: Collection[CaseId], kind: Kind) -> list[Message]:
+        marks = numbered("c", cases)
+        rows = self._db.rows(
+            f"""select * from outbox where case_id in ({listed(marks)}) and kind = :kind
+                order by created_at, key""",
+            {"kind": kind, **marks},
         )
         return [message_from_row(row) for row in rows]
 

@@ -193,7 +193,8 @@ def _acknowledged(facts: PingFacts) -> str:
     if not facts.acknowledged_by or not facts.acknowledged_at:
         return ""
     when = clock_time(facts.acknowledged_at)
-    return f"acknowledged by {_say(facts, facts.acknowledged_by)} at {when}"
+    since = ", no answer since" if facts.why.endswith("no answer since") else ""
+    return f"acknowledged by {_say(facts, facts.acknowledged_by)} at {when}{since}"
 
 
 def _say(facts: PingFacts, member: MemberId) -> str:

@@ -60,7 +60,7 @@ def test_a_breach_pings_who_is_on_call_once_and_is_acknowledged(house: House) ->
     cem.press(ping, "Acknowledge")
     ping = house.said_in("rapid-response", f"acknowledged by <@{cem.id}>")
     assert "Acknowledge" not in ping.words.splitlines()
-    house.pass_time("2h")
+    house.pass_time("25m")
     house.card(1001)
     assert len(pings(house)) == 1
 

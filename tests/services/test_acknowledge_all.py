@@ -57,7 +57,7 @@ def test_one_press_stops_the_climbing_of_all_of_them(desk: TestDesk, office: Off
     (bundle,) = bundles(office)
     desk.watch.acknowledge_all(bundle.key, by=CEM)
     assert acknowledged_by(office, bundle.key) == [CEM] * len(late)
-    desk.pass_and_watch("2h", every="10m")
+    desk.pass_and_watch("25m", every="5m")
     assert {pinged(desk, case) for case in late} == {1}
     assert all(desk.whats(case).count(What.ACKNOWLEDGED) == 1 for case in late)
 

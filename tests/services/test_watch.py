@@ -1,5 +1,6 @@
 """What falls due: warned, broken, pinged once, climbing until somebody has it or it is answered."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -71,13 +72,80 @@ def test_an_acknowledgement_stops_the_climbing(staffed: TestDesk) -> None:
     staffed.pass_time("5m")
 
     staffed.watch.acknowledge(number, matter(staffed, number), by=CEM)
-    staffed.pass_and_watch("1h", every="5m")
+    staffed.pass_and_watch("25m", every="5m")
 
     assert whys(staffed, number) == ["on-call"]
     assert What.ACKNOWLEDGED in staffed.whats(number)
     assert staffed.clocks(number)[Promise.FIRST_RESPONSE].is_running
     with pytest.raises(AlreadyAcknowledged, match=CEM):
         staffed.watch.acknowledge(number, matter(staffed, number), by=CEM)
+
+
+def test_acknowledged_and_then_nothing_calls_once_more_and_then_a_step_up(
+    staffed: TestDesk,
+) -> None:
+    number = staffed.post()
+    staffed.pass_time("1h", sweep=True)
+    staffed.watch.acknowledge(number, matter(staffed, number), by=CEM)
+
+    staffed.pass_and_watch("30m", every="5m")
+    assert staffed.pings(number)[1:] == [("acknowledged, and no answer since", [CEM])]
+    staffed.pass_and_watch("30m", every="5m")
+    assert staffed.pings(number)[2:] == [("second", [TOM])]
+    staffed.watch.acknowledge(number, matter(staffed, number), by=CEM)
+
+
+def test_the_step_up_goes_on_when_nobody_acknowledges_it_and_ends_by_itself(
+    staffed: TestDesk,
+) -> None:
+    number = staffed.post()
+    staffed.pass_time("1h", sweep=True)
+    staffed.watch.acknowledge(number, matter(staffed, number), by=CEM)
+    staffed.pass_and_watch("12h", every="5m")
+
+    assert [why.split(",")[0] for why in whys(staffed, number)] == [
+        "on-call", "acknowledged", "second", "team", "lead",
+    ]  # fmt: skip
+
+
+def test_whoever_acknowledges_at_each_step_no_step_is_taken_twice(staffed: TestDesk) -> None:
+    number = staffed.post()
+    staffed.pass_time("1h", sweep=True)
+    for _ in range(200):
+        with suppress(AlreadyAcknowledged):
+            staffed.watch.acknowledge(number, matter(staffed, number), by=CEM)
+        staffed.pass_time("5m", sweep=True)
+
+    told = [why.split(",")[0] for why in whys(staffed, number)]
+    assert told == [
+        "on-call", "acknowledged", "second", "acknowledged", "team", "acknowledged", "lead",
+        "acknowledged",
+    ]  # fmt: skip
+
+
+def test_an_answer_or_a_close_ends_it(staffed: TestDesk) -> None:
+    answered, closed = staffed.post(by="@a"), staffed.post(by="@b")
+    staffed.pass_time("1h", sweep=True)
+    for number in (answered, closed):
+        staffed.watch.acknowledge(number, matter(staffed, number), by=CEM)
+    staffed.answer(answered)
+    staffed.closings.no_reply(closed, by=ANN)
+    staffed.pass_and_watch("2h", every="5m")
+
+    assert [whys(staffed, number) for number in (answered, closed)] == [["on-call"]] * 2
+
+
+def test_so_it_is_where_somebody_has_escalated(staffed: TestDesk) -> None:
+    number = staffed.post()
+    staffed.casework.escalate(number, "the press", by=ANN)
+    name = f"escalated:{staffed.case(number).version}"
+    staffed.watch.acknowledge(number, name, by=CEM)
+    staffed.answer(staffed.post(by="@other"))
+
+    staffed.pass_and_watch("55m", every="5m")
+    assert [people for _, people in staffed.pings(number)] == [[CEM], [CEM]]
+    staffed.pass_time("5m", sweep=True)
+    assert [people for _, people in staffed.pings(number)][2] == [TOM]
 
 
 def test_only_responders_acknowledge_and_only_what_was_pinged(desk: TestDesk) -> None:

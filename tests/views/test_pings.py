@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 from bot.domain.boards import LateBoard
-from bot.domain.facts import BundleFacts, MovedFacts, PingFacts, WarningFacts
+from bot.domain.facts import BundleFacts, MovedFacts, PingFacts, WarningFacts, WarningsFacts
 from bot.domain.ids import CaseId
 from bot.views.drawn import Drawn
 from bot.views.late_queue import late_queue
 from bot.views.pings import late_list
-from bot.views.warned import warning
+from bot.views.warned import warning, warnings
 from tests.views.accepted import accept_form, accept_message, elements
 from tests.views.made import (
     ANN,
@@ -154,6 +154,17 @@ def test_a_warning_tells_the_owner_and_has_nothing_to_acknowledge():
     facts = WarningFacts(claimed(), post(), DEPARTMENTS[0], run(NOW), ANN, NOW, LINK)
     assert mentioned(warning(facts)) == ["@U1"]
     assert pressed(warning(facts)) == []
+
+
+def test_a_warning_that_is_over_is_one_grey_line_in_the_past_tense():
+    over = replace(run(ago(5)), stopped_at=ago(8))
+    facts = WarningFacts(claimed(), post(), DEPARTMENTS[0], over, ANN, NOW, LINK, "answered")
+    for shown in (warning(facts), warning(replace(facts, became="missed"))):
+        assert [block["type"] for block in shown.blocks] == ["context"]
+        assert mentioned(shown) == []
+        assert read(shown).startswith("*#1042* first answer was due ")
+    many = WarningsFacts((facts, replace(facts, became="missed")))
+    assert read(warnings(many)) == "2 cases were due: 1 answered, 1 missed"
 
 
 def test_a_warning_without_an_owner_mentions_nobody():
