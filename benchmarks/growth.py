@@ -205,7 +205,7 @@ def _app(desk: Services) -> App:
 
 def _newest(place: Path) -> CaseId:
     with open_desk(place).kernel.look() as work:
-        return max(case.id for case in work.tx.cases.of_author("x:@past"))
+        return max(case.id for case in work.tx.cases.of_author("x:past"))
 
 
 def _folder(stack: ExitStack) -> Path:

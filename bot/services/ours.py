@@ -100,13 +100,19 @@ def _reply_of(work: Work, stored: StoredPost, place: Place) -> Reply | None:
     """The answer of the desk that says the same under the same post."""
     if not place.is_known:
         return None
-    post, is_own = stored.post, work.accounts.own(stored.post)
-    for reply in work.tx.replies.out_in(place.root):
-        is_under_it = not post.in_reply_to or reply.post == f"{post.source}:{post.in_reply_to}"
-        is_it = is_under_it and _same(reply.text, post.text) and not _is_long_out(work, reply)
+    is_own = work.accounts.own(stored.post)
+    for reply in _left_for(work, stored.post, place, is_own=is_own):
+        is_it = _same(reply.text, stored.post.text) and not _is_long_out(work, reply)
         if is_it and (is_own or _is_nameless(work, stored, reply)):
             return reply
     return None
+
+
+def _left_for(work: Work, post: Post, place: Place, *, is_own: bool) -> list[Reply]:
+    """Answers under the same post; where ours names none, in the same conversation."""
+    if post.in_reply_to:
+        return work.tx.replies.out_to(PostKey(f"{post.source}:{post.in_reply_to}"))
+    return work.tx.replies.out_in(place.root) if is_own else []
 
 
 def _is_long_out(work: Work, reply: Reply) -> bool:
@@ -117,7 +123,7 @@ def _is_long_out(work: Work, reply: Reply) -> bool:
 
 def _is_nameless(work: Work, stored: StoredPost, reply: Reply) -> bool:
     """Somebody who has never been heard says what is being sent right now: so we are called."""
-    if reply.state is not ReplyState.SENDING or not stored.post.in_reply_to:
+    if reply.state is not ReplyState.SENDING:
         return False
     return not work.tx.posts.of_author(stored.post, since=_EVER, limit=1)
 
@@ -126,9 +132,10 @@ def _answered(work: Work, post: Post, place: Place) -> tuple[Case, StoredPost] |
     """The case that this answers, and the post of it; None: nobody's, or nobody knows whose."""
     if post.in_reply_to:
         return _above(work, post)
-    cases = [customers.final(work, number) for number in work.tx.conversations.cases(place.root)]
+    customer = work.tx.conversations.only_customer(place.root)
+    cases = work.tx.cases.in_conversation(customer, place.root) if customer else []
     case = customers.continued(cases)
-    if case is None or len({one.customer for one in cases}) > 1:
+    if case is None:
         return None
     said = [one for one in customers.words(work, case) if not _is_after(one, post)]
     return (case, said[-1]) if said else None

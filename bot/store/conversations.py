@@ -49,14 +49,14 @@ class Conversations:
         first = self._db.rows(sql, {"root": root})[0]["first"]
         return CaseId(first) if first else None
 
-    def cases(self, root: PostKey) -> list[CaseId]:
-        """All that have words there."""
+    def only_customer(self, root: PostKey) -> str | None:
+        """Whose cases all of those with words there are; None: nobody's, or several people's."""
         rows = self._db.rows(
-            """select distinct case_id from posts where root = :root and case_id is not null
-               order by case_id""",
+            """select distinct cases.customer from posts join cases on cases.id = posts.case_id
+               where posts.root = :root limit 2""",
             {"root": root},
         )
-        return [CaseId(row["case_id"]) for row in rows]
+        return str(rows[0]["customer"]) if len(rows) == 1 else None
 
     def others(self, roots: Collection[str], authors: Collection[str]) -> Others | None:
         """Who writes there beside these authors; None: nobody."""
@@ -91,7 +91,7 @@ class Conversations:
     def ours_answering(self, root: PostKey, id: str) -> StoredPost | None:
         """A word of ours that answers the post of this id there."""
         rows = self._db.rows(
-            """select * from posts where root = :root and in_reply_to = :id
+            """select * from posts where root = :root and case_id is null and in_reply_to = :id
                and heard_as = 'ours' and deleted_at is null order by stored_at limit 1""",
             {"root": root, "id": id},
         )

@@ -98,8 +98,17 @@ class Replies:
         )
         return _from_row(rows[0]) if rows else None
 
+    def out_to(self, post: PostKey) -> list[Reply]:
+        """What has left for this post, or may have; the newest first."""
+        rows = self._db.rows(
+            """select * from replies where post = :post and state in ('sending', 'unknown', 'sent')
+               order by created_at desc, key""",
+            {"post": post},
+        )
+        return [_from_row(row) for row in rows]
+
     def out_in(self, root: PostKey) -> list[Reply]:
-        """What has left, or may have, for posts of this conversation; the newest first."""
+        """The same for all posts of this conversation."""
         rows = self._db.rows(
             """select replies.* from replies join posts on posts.key = replies.post
                where posts.root = :root and replies.state in ('sending', 'unknown', 'sent')

@@ -41,7 +41,7 @@ ASKED_OFTEN = {
     "the week's posts": lambda tx: tx.posts.addressed_since(MONDAY, limit=100),
     "a conversation": lambda tx: tx.conversations.knows("x:1"),
     "its first case": lambda tx: tx.conversations.first_case(POST.key),
-    "its cases": lambda tx: tx.conversations.cases(POST.key),
+    "its only customer": lambda tx: tx.conversations.only_customer(POST.key),
     "others in it": lambda tx: tx.conversations.others(["x:1"], ["x:@jane"]),
     "what they say": lambda tx: tx.conversations.voices(["x:1"], ["x:@jane"], limit=8),
     "our own word in it": lambda tx: tx.conversations.ours_answering(POST.key, "1"),
@@ -53,6 +53,7 @@ ASKED_OFTEN = {
         "x:@jane", since=MONDAY, limit=8
     ),
     "our reply": lambda tx: tx.replies.by_receipt("x", "r1"),
+    "our replies to it": lambda tx: tx.replies.out_to(POST.key),
     "our replies there": lambda tx: tx.replies.out_in(POST.key),
     "a case's replies": lambda tx: tx.replies.of_case(CASE),
     "the latest reply": lambda tx: tx.replies.latest(CASE),
