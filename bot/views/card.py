@@ -10,13 +10,13 @@ in triage   a button for each department, and below them those of any new or cla
 from bot.domain.case import Case, Closing, Outcome
 from bot.domain.facts import CardFacts
 from bot.domain.ids import TRIAGE
+from bot.domain.reply import OPEN_STATES, ReplyState
 from bot.views.alerts import HERE
 from bot.views.blocks import actions, button, context, options, section, static_select
 from bot.views.card_lines import (
     author_line,
     head_line,
     offered_line,
-    others_line,
     outside_line,
     post_lines,
     state_line,
@@ -30,6 +30,7 @@ from bot.views.incident import headline, room_of
 from bot.views.limits import Block
 from bot.views.phrases import counted, dotted, drawn, ending, name, number, opened, summary
 
+UNDECIDED = (*OPEN_STATES, ReplyState.REJECTED)
 _CLAIM = ("Claim", Action.CLAIM)
 _REPLY = ("Reply", Action.REPLY)
 _HAND_OFF = ("Hand off", Action.HAND_OFF)
@@ -60,7 +61,6 @@ def card(facts: CardFacts) -> Drawn:
         context(author_line(facts)),
         post_lines(facts),
         context(why_line(facts)),
-        *_lines(others_line(facts), outside_line(facts)),
         section(state_line(facts), _merge(facts)),
         *_delivery(facts),
         *_departments(facts),
@@ -111,11 +111,11 @@ def _banner(facts: CardFacts) -> list[Block]:
     return [context(f"◼ Part of {headline(incident)} · {room_of(incident)}")]
 
 
-def _lines(*lines: str) -> list[Block]:
-    return [context(line) for line in lines if line]
-
-
 def _delivery(facts: CardFacts) -> list[Block]:
+    """How far the last answer came; one from outside the desk stands here unless one waits."""
+    outside = outside_line(facts)
+    if outside and not (facts.reply and facts.reply.state in UNDECIDED):
+        return [section(outside)]
     if facts.reply is None:
         return []
     post = facts.answered or facts.post

@@ -123,6 +123,7 @@ def state_line(facts: CardFacts) -> str:
         f"escalated: {said(escalated)}" if escalated else "",
         _hours(facts),
         _nearby(facts),
+        others_line(facts),
     )
 
 

@@ -17,7 +17,6 @@ from bot.views.blocks import context, divider, quote, section, user
 from bot.views.card_lines import (
     author_line,
     head_line,
-    others_line,
     outside_line,
     state_line,
     why_line,
@@ -65,7 +64,7 @@ def whole_case(board: CaseBoard, *offered: Block) -> Drawn:
         section(head_line(board.card)),
         context(author_line(board.card)),
         context(why_line(board.card)),
-        *(context(line) for line in (others_line(board.card), outside_line(board.card)) if line),
+        *(context(line) for line in [outside_line(board.card)] if line),
         section(standing),
         *offered,
         divider(),

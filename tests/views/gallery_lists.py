@@ -17,10 +17,13 @@ from bot.domain.boards import (
     RuleChange,
     SlaChange,
     Step,
+    Voice,
 )
+from bot.domain.conversation import Heard, Others
 from bot.domain.department import Role
 from bot.domain.ids import CaseId, MemberId
 from bot.domain.mute import Mute
+from bot.domain.post import Author, Post, Visibility
 from bot.domain.receipt import receipt as receipt_of
 from bot.domain.reply import ReplyState
 from bot.domain.routing import RuleBook, Verdict
@@ -72,6 +75,12 @@ REMOVAL = Removal(
     DEPARTMENTS[1], "Triage", cases=3, asks=1, rules=(2, 5), followed=(3,),
     covers=("Technical support",), steps=1, is_default=True,
 )  # fmt: skip
+
+
+def _by(handle: str, text: str) -> Post:
+    return replace(post(), text=text, author=Author(handle))
+
+
 LISTS: dict[str, Drawn] = {
     "removal": removals.removal_preview(REMOVAL),
     "removal_of_nothing": removals.removal_preview(Removal(DEPARTMENTS[1], "Triage")),
@@ -91,6 +100,25 @@ LISTS: dict[str, Drawn] = {
             (reply(ReplyState.SENT, sent_at=NOW),),
             (question(), question(answer="Yes", answered_by=CEM)),
             EVENTS,
+        )
+    ),
+    "whole_case_others": whole_case(
+        CaseBoard(
+            facts(others=Others(2, (CaseId(1043),), overheard=1)),
+            (post(),),
+            (),
+            (),
+            EVENTS,
+            voices=(
+                Voice(_by("@bob", "Mine is gone too"), Heard.WORD, CaseId(1043)),
+                Voice(
+                    replace(_by("@bob", "booking NW-77"), visibility=Visibility.PRIVATE),
+                    Heard.WORD,
+                    CaseId(1043),
+                ),
+                Voice(_by("@troll", "Serves you right"), Heard.VOICE, None),
+                Voice(_by("@northwind", "It is on its way!"), Heard.OURS, None),
+            ),
         )
     ),
     "receipt": receipt(

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.ask import Ask, Question
-from bot.domain.case import Case, Closing, HandOff, Outcome
+from bot.domain.case import Case, Closing, HandOff, Outcome, OutsideAnswer
 from bot.domain.department import Department
 from bot.domain.durations import hours
 from bot.domain.facts import CardFacts, Nearby, NoteFacts, PingFacts
@@ -152,10 +152,12 @@ def everywhere(text: str) -> CardFacts:
         escalated=text,
         hand_off=offer(ask=text, missing=(text,)),
         earlier=CaseId(9),
+        outside=OutsideAnswer(NOW, ANN, url=f"https://x.com/{text[:50]}"),
     )
     return facts(
         owned,
         post=written,
+        outside=written,
         latest=written,
         follow_ups=3,
         language=text,

@@ -17,8 +17,10 @@ from bot.domain.boards import (
     RuleChange,
     SlaChange,
     Step,
+    Voice,
 )
 from bot.domain.case import Outcome
+from bot.domain.conversation import Heard
 from bot.domain.department import Department
 from bot.domain.draft import Draft, ReplyTarget
 from bot.domain.facts import BundleFacts, MovedFacts, WarningFacts
@@ -222,8 +224,9 @@ def _board(text: str) -> CaseBoard:
     data = dict.fromkeys((*keys, "department", "state", "merged"), text)
     events = tuple(Event(CaseId(1042), NOW, what, MemberId(text), data) for what in What)
     return CaseBoard(
-        spoiled, posts, replies, (question(question=text, answer=text),) * 9, events * 3
-    )
+        spoiled, posts, replies, (question(question=text, answer=text),) * 9, events * 3,
+        voices=tuple(Voice(posts[0], heard_as, None) for heard_as in Heard) * 3,
+    )  # fmt: skip
 
 
 def _reply(state: ReplyState, text: str) -> Reply:
