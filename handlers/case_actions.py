@@ -2,6 +2,7 @@
 
 from bot.domain.errors import NoCaseHere
 from bot.domain.ids import DepartmentKey
+from bot.views.case_pairs import together
 from bot.views.ids import ROUTE_TO, Action, Field, Form
 from bot.views.mutes import unmuted
 from bot.views.passing_forms import return_form
@@ -49,9 +50,9 @@ def give_it_back(desk: Desk, sent: Submission) -> None:
 
 
 @press(Action.MERGE)
-def merge(desk: Desk, pressed: Press) -> None:
+def merge(desk: Desk, pressed: Press) -> Answer:
     case, into = pressed.memo.merging
-    desk.closings.merge(case, into, by=pressed.by)
+    return together(desk.merging.merge(case, into, by=pressed.by))
 
 
 @press(ROUTE_TO)

@@ -19,7 +19,7 @@ from bot.views.case_forms import (
     snooze_form,
     solve_form,
 )
-from bot.views.case_pairs import linked
+from bot.views.case_pairs import linked, together
 from bot.views.ids import Action, Field, Form, Whom
 from bot.views.limits import Block
 from bot.views.more_form import case_form, more_form
@@ -209,8 +209,9 @@ def prioritise_it(desk: Desk, sent: Submission) -> None:
 
 
 @submission(Form.MERGE)
-def merge_it(desk: Desk, sent: Submission) -> None:
-    desk.closings.merge(sent.memo.case, number_of(sent.text(Field.INTO)), by=sent.by)
+def merge_it(desk: Desk, sent: Submission) -> Block:
+    into = number_of(sent.text(Field.INTO))
+    return sheet("Merge", together(desk.merging.merge(sent.memo.case, into, by=sent.by)))
 
 
 @submission(Form.LINK_CASE)

@@ -1,6 +1,6 @@
 """What was done with two cases is taken back."""
 
-from bot.views.case_pairs import unlinked
+from bot.views.case_pairs import apart, unlinked
 from bot.views.ids import Action
 from handlers.answers import Answer
 from handlers.desk import Desk
@@ -13,3 +13,8 @@ def unlink(desk: Desk, pressed: Press) -> Answer:
     case, other = pressed.memo.merging
     desk.merging.unlink(case, other, by=pressed.by)
     return unlinked(case, other)
+
+
+@press(Action.SPLIT)
+def split(desk: Desk, pressed: Press) -> Answer:
+    return apart(desk.merging.split(pressed.memo.case, by=pressed.by))

@@ -192,6 +192,23 @@ class Case:
         awake = {"snoozed_until": None} if priority is Priority.URGENT else {}
         return self._next(priority=priority, **awake)
 
+    def absorb(self, other: "Case") -> "Case":
+        """Another case of this customer goes on here: the higher priority, and whose turn it is."""
+        return self._next(
+            priority=max(self.priority, other.priority, key=lambda one: one.rank),
+            escalated=self.escalated or other.escalated,
+            waiting_since=None if other.is_our_turn else self.waiting_since,
+            snoozed_until=None,
+        )
+
+    def give_up(self, other: "Case", priority: Priority, escalated: str) -> "Case":
+        """What came with the other goes with it, unless somebody has changed it since."""
+        absorbed = max(priority, other.priority, key=lambda one: one.rank)
+        return self._next(
+            priority=priority if self.priority is absorbed else self.priority,
+            escalated=escalated if self.escalated == other.escalated else self.escalated,
+        )
+
     def answered(self, at: datetime) -> "Case":
         """A public reply was delivered: the word is the customer's."""
         return self._next(waiting_since=at) if self.is_open else self

@@ -35,6 +35,7 @@ class What(StrEnum):
     WOKE = "woke"
     PRIORITY = "priority"
     MERGED = "merged"
+    SPLIT = "split"
     CLOSED = "closed"
     REOPENED = "reopened"
     OUTSIDE = "answered outside the desk"  # data["undone"]: taken back

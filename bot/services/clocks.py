@@ -52,7 +52,7 @@ def answered(work: Work, case: Case) -> None:
     anew.catch_up(work, [case])
     for run in work.tx.promises.running(case.id):
         if run.promise in RESPONSES:
-            _stop(work, run)
+            stop(work, run)
         else:
             work.tx.timers.drop(case.id, f"{run.name}:")
             keep(work, [armed(work, run.pause(work.at))])
@@ -65,7 +65,7 @@ def responded(work: Work, case: Case) -> bool:
     anew.catch_up(work, [case])
     owed = [run for run in work.tx.promises.running(case.id) if run.promise in RESPONSES]
     for run in owed:
-        _stop(work, run)
+        stop(work, run)
     work.tx.timers.drop(case.id, HANGING)
     return bool(owed)
 
@@ -73,7 +73,7 @@ def responded(work: Work, case: Case) -> bool:
 def closed(work: Work, case: Case) -> None:
     anew.catch_up(work, [case])
     for run in work.tx.promises.running(case.id):
-        _stop(work, run)
+        stop(work, run)
     work.tx.timers.drop(case.id, "")
 
 
@@ -116,7 +116,7 @@ def _climb_on(work: Work, run: PromiseRun, closed_at: datetime) -> None:
     )
 
 
-def _stop(work: Work, run: PromiseRun) -> None:
+def stop(work: Work, run: PromiseRun) -> None:
     work.tx.promises.put_all([replace(run, stopped_at=work.at)])
     say_what_became(work, [run])
     work.tx.timers.drop(run.case, f"{run.name}:")

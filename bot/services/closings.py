@@ -80,7 +80,7 @@ class Closings:
         with self._kernel.work() as work:
             case = work.case(number)
             _mine_or_free(work, case, by)
-            _nothing_on_its_way(work, case)
+            nothing_on_its_way(work, case)
             if case.is_our_turn and is_blank(note):
                 raise StillUnanswered(case.id)
             case = close(work, case, Closing(Outcome.SOLVED, by, work.at, note), by)
@@ -122,25 +122,6 @@ class Closings:
             clocks.start(work, case, Promise.NEXT_RESPONSE, Promise.RESOLUTION)
             clocks.hang(work, case)
             return case
-
-    def merge(self, number: CaseId, into: CaseId, *, by: MemberId) -> Case:
-        """Two cases of one matter become one; the posts and what comes later belong to it."""
-        with self._kernel.work() as work:
-            case, target = work.case(number), work.case(into)
-            work.member_of(case, by)
-            work.around(target, by)
-            if number == into or not target.is_open:
-                raise NothingToChange("a case is merged into another open one")
-            _nothing_on_its_way(work, case)
-            work.tx.posts.move(number, into)
-            work.tx.drafts.move(number, into)
-            closing = Closing(Outcome.MERGED, by, work.at, into=into)
-            close(work, case, closing, by)
-            clocks.heard(work, target)
-            owners = [case.assignee, target.assignee]
-            merged = work.keep(target.heard(), What.MERGED, by, merged=number)
-            tell(work, merged, "merged", owners, by=by, merged=number)
-            return merged
 
 
 def _unmuted(work: Work, mute: Mute | None, by: MemberId) -> Mute:
@@ -184,14 +165,14 @@ def _who_had_it(work: Work, case: Case, by: MemberId) -> MemberId | None:
 
 
 def close(work: Work, case: Case, closing: Closing, by: MemberId) -> Case:
-    _nothing_on_its_way(work, case)
+    nothing_on_its_way(work, case)
     closed = case.close(closing)
     work.tx.drafts.drop_all(case.id)
     clocks.closed(work, case)
     return work.keep(closed, What.CLOSED, by, outcome=closing.outcome, into=closing.into)
 
 
-def _nothing_on_its_way(work: Work, case: Case) -> None:
+def nothing_on_its_way(work: Work, case: Case) -> None:
     """A reply that waits, is held or has an unknown outcome is decided first."""
     reply = work.tx.replies.latest(case.id)
     if reply and reply.state in OPEN_STATES:

@@ -55,6 +55,17 @@ class Promises:
         )
         return [_from_row(row) for row in rows]
 
+    def drop(self, runs: Iterable[PromiseRun]) -> None:
+        """As if they had never been promised."""
+        self._db.run_many(
+            """delete from promises
+               where case_id = :case and promise = :promise and started_at = :started_at""",
+            [
+                {"case": run.case, "promise": run.promise, "started_at": stamp(run.started_at)}
+                for run in runs
+            ],
+        )
+
     def breach_all(self, runs: Iterable[PromiseRun], at: datetime) -> None:
         """Broken promises stay on record, also when they are kept late."""
         self._db.run_many(

@@ -13,7 +13,7 @@ from bot.store.schema_drafts import M012_DRAFTS
 from bot.store.schema_epochs import M009_EPOCHS
 from bot.store.schema_incidents import M003_INCIDENTS
 from bot.store.schema_leases import M008_LEASES
-from bot.store.schema_links import M018_LINKS
+from bot.store.schema_links import M018_LINKS, M019_MERGES
 from bot.store.schema_recounts import M006_RECOUNTS
 from bot.store.schema_set_aside import M015_SET_ASIDE
 from bot.store.schema_told import M014_TOLD
@@ -149,8 +149,9 @@ MIGRATIONS = (
     ("m011_conversations", M011_CONVERSATIONS),
     ("m012_drafts", M012_DRAFTS),
     ("m013_calls", M013_CALLS),
-    ("m015_set_aside", M015_SET_ASIDE),
-    ("m018_links", M018_LINKS),
-    ("m017_words_anew", M017_WORDS_ANEW),
     ("m014_told", M014_TOLD),
+    ("m015_set_aside", M015_SET_ASIDE),
+    ("m017_words_anew", M017_WORDS_ANEW),
+    ("m018_links", M018_LINKS),
+    ("m019_merges", M019_MERGES),
 )

@@ -19,6 +19,7 @@ from bot.store.drafts import Drafts
 from bot.store.epochs import Epochs
 from bot.store.incidents import Incidents
 from bot.store.leases import Leases
+from bot.store.merges import Merges
 from bot.store.moving import Moving
 from bot.store.outbox import Outbox
 from bot.store.parting import Parting
@@ -77,6 +78,7 @@ class Transaction:
     moving: Moving
     parting: Parting
     case_links: CaseLinks
+    merges: Merges
     set_aside: SetAsides
     displaced: Displaced
     alerts: Alerts
@@ -92,7 +94,8 @@ class Store:
             Drafts(db), People(db), SetupDocuments(db),
             Seen(db), Counting(db), Revision(db), Periods(db), Incidents(db), Rooms(db),
             Queue(db), Calls(db), Storms(db), Silences(db), Recounts(db), Words(db), Leases(db),
-            Epochs(db), Moving(db), Parting(db), CaseLinks(db), SetAsides(db), Displaced(db),
+            Epochs(db), Moving(db), Parting(db), CaseLinks(db), Merges(db), SetAsides(db),
+            Displaced(db),
             Alerts(db),
         )  # fmt: skip
 

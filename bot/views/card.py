@@ -134,6 +134,8 @@ def _closed(case: Case, closing: Closing) -> Drawn:
 
 
 def _again(case: Case, closing: Closing) -> Block:
+    if closing.into:
+        return button("Undo", Action.SPLIT, str(case.id))
     if closing.outcome is Outcome.NO_REPLY:
         return button("Undo", Action.UNDO_CLOSE, str(case.id))
     return button("Reopen", Action.REOPEN, str(case.id))

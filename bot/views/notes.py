@@ -104,6 +104,20 @@ def _merged(facts: NoteFacts) -> Drawn:
     return line(facts, f"{words}. Its posts and its deadline go on here")
 
 
+def _merged_word(facts: NoteFacts) -> Drawn:
+    """What was written in the case that goes on here."""
+    return quoting(facts, f"Written in {number(CaseId(figure(facts, 'merged')))}")
+
+
+def _split(facts: NoteFacts) -> Drawn:
+    """To whoever had either case, and in the thread it leaves."""
+    split = number(CaseId(figure(facts, "split")))
+    words = f"{by(facts)} took {split} out of {case_of(facts)} again"
+    if is_direct(facts):
+        return about(facts, words)
+    return line(facts, f"{words}. Its posts and its deadline go on there")
+
+
 def _handed_off(facts: NoteFacts) -> Drawn:
     ask, origin = word(facts, "ask"), name(word(facts, "origin"))
     return line(facts, dotted(f"{by(facts)} offers this from *{origin}*", said(ask) if ask else ""))
@@ -240,6 +254,8 @@ NOTES: Mapping[str, Callable[[NoteFacts], Drawn]] = {
     "raised": _raised,  # by
     "taken_from": _taken_from,  # by, now, department
     "merged": _merged,  # by, merged
+    "merged_word": _merged_word,  # merged
+    "split": _split,  # by, split
     "handed_off": _handed_off,  # by, ask, origin
     "hand_off_offer": _offered,  # by, ask
     "arrived": _arrived,  # by, origin, person

@@ -90,6 +90,10 @@ def _ask_done(event: Event) -> str:
     return f"*{_name(event, 'department')}* has done its part, {user(event.by)}"
 
 
+def _split(event: Event) -> str:
+    return f"#{_name(event, 'split')} taken out of this again by {user(event.by)}"
+
+
 def _linked(event: Event) -> str:
     return f"part of the incident {said(_text(event, 'title'))}, {user(event.by)}"
 
@@ -134,6 +138,7 @@ _WORDS: Mapping[What, Callable[[Event], str]] = {
     What.REPLY: _reply,
     What.OUTSIDE: _outside,
     What.ASK_DONE: _ask_done,
+    What.SPLIT: _split,
     What.LINKED: _linked,
     What.CASE_LINKED: _case_linked,
     What.CASE_UNLINKED: _case_unlinked,

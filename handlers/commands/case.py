@@ -13,7 +13,7 @@ from bot.views.case_forms import (
     priority_form,
     snooze_form,
 )
-from bot.views.case_pairs import linked
+from bot.views.case_pairs import apart, linked, together
 from bot.views.desk_lists import help_of
 from bot.views.elsewhere import answered_there
 from bot.views.late_queue import late_queue
@@ -223,14 +223,23 @@ def prioritise(desk: Desk, typed: Typed, asked: tuple[CaseId, Priority | None]) 
     "case merge",
     usage="/case merge N into M",
     takes=grammar.case_into_case,
-    help="two cases of one matter become one",
+    help="two cases of one customer become one; of two customers, they are linked",
 )
 def merge(desk: Desk, typed: Typed, asked: tuple[CaseId, CaseId | None]) -> Answer:
     case, into = asked
     if into is None:
         return merge_form(desk.boards.glance(case, by=typed.by))
-    desk.closings.merge(case, into, by=typed.by)
-    return say(f"{number(case)} goes on in {number(into)}.")
+    return together(desk.merging.merge(case, into, by=typed.by))
+
+
+@command(
+    "case split",
+    usage="/case split N",
+    takes=grammar.case,
+    help="take a merged case out again, with its own deadline",
+)
+def split(desk: Desk, typed: Typed, case: CaseId) -> Answer:
+    return apart(desk.merging.split(case, by=typed.by))
 
 
 @command(

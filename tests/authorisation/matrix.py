@@ -31,6 +31,10 @@ def merge_typed(cell: Cell, value: str) -> object:
     return cell.door.type(f"/case merge {value.replace(':', ' into ')}", by=cell.by)
 
 
+def split_typed(cell: Cell, value: str) -> object:
+    return cell.door.type(f"/case split {value}", by=cell.by)
+
+
 def link_form(cell: Cell, value: str) -> object:
     one, _, other = value.partition(":")
     return cell.door.submit("link_case", one, {"into": f"#{other}"}, by=cell.by)
@@ -95,6 +99,7 @@ PRESSES: dict[str, Row] = {
     A.GIVE_BACK: opens("give_back", R.MEMBER, scenes.offered),
     A.MERGE: press("merge", R.MEMBER, scenes.two),
     A.NOT_ANSWERED_THERE: press("not_answered_there", R.MEMBER, scenes.answered_there),
+    A.SPLIT: press("split", R.MEMBER, scenes.merged),
     A.UNLINK_CASE: press("unlink_case", R.AROUND, scenes.linked),
     "route:": press("route:marketing", R.MEMBER),
     A.DONE: press("done", R.FOLLOW, channel=MARKETING),
@@ -219,6 +224,7 @@ COMMANDS = {
     "case priority": typed("/case priority {} urgent", R.MEMBER),
     "case merge": Row(R.MEMBER, merge_typed, scenes.two),
     "case answered": typed("/case answered {}", R.MEMBER),
+    "case split": Row(R.MEMBER, split_typed, scenes.merged),
     "case link": Row(R.AROUND, link_typed, scenes.two),
     "case new": sets("/case new My bag is gone", R.BELONG),
     "case find": typed("/case find author:{author}", R.MEMBER, tells=Tells.WORDS,

@@ -14,7 +14,7 @@ from bot.domain.post import Visibility
 from bot.domain.reply import Outgoing, Reply, ReplyState
 from bot.domain.timeline import What
 from bot.services import brake
-from bot.services.merging import link
+from bot.services.merging import link, merge
 from bot.services.outside import answered_outside
 from bot.store.people import KnownChannel
 from bot.store.posts import author_key
@@ -200,6 +200,14 @@ def answered_there(cell: Cell) -> str:
     """Somebody answered outside the desk."""
     with cell.door.story.work() as work:
         answered_outside(work, cell.case, OutsideAnswer(work.at, EVE))
+    return cell.value
+
+
+def merged(cell: Cell) -> str:
+    """The case went on in another one."""
+    other = _another(cell)
+    with cell.door.story.work() as work:
+        merge(work, work.case(cell.case.id), work.case(other), EVE)
     return cell.value
 
 

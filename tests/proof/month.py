@@ -97,7 +97,7 @@ class Month:
             lambda case, by: desk.closings.solve(case, "done", by=by),
             lambda case, by: desk.closings.no_reply(case, by=by),
             lambda case, by: desk.closings.reopen(case, by=by),
-            lambda case, by: desk.closings.merge(case, self._chance.choice(self.numbers), by=by),
+            lambda case, by: desk.merging.merge(case, self._chance.choice(self.numbers), by=by),
             self._follow_up, self._follow_up,
             self._regret,
             self._acknowledge,

@@ -183,7 +183,7 @@ def test_an_open_case_cannot_be_reopened(desk: TestDesk) -> None:
 def test_two_cases_of_one_matter_become_one(desk: TestDesk) -> None:
     first, second = desk.post("my bag"), desk.post("and my seat")
 
-    desk.closings.merge(first, second, by=ANN)
+    desk.merging.merge(first, second, by=ANN)
 
     closing = desk.case(first).closing
     assert closing is not None
@@ -196,7 +196,7 @@ def test_two_cases_of_one_matter_become_one(desk: TestDesk) -> None:
 
 def test_a_merged_case_is_not_reopened_but_pointed_away_from(desk: TestDesk) -> None:
     first, second = desk.post(), desk.post()
-    desk.closings.merge(first, second, by=ANN)
+    desk.merging.merge(first, second, by=ANN)
 
     with pytest.raises(CaseIsSolved) as refused:
         desk.closings.reopen(first, by=ANN)
@@ -208,20 +208,20 @@ def test_merging_needs_an_open_other_case_of_one_s_own_departments(desk: TestDes
     desk.closings.no_reply(closed, by=ANN)
 
     with pytest.raises(NothingToChange):
-        desk.closings.merge(number, number, by=ANN)
+        desk.merging.merge(number, number, by=ANN)
     with pytest.raises(NothingToChange):
-        desk.closings.merge(number, closed, by=ANN)
+        desk.merging.merge(number, closed, by=ANN)
     with pytest.raises(NotMember):
-        desk.closings.merge(number, strange, by=ANN)
+        desk.merging.merge(number, strange, by=ANN)
 
 
 def test_a_case_merged_into_one_that_waits_owes_an_answer_again(desk: TestDesk) -> None:
     answered, fresh = desk.post(), desk.post()
     desk.answer(answered)
 
-    desk.closings.merge(fresh, answered, by=ANN)
+    desk.merging.merge(fresh, answered, by=ANN)
 
-    assert Promise.NEXT_RESPONSE in desk.running(answered)
+    assert Promise.FIRST_RESPONSE in desk.running(answered)
     assert desk.case(answered).waiting_since is None
 
 

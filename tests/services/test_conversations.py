@@ -72,7 +72,7 @@ def test_a_follow_up_of_a_merged_case_joins_the_other(desk: TestDesk) -> None:
     post = desk.a_post()
     desk.receive(post)
     other = desk.post("and my seat")
-    desk.closings.merge(CaseId(1001), other, by=ANN)
+    desk.merging.merge(CaseId(1001), other, by=ANN)
 
     assert desk.post("anybody?", in_reply_to=post.id) == other
 

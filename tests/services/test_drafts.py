@@ -258,7 +258,7 @@ def test_the_draft_of_a_merged_case_goes_along_and_its_form_sends_nothing(desk: 
     case, other = desk.post("my bag"), desk.post("my hat")
     form = desk.replies.draft(case, by=ANN)
     typed(desk, form, "Dear Jane")
-    desk.closings.merge(case, other, by=ANN)
+    desk.merging.merge(case, other, by=ANN)
     with pytest.raises((CaseIsSolved, DraftIsGone)):
         looked_twice(desk, form, "Dear Jane, really")
     again = desk.replies.draft(other, by=ANN)

@@ -106,7 +106,7 @@ class Cases(RuleBasedStateMachine):
     @rule(case=cases, into=cases, who=PEOPLE)
     def merge(self, case: CaseId, into: CaseId, who: MemberId) -> None:
         with suppress(Refused):
-            self.desk.closings.merge(case, into, by=who)
+            self.desk.merging.merge(case, into, by=who)
 
     @rule(case=cases, who=PEOPLE)
     def answer(self, case: CaseId, who: MemberId) -> None:

@@ -100,7 +100,15 @@ def _taken(desk: TestDesk) -> CaseId:
 def _merged(desk: TestDesk) -> CaseId:
     number, other = claimed(desk), desk.post()
     desk.casework.claim(other, by=BEN)
-    desk.closings.merge(other, number, by=DORA)
+    desk.merging.merge(other, number, by=DORA)
+    return number
+
+
+def _split(desk: TestDesk) -> CaseId:
+    number, other = claimed(desk), desk.post()
+    desk.casework.claim(other, by=BEN)
+    desk.merging.merge(other, number, by=DORA)
+    desk.merging.split(other, by=DORA)
     return number
 
 
@@ -169,6 +177,7 @@ STORIES: dict[str, tuple[Callable[[TestDesk], CaseId], set[MemberId], set[Member
     "reply_held": (_held, {ANN}, {ANN}),
     "assigned": (_assigned, set(), {ANN}),
     "taken_from": (_taken, set(), {ANN}),
+    "split": (_split, {ANN, BEN}, {ANN, BEN}),
     "merged": (_merged, {ANN, BEN}, {ANN, BEN}),
     "escalated": (_escalated, set(), {DORA}),
     "raised": (_raised, {ANN}, set()),
@@ -341,7 +350,7 @@ def test_who_has_left_the_company_is_told_nothing(desk: TestDesk) -> None:
 def test_a_merge_by_who_has_one_of_them_tells_the_other(desk: TestDesk) -> None:
     number, other = claimed(desk), desk.post()
     desk.casework.claim(other, by=BEN)
-    desk.closings.merge(other, number, by=BEN)
+    desk.merging.merge(other, number, by=BEN)
     assert directly(desk, number, "merged") == {ANN}
 
 

@@ -71,7 +71,7 @@ def test_a_case_is_found_by_everything_its_customer_wrote(desk: TestDesk) -> Non
     assert numbers('"flight where"') == []
     desk.receive(desk.a_post("where is my trunk?", id="p3", kind=PostKind.EDIT, in_reply_to="p"))
     assert numbers("trunk") == [number]
-    desk.closings.merge(other, number, by=ANN)
+    desk.merging.merge(other, number, by=ANN)
     assert numbers("crew trunk") == [number]
 
 

@@ -28,6 +28,7 @@ from bot.domain.receipt import receipt as receipt_of
 from bot.domain.reply import ReplyState
 from bot.domain.routing import RuleBook, Verdict
 from bot.domain.sla import DEFAULT
+from bot.domain.together import Together
 from bot.views import case_pairs, desk_lists, elsewhere, lists, mutes, removals, rules
 from bot.views.drawn import Drawn
 from bot.views.whole_case import receipt, whole_case
@@ -170,6 +171,9 @@ LISTS: dict[str, Drawn] = {
     "unmuted": mutes.unmuted(MUTE),
     "answered_there": elsewhere.answered_there(case()),
     "not_answered_there": elsewhere.not_answered_there(case()),
+    "merged": case_pairs.together(Together(CaseId(1042), CaseId(1043))),
+    "two_customers": case_pairs.together(Together(CaseId(1042), CaseId(1043), is_linked=True)),
+    "split": case_pairs.apart(Together(CaseId(1042), CaseId(1043))),
     "linked": case_pairs.linked(CaseId(1042), CaseId(1043)),
     "unlinked": case_pairs.unlinked(CaseId(1042), CaseId(1043)),
     **ROTA,
