@@ -1,11 +1,13 @@
 """The demo put together: a local Slack, a desk with a past, sample networks, the page's extras."""
 
 import time
+from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from secrets import token_bytes
 
 from bot.demo.clock import DemoClock
 from bot.demo.cloud import Cloud
@@ -33,6 +35,7 @@ from bot.views.draw import draw
 from bot.wiring import Services, build_services
 from config.files import SHIPPED, read_documents
 from config.settings import Settings, load_settings
+from config.values import KEY_PREFIX
 from handlers.manifest import manifest
 from slack_sandbox import Person, Sandbox
 
@@ -146,6 +149,9 @@ def _settings(slack: Sandbox, folder: Path) -> Settings:
             "PUBLIC_REPLIES": "on",
             "DESK_ADMINS": "eve@example.com",
             "CONFIG_DIR": str(SHIPPED),
+            # Where the sample networks would be; what is sent there stays in this process.
+            "WEBHOOK_REPLY_URL": "http://127.0.0.1/sample-networks",
+            "INTAKE_SECRET": KEY_PREFIX + b64encode(token_bytes(32)).decode(),
         },
         None,
     )

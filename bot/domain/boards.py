@@ -184,6 +184,7 @@ class MembersBoard:
     channel_private: bool | None  # None: there is no channel
     members: tuple[tuple[MemberId, Role | None], ...]
     may_publish: frozenset[MemberId]
+    may_act: frozenset[MemberId]  # a guest who is not named only reads along
 
 
 MOST_DEAD_LETTERS = 100  # of replies, and of messages: where there are so many, there may be more

@@ -1,6 +1,5 @@
 """What admins change: departments, people, the switch; every change has an author and an undo."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from bot.domain.accounts import Accounts
@@ -8,13 +7,14 @@ from bot.domain.blank import is_blank
 from bot.domain.boards import MembersBoard, OutgoingBoard, Removal, Step
 from bot.domain.department import Department, Role
 from bot.domain.errors import ChangedSince, NoSuchChange, NothingToChange
-from bot.domain.ids import RAPID_RESPONSE, DepartmentKey, MemberId
+from bot.domain.ids import DepartmentKey, MemberId
 from bot.domain.reply import Outgoing
 from bot.services import brake, epochs, removals
 from bot.services.kernel import Kernel, Work
+from bot.services.setup_steps import steps
+from bot.services.staff import people_in
 from bot.services.standing import Standing
 from bot.services.taking_effect import take_effect
-from bot.store.people import KnownChannel
 from bot.store.setup import Change
 
 STRICTNESS = (Outgoing.ON, Outgoing.HOLD, Outgoing.OFF)
@@ -186,7 +186,7 @@ class Administration:
         """What is still missing before the desk serves everybody."""
         with self._kernel.look() as work:
             work.standing(by).must_be_admin()
-            return tuple(_steps(work))
+            return tuple(steps(work))
 
     def networks(self, *, by: MemberId) -> tuple[tuple[str, str], ...]:
         """Where posts came from lately, with how many."""
@@ -261,40 +261,13 @@ def _nothing_newer(work: Work, change: Change) -> None:
 def _members(work: Work, department: Department) -> MembersBoard:
     known = work.tx.people.channel_at(f"department:{department.key}")
     named = work.setup.named_in(department.key)
-    everybody = dict.fromkeys([*work.members_in(department.key), *named])
+    everybody = dict.fromkeys([*people_in(work, department.key), *named])
     publishing = {m for m in everybody if department.key in work.standing(m).publishes_in}
+    acting = {m for m in everybody if department.key in work.standing(m).works_in}
     return MembersBoard(
         department,
         known.is_private if known else None,
         tuple((member, named.get(member)) for member in everybody),
         frozenset(publishing),
+        frozenset(acting),
     )
-
-
-def _steps(work: Work) -> Sequence[Step]:
-    queues = work.setup.queues.values()
-    known = {one.place: one for one in work.tx.people.channels()}
-    places = {f"department:{one.key}": one.channel for one in queues}
-    places[RAPID_RESPONSE] = f"#{RAPID_RESPONSE}"
-    closed = [name for place, name in places.items() if not _is_sound(known.get(place))]
-    empty = [one.name for one in queues if not _members(work, one).members]
-    leads = [one.name for one in queues if work.lead_of(one) is None]
-    return (
-        Step("Every channel can be written to", not closed,
-             f"Invite the desk to {', '.join(closed)}"),
-        Step("Every department has members", not empty, f"Invite people for {', '.join(empty)}"),
-        Step("Every department has a lead", not leads,
-             f"/desk member add @person DEPARTMENT lead, for {', '.join(leads)}"),
-        Step("Posts are routed by rules", bool(work.setup.book.rules),
-             "/routing add service words:refund,voucher", has_form=True),
-        Step("Somebody is on call", bool(work.setup.rota.shifts),
-             "/rota add @person mon-fri 09:00-17:00"),
-        Step("Public replies are sent", work.setup.outgoing is Outgoing.ON,
-             "/desk outgoing on, when you have tried it"),
-        Step("Posts come in", bool(work.tx.posts.sources()),
-             "post one to /intake/webhook, or try: python -m bot import FILE"),
-    )  # fmt: skip
-
-
-def _is_sound(known: KnownChannel | None) -> bool:
-    return bool(known and known.channel and not known.fault)

@@ -15,6 +15,7 @@ from bot.services import alerts, clocks, customers, edits, ours, urgency
 from bot.services.kernel import Kernel, Work
 from bot.services.placing import remember_origin, why_gone
 from bot.services.setup import facts_of
+from bot.services.staff import is_staffed, people_in
 from bot.services.thanking import is_thanked
 from bot.store.conversations import Place
 from bot.store.posts import StoredPost
@@ -274,6 +275,7 @@ def _why_empty(work: Work, key: DepartmentKey) -> str:
     known = work.tx.people.channel_at(f"department:{key}")
     if known is None or known.channel is None:
         return ""
-    if work.tx.people.members(known.channel) or work.setup.named_in(key):
+    if is_staffed(work, key):
         return ""
-    return f"{work.setup.shown(key).name} has no members"
+    name = work.setup.shown(key).name
+    return f"nobody in {name} may act" if people_in(work, key) else f"{name} has no members"

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from bot.domain.accounts import WEBHOOK, Account, Accounts, Door
 from bot.domain.boards import MembersBoard, Step
-from bot.domain.department import Department
+from bot.domain.department import Department, Role
 from bot.domain.ids import MemberId
 from bot.views import inert
 from bot.views.blocks import button, context, section, user
@@ -57,6 +57,8 @@ def all_members(boards: Sequence[MembersBoard]) -> Drawn:
 
 def members(board: MembersBoard) -> Drawn:
     """Who works in a department's channel, as what, and who may publish for it."""
+    if not board.department.channel:
+        return _approvers(board)
     title = f"*{name(board.department.name)}* in {name(board.department.channel)}"
     if board.channel_private is None:
         lost = "has no channel. Start the desk again, it makes one."
@@ -66,12 +68,30 @@ def members(board: MembersBoard) -> Drawn:
         return drawn("Nobody is there", section(f"{title}: nobody is there yet. {how}"))
     rule = "all of them publish" if board.channel_private else "only those named publish"
     kind = "a private channel" if board.channel_private else "a public channel"
-    lines = [
-        dotted(user(member), str(role or ""), "" if member in board.may_publish else "reads along")
-        for member, role in board.members
-    ]
+    lines = [_member(member, role, board) for member, role in board.members]
     head = section(f"{title}: {kind}, {rule}")
-    return drawn(counted(len(lines), "member"), head, *joined(lines, _TOGETHER))
+    end = [] if board.may_act else [context(_nobody_acts(board.department))]
+    return drawn(counted(len(lines), "member"), head, *joined(lines, _TOGETHER), *end)
+
+
+def _approvers(board: MembersBoard) -> Drawn:
+    """A department without a channel: its people are those who are named."""
+    title = f"*{name(board.department.name)}* approves and needs no channel"
+    if not board.members:
+        how = f"Name somebody: `/desk member add @person {name(board.department.key)}`"
+        return drawn("Nobody is named", section(f"{title}. Nobody is named yet. {how}"))
+    lines = [_member(member, role, board) for member, role in board.members]
+    return drawn(counted(len(lines), "member"), section(title), *joined(lines, _TOGETHER))
+
+
+def _member(member: MemberId, role: Role | None, board: MembersBoard) -> str:
+    reads = "" if member in board.may_publish else "reads along"
+    return dotted(user(member), str(role or ""), reads)
+
+
+def _nobody_acts(department: Department) -> str:
+    how = f"`/desk member add @person {name(department.key)}`"
+    return f"⚠ Nobody here may act, so its cards go to triage. Guests need naming: {how}"
 
 
 def changes(newest_first: Sequence[Change], now: datetime, more: int = 0) -> Drawn:

@@ -277,6 +277,7 @@ def _environment(slack: Sandbox, database_url: str) -> dict[str, str]:
         "SLACK_API_URL": slack.api_url,
         "DATABASE_URL": database_url,
         "INTAKE_SECRET": INTAKE_KEY,
+        "WEBHOOK_REPLY_URL": "https://network.example/replies",  # the megaphone stands there
         "PUBLIC_REPLIES": "on",
         "DESK_ADMINS": "eve@example.com",
     }

@@ -1,7 +1,10 @@
 """Departments, people and the switch: who may change them, what follows, and taking it back."""
 
+from dataclasses import replace
+
 import pytest
 
+from bot.domain.accounts import Accounts, Door
 from bot.domain.department import Role
 from bot.domain.errors import (
     Broken,
@@ -15,6 +18,7 @@ from bot.domain.errors import (
 from bot.domain.ids import CaseId, DepartmentKey, MemberId
 from bot.domain.reply import Outgoing
 from bot.domain.routing import Rule
+from bot.services.administration import Administration
 from tests.company import (
     ANN,
     BEN,
@@ -29,6 +33,8 @@ from tests.company import (
     TECHNICAL,
     TOM,
     TRIAGE,
+    channel_of,
+    email_of,
 )
 from tests.desk import TestDesk
 
@@ -263,6 +269,63 @@ def test_what_is_missing_is_a_step_to_do(desk: TestDesk):
     desk.put("routing", {})
     done = [title for title, is_done in steps(desk).items() if is_done]
     assert done == ["Every channel can be written to"]
+
+
+def todo(desk: TestDesk, title: str) -> str:
+    (step,) = [one for one in desk.administration.setup_steps(by=EVE) if one.title == title]
+    return "" if step.done else step.todo
+
+
+def test_guests_and_apps_are_no_members(desk: TestDesk):
+    desk.left("technical", TOM)
+    with desk.work() as work:
+        work.tx.people.joined(channel_of("technical"), [GIL, MemberId("U07APP")])
+    told = todo(desk, "Every department has members")
+    assert told == (
+        "Invite people for Technical support. Guests there may act once they are named:"
+        " /desk member add @person technical"
+    )
+    (board,) = desk.administration.members(TECHNICAL, by=EVE)
+    assert [member for member, _ in board.members] == [GIL]
+
+    desk.administration.name_member(GIL, TECHNICAL, Role.MEMBER, by=EVE)
+    assert todo(desk, "Every department has members") == ""
+
+
+def test_somebody_on_call_is_somebody_whom_a_ping_reaches(desk: TestDesk):
+    title = "Somebody is on call"
+    desk.rota({"person": email_of(ANN)})
+    assert todo(desk, title) == "Invite to #rapid-response, where they are called: <@UANN>"
+    desk.joined("rapid-response", ANN)
+    assert todo(desk, title) == ""
+    desk.gone(ANN)
+    assert "/rota add" in todo(desk, title), "who left is called by nobody"
+
+
+def test_a_rota_with_most_hours_empty_is_none(desk: TestDesk):
+    desk.rota({"person": email_of(CEM), "days": "mon-fri", "hours": "09:00-17:00"})
+    told = todo(desk, "Somebody is on call")
+    assert told.startswith("Nobody is on call Mon 17:00 until Tue 09:00, Tue 17:00 until Wed 09:00")
+    assert "and 2 more times (UTC, in the next seven days): /rota add" in told
+    desk.rota({"person": email_of(CEM), "hours": "08:00-22:00"})
+    assert todo(desk, "Somebody is on call") == "", "nights are a gap, and no empty rota"
+
+
+def test_replies_without_an_address_are_not_sent(desk: TestDesk):
+    title = "Public replies are sent"
+
+    def with_doors(*doors: Door, missing: frozenset[str] = frozenset()) -> str:
+        kernel = replace(desk.kernel, accounts=Accounts(doors=doors, missing=missing))
+        steps = Administration(kernel).setup_steps(by=EVE)
+        return next(("" if one.done else one.todo) for one in steps if one.title == title)
+
+    nowhere, shop = Door("webhook", "KEY"), Door("shop", "SHOP", reply_url="https://s.example")
+    assert with_doors(nowhere) == "They have nowhere to go: set WEBHOOK_REPLY_URL in .env"
+    assert "set KEY and WEBHOOK_REPLY_URL" in with_doors(nowhere, missing=frozenset({"KEY"}))
+    assert with_doors(nowhere, shop) == ""
+    assert with_doors(nowhere, shop, missing=frozenset({"SHOP"})) != ""
+    desk.put("outgoing", "hold")
+    assert "/desk outgoing on" in with_doors(shop)
 
 
 def test_a_channel_nobody_has_looked_for_yet_is_missing(desk: TestDesk):

@@ -4,14 +4,28 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from bot.domain.department import Role
 from bot.domain.effects import Lane
 from bot.domain.errors import NotMember
-from bot.domain.ids import CaseId
+from bot.domain.ids import CaseId, MemberId
 from bot.domain.post import PostKind, Priority, Visibility
 from bot.domain.sla import Promise
 from bot.domain.timeline import What
 from handlers.by_hand import post_by_hand
-from tests.company import ANN, BEN, BOB, EVE, NINE_TO_FIVE, SERVICE, SUE, TECHNICAL, TOM, TRIAGE
+from tests.company import (
+    ANN,
+    BEN,
+    BOB,
+    EVE,
+    GIL,
+    NINE_TO_FIVE,
+    SERVICE,
+    SUE,
+    TECHNICAL,
+    TOM,
+    TRIAGE,
+    channel_of,
+)
 from tests.desk import TestDesk
 
 
@@ -207,6 +221,25 @@ def test_a_department_without_members_sends_its_cards_to_triage_and_says_so(
 
     assert case.department == TRIAGE
     assert case.why.endswith("but Technical support has no members")
+
+
+@pytest.mark.parametrize("there", [GIL, MemberId("U07APP"), BOB])
+def test_a_channel_in_which_nobody_can_act_is_not_staffed(desk: TestDesk, there: MemberId) -> None:
+    """A guest whom nobody named, another app, somebody who has left."""
+    desk.left("technical", TOM)
+    with desk.work() as work:
+        work.tx.people.joined(channel_of("technical"), [there])
+    desk.gone(BOB)
+
+    case = desk.case(desk.post("the app is gone"))
+
+    assert case.department == TRIAGE
+    assert "but " in case.why
+
+    if there == GIL:
+        assert case.why.endswith("but nobody in Technical support may act")
+        desk.administration.name_member(GIL, TECHNICAL, Role.MEMBER, by=EVE)
+        assert desk.case(desk.post("the app is gone", by="@ben")).department == TECHNICAL
 
 
 def test_a_closed_department_s_cover_gets_a_card_with_its_ask(desk: TestDesk) -> None:

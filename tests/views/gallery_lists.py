@@ -61,6 +61,8 @@ class Change:
 
 MUTE = Mute("x:42", "@jane", NOW + timedelta(hours=20), ANN, "the same song", CaseId(1042))
 
+NOBODY: frozenset[MemberId] = frozenset()
+LEGAL = replace(DEPARTMENTS[0], key="legal", name="Legal", channel="", has_queue=False)
 NETWORKS = Accounts(
     (
         Account("mastodon", "@northwind@social.example", secrets=(("token", "NW_TOKEN"),)),
@@ -148,10 +150,23 @@ LISTS: dict[str, Drawn] = {
     "departments": desk_lists.departments(DEPARTMENTS, NOW + timedelta(hours=30)),
     "departments_empty": desk_lists.departments((), NOW),
     "members": desk_lists.members(
-        MembersBoard(DEPARTMENTS[0], False, ((ANN, Role.LEAD), (BEN, None)), frozenset([ANN]))
+        MembersBoard(
+            DEPARTMENTS[0],
+            False,
+            ((ANN, Role.LEAD), (BEN, None)),
+            frozenset([ANN]),
+            frozenset([ANN, BEN]),
+        )
     ),
-    "members_empty": desk_lists.members(MembersBoard(DEPARTMENTS[0], True, (), frozenset())),
-    "members_nowhere": desk_lists.members(MembersBoard(DEPARTMENTS[0], None, (), frozenset())),
+    "members_guests": desk_lists.members(
+        MembersBoard(DEPARTMENTS[0], True, ((BEN, None),), NOBODY, NOBODY)
+    ),
+    "members_empty": desk_lists.members(MembersBoard(DEPARTMENTS[0], True, (), NOBODY, NOBODY)),
+    "members_nowhere": desk_lists.members(MembersBoard(DEPARTMENTS[0], None, (), NOBODY, NOBODY)),
+    "members_approve": desk_lists.members(
+        MembersBoard(LEGAL, None, ((ANN, Role.LEAD),), frozenset([ANN]), frozenset([ANN]))
+    ),
+    "members_approve_empty": desk_lists.members(MembersBoard(LEGAL, None, (), NOBODY, NOBODY)),
     "networks": desk_lists.networks((("mastodon", "7"), ("x", "41")), NETWORKS),
     "networks_empty": desk_lists.networks((), Accounts(doors=(Door("webhook", "INTAKE_SECRET"),))),
     "changes": desk_lists.changes(

@@ -186,7 +186,7 @@ def _lists(text: str) -> list[Drawn]:
         rules.sla_table(DEFAULT, (department,)),
         desk_lists.departments((department,) * 60, NOW),
         mutes.mutes([Mute(f"{text}:1", text, NOW, MemberId(text), text, CaseId(1))] * 60, NOW),
-        desk_lists.members(MembersBoard(department, True, members, frozenset())),
+        desk_lists.members(MembersBoard(department, True, members, frozenset(), frozenset())),
         figures.behind(figure_boards(text)[0]),
         home.home(figure_boards(text)[1]),
         home.step_to_do(Step(_reason(text), False, _reason(text))),
