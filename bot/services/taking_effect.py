@@ -31,12 +31,18 @@ def take_effect(kernel: Kernel, before: Work, by: MemberId, why: str = "") -> No
 
 def _must_work(before: Work, now: Work) -> None:
     """Raises Broken for what was sound before; triage stays, for it takes what has no place."""
-    faults = [fault for fault in now.setup.faults if fault not in before.setup.faults]
+    known = {_where(fault) for fault in before.setup.faults}
+    faults = [fault for fault in now.setup.faults if _where(fault) not in known]
     if faults:
         raise Broken(faults)
     if TRIAGE in before.setup.queues and TRIAGE not in now.setup.queues:
         why = "posts that no rule matches and cases of removed departments go there"
         raise NothingToChange(f"{before.setup.queues[TRIAGE].name} cannot be removed: {why}")
+
+
+def _where(fault: str) -> str:
+    """Of which file, table and key it is; its words may name departments that have changed."""
+    return ": ".join(fault.split(": ")[:3])
 
 
 def _switched(to: Outgoing) -> str:

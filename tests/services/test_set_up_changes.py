@@ -247,6 +247,16 @@ def test_what_cannot_be_read_is_named_and_kept_as_it_was(desk: TestDesk) -> None
     assert desk.watch.set_aside()[0].startswith("set-up: routing.toml: rule 1 (sales): when: ")
 
 
+def test_a_fault_that_was_there_before_keeps_no_other_change_from_being_made(
+    desk: TestDesk,
+) -> None:
+    desk.put("routing", {"rule": [{"department": "nowhere", "when": "words:bag"}]})
+
+    desk.administration.add_department("vip", "care-vip", "Vip", by=EVE)
+
+    assert VIP in {one.key for one in desk.administration.departments(by=EVE)}
+
+
 def test_triage_stays(desk: TestDesk) -> None:
     document = desk.document("departments")
     left = [one for one in document["department"] if one["key"] != TRIAGE]
