@@ -221,6 +221,7 @@ class Workspace:
     unlisted: set[str] = field(default_factory=set)  # told of only when asked for by name
     may_create: bool = True
     is_down: bool = False
+    unreadable: set[str] = field(default_factory=set)  # channels whose members Slack does not tell
 
     def identity(self) -> Identity:
         self._ask()
@@ -247,6 +248,8 @@ class Workspace:
 
     def members(self, channel: ChannelId) -> list[MemberId]:
         self._ask()
+        if channel in self.unreadable:
+            raise SlackUnavailable("channel_not_found")
         return list(self.members_[channel])
 
     def person(self, member: MemberId) -> Person | None:

@@ -8,7 +8,7 @@ from typing import BinaryIO
 import click
 
 from bot.commands.opening import open_desk, read_settings
-from bot.domain.errors import Broken
+from bot.domain.errors import Broken, Unavailable
 from bot.domain.post_json import SOURCE, parse_post
 from bot.domain.strict_json import load_json
 from bot.services.intake import Intake
@@ -45,6 +45,11 @@ def take_in(
         except Broken as faulty:
             counted["refused"] += 1
             refused.append((number, "; ".join(faulty.faults)))
+        except Unavailable:
+            raise  # no other line could be kept either
+        except Exception as error:  # one line stops no other
+            counted["refused"] += 1
+            refused.append((number, f"the desk failed with it ({type(error).__name__})"))
         else:
             counted["duplicate" if receipt.duplicate else "accepted"] += 1
     return refused

@@ -1,32 +1,44 @@
 """The clock of incidents: a room that has not heard how it stands asks for it, but not for ever."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.domain import effects
-from bot.domain.ids import CLOCK
+from bot.domain.ids import CLOCK, IncidentId
 from bot.domain.incident import Incident
 from bot.domain.incident_facts import Entry, Happened
+from bot.services.apart import Apart, Named
 from bot.services.incident_people import refresh
 from bot.services.kernel import Kernel, Work
 
 GRACE = timedelta(minutes=5)  # the lead alone is asked first
+INCIDENT = "incident"
 MOST = 6  # three times the lead and three times the room; then it is quiet until somebody speaks
 
 
 class IncidentClock:
     def __init__(self, kernel: Kernel):
         self._kernel = kernel
+        self._reminded = Apart(kernel, INCIDENT, _named, _remind_all)
 
     def remind(self) -> int:
-        """Every update that is due is asked for; how many."""
+        """Every update that is due is asked for; how many. One that fails holds up no other."""
         with self._kernel.look() as work:
-            if not work.tx.incidents.due(work.at):
-                return 0
-        with self._kernel.work() as work:
-            due = work.tx.incidents.due(work.at)
-            for incident in due:
-                _remind(work, incident)
-            return len(due)
+            waiting = work.tx.set_aside.waiting(INCIDENT, work.at, work.revision)
+            due = [one for one in work.tx.incidents.due(work.at) if str(one) not in waiting]
+        self._reminded.do(due)
+        return len(due)
+
+
+def _named(number: IncidentId) -> Named:
+    return Named(str(number))
+
+
+def _remind_all(work: Work, numbers: Sequence[IncidentId]) -> None:
+    still = set(work.tx.incidents.due(work.at))
+    for number in numbers:
+        if number in still:
+            _remind(work, work.tx.incidents.get(number))
 
 
 def _remind(work: Work, incident: Incident) -> None:

@@ -39,12 +39,24 @@ class Roster:
         self._ask_for_named()
         places, rooms = self._places(), self._rooms()  # what is made later is not in Slack's answer
         channels = self._directory.channels()
-        for place, name in places:
-            seen = self._seen_as(place, name, channels) or self._create(place, name)
-            self._keep(place, name, seen)
-        for place, name in rooms:
-            self._keep(place, name, self._seen_as(place, name, channels))
+        faults = [
+            *(self._swept(channels, place, name, make=True) for place, name in places),
+            *(self._swept(channels, place, name, make=False) for place, name in rooms),
+        ]
+        for fault in filter(None, faults):
+            raise fault  # the others were read all the same
         return identity
+
+    def _swept(
+        self, channels: Sequence[SeenChannel], place: str, name: str, *, make: bool
+    ) -> SlackUnavailable | None:
+        """Why one channel could not be read, which is no reason to leave the others unread."""
+        seen = self._seen_as(place, name, channels) or (self._create(place, name) if make else None)
+        try:
+            self._keep(place, name, seen)
+        except SlackUnavailable as fault:
+            return fault
+        return None
 
     def joined(self, channel: ChannelId, member: MemberId) -> None:
         if member == self._ourselves():

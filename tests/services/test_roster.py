@@ -386,3 +386,14 @@ def test_an_admin_whom_only_their_address_tells_is_found_by_it(
     workspace.unlisted.update(workspace.people_)
     Roster(desk.kernel, workspace).sweep()
     assert EVE in desk.administration.admins(by=EVE)
+
+
+def test_a_channel_that_cannot_be_read_keeps_no_other_from_being_read(
+    desk: TestDesk, workspace: Workspace, roster: Roster
+):
+    del workspace.members_[SERVICE_CHANNEL]
+    workspace.unreadable.add(SERVICE_CHANNEL)
+    workspace.members_[channel_of("triage")].append(TOM)
+    with pytest.raises(SlackUnavailable):
+        roster.sweep()
+    assert TOM in members(desk, channel_of("triage"))

@@ -1,13 +1,18 @@
 """One thing that fails holds up no other: it is set aside, named, and tried again later."""
 
+import json
+from collections import Counter
+
+from bot.commands.import_posts import take_in
 from bot.domain.durations import parse_duration
 from bot.domain.effects import Kind
 from bot.domain.ids import CaseId
+from bot.domain.incident import Severity
 from bot.domain.sla import Promise
 from bot.domain.timeline import What
 from bot.services.policies import SlaOrder
 from bot.store.timers import Timer
-from tests.company import CEM, EVE
+from tests.company import ANN, CEM, EVE
 from tests.desk import TestDesk
 
 
@@ -104,3 +109,38 @@ def test_a_case_that_cannot_be_counted_anew_holds_up_no_other(desk: TestDesk) ->
     with desk.reading() as tx:
         assert [one.case for one in tx.set_aside.all()] == [broken]
         assert tx.recounts.all() == []
+
+
+def test_an_incident_that_cannot_be_read_holds_up_no_other_room(desk: TestDesk) -> None:
+    broken, sound = (
+        desk.incidents.declare(title, Severity.SEV2, by=ANN).incident
+        for title in ("Ash cloud", "Power cut")
+    )
+    with desk.db.writing():
+        desk.db.run("update incidents set severity = 9 where id = :id", {"id": broken.id})
+
+    desk.pass_time("1h")
+    desk.incident_clock.remind()
+
+    with desk.reading() as tx:
+        assert tx.incidents.get(sound.id).reminded == 1
+        assert [(one.kind, one.name) for one in tx.set_aside.all()] == [
+            ("incident", str(broken.id))
+        ]
+
+
+def test_an_import_goes_on_behind_a_line_with_which_the_desk_fails(desk: TestDesk) -> None:
+    first = desk.post("where is my bag?", conversation="c1")
+    with desk.db.writing():
+        desk.db.run("update cases set priority = 'none' where id = :id", {"id": first})
+    lines = [
+        (n, json.dumps({"id": f"i{n}", "source": "x", "text": "hello", "author": {"handle": by},
+                        "conversation": c}).encode())
+        for n, by, c in ((1, "@jane", "c1"), (2, "@joe", "c2"))
+    ]  # fmt: skip
+    counted: Counter[str] = Counter()
+
+    refused = take_in(desk.intake, lines, "x", counted)
+
+    assert [number for number, _ in refused] == [1]
+    assert counted["accepted"] == 1
