@@ -145,8 +145,9 @@ class Work:
 
     def refresh(self, case: Case, left: DepartmentKey | None = None) -> None:
         """The owner's card, the followers' and that of the department it left, at their newest."""
-        following = [ask.department for ask in self.asks(case)]
-        passed = [left, *self._standing(case.id)] if left else []
+        there = self.setup.departments  # one that is gone is shown nothing new
+        following = [ask.department for ask in self.asks(case) if ask.department in there]
+        passed = [*([left] if left in there else []), *self._standing(case.id)] if left else []
         lane = Lane.URGENT if case.priority is Priority.URGENT else Lane.CARD
         keys = dict.fromkeys([case.department, *following, *passed])
         self.tell(*(effects.card(case.id, key, lane=lane) for key in keys))

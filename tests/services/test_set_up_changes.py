@@ -149,6 +149,16 @@ def test_who_follows_and_is_gone_stops_neither_the_card_nor_the_others(desk: Tes
     assert [why for why, _ in desk.pings(number)] == ["on-call"]
 
 
+def test_to_a_department_that_is_gone_nothing_new_is_said(desk: TestDesk) -> None:
+    number = desk.post("I would buy ten")
+    card = desk.outbox(f"card:{number}:marketing")
+    without(desk, "marketing")
+
+    desk.casework.claim(number, by=SUE)
+
+    assert desk.outbox(f"card:{number}:marketing") == card
+
+
 def test_a_cover_and_a_lead_of_a_step_that_are_gone_are_passed_over(desk: TestDesk) -> None:
     hours = {"mon": ["09:00-09:30"], "tue": ["09:00-18:00"]}
     desk.department("service", hours=hours, cover="technical")
