@@ -32,7 +32,9 @@ def recount(exports: list[Json], since: datetime, until: datetime) -> dict[str, 
         "handed_off_per_case": _mean(len(one.all("handed off")) for one in opened),
         "held_time": _times(sum(one.held.values(), timedelta()) for one in opened),
         "reopenings": sum(one.came_back for one in opened),
-        "pings_per_solved_case": _mean(len(one.all("pinged")) for one in solved),
+        "pings_per_solved_case": _mean(
+            len(one.all("pinged")) - len(one.all("not called")) for one in solved
+        ),
         "no_reply_needed": _share(one.end_as == "no reply needed" for one in opened),
     }
     for promise in ("first_response", "next_response", "resolution"):
