@@ -80,7 +80,7 @@ class FoundBoard:
     lines: tuple[Line, ...]
     more: int  # that were found beside these
     now: datetime
-    others: int = 0  # found, but their newer words were not searched for: not to be closed
+    others: int = 0  # found, but not to be closed: newer words, or something sets them apart
     at_least: bool = False  # the search ended there: there may be more still
 
 

@@ -93,6 +93,11 @@ class Case:
         is_urgent = self.priority is Priority.URGENT or bool(self.escalated)
         return self.is_open and bool(self.assignee or self.hand_off or is_urgent)
 
+    def is_one_of_many(self, member: MemberId) -> bool:
+        """Nothing sets it apart: nobody else has it, and it can wait."""
+        is_free = self.assignee in (None, member) and not self.hand_off
+        return is_free and not self.escalated and self.priority is not Priority.URGENT
+
     @property
     def is_our_turn(self) -> bool:
         """The customer waits for a word of ours."""

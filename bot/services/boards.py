@@ -1,49 +1,39 @@
 """What people ask to see: read in one moment, for somebody who may see it."""
 
-from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from itertools import islice
 
 from bot.domain.boards import (
     CaseBoard,
     DeadLetter,
     FoundBoard,
-    Line,
     MineBoard,
     QueueBoard,
     ReceiptBoard,
     Voice,
 )
 from bot.domain.case import Case
-from bot.domain.conditions import Facts, compile_query
 from bot.domain.department import Department
 from bot.domain.effects import SHARED
 from bot.domain.errors import ManyCasesHere, NoCaseHere
 from bot.domain.ids import CaseId, ChannelId, DepartmentKey, MemberId
 from bot.domain.incident import CRISIS
-from bot.domain.lexemes import Sought, sought
 from bot.domain.promises import PromiseRun
-from bot.domain.queue_order import Place, in_queue
 from bot.domain.receipt import Receipt, receipt
-from bot.domain.reply import ReplyState
 from bot.domain.reply_form import Escalation, HandOffChoice
-from bot.domain.search import Query, parse
+from bot.domain.search import parse
 from bot.services import customers
+from bot.services.case_lines import in_order, lines_of
+from bot.services.case_search import MOST_COUNTED, CaseSearch
 from bot.services.contents import card_facts
 from bot.services.dead_letters import dead_letters_for
 from bot.services.incident_contents import banner_of
 from bot.services.incident_people import called_for
 from bot.services.kernel import Kernel, Work
 from bot.services.late_board import calls_for
-from bot.services.links import card_link
-from bot.store.posts import StoredPost
-from bot.store.within import PAGE, Within
 
 LONGEST_LIST = 40
-MOST_COUNTED = 1000  # that are found beside those that are shown
 MOST_AT_ONCE = 200  # cases that one `/case close` may close
-MOST_LOOKED_AT = 20_000  # newest first: as many as Slack's three seconds allow with room to spare
 
 
 class Boards:
@@ -78,13 +68,13 @@ class Boards:
     def find(self, text: str, *, by: MemberId) -> FoundBoard:
         """The newest that fit, in the departments the asker works in; raises BadQuery."""
         with self._kernel.look() as work:
-            search = _Search(work, parse(text), by)
+            search = CaseSearch(work, parse(text), by)
             return search.board(search.cases(), LONGEST_LIST)
 
     def closable(self, text: str, *, by: MemberId) -> FoundBoard:
         """The open cases that `/case close SEARCH` would close, to be looked at first."""
         with self._kernel.look() as work:
-            search = _Search(work, parse(text), by, open_only=True)
+            search = CaseSearch(work, parse(text), by, open_only=True)
             free = (case for case in search.cases() if case.assignee in (None, by))
             found = list(islice(free, MOST_COUNTED + 1))
             fitting = [case for case in found if search.fits_each_open_word(case)]
@@ -92,10 +82,20 @@ class Boards:
             at_least = board.at_least or len(found) > MOST_COUNTED
             return replace(board, others=len(found) - len(fitting), at_least=at_least)
 
+    def rest_of_conversation(self, number: CaseId, *, by: MemberId) -> FoundBoard:
+        """The open cases that others have where this one stands, free or the asker's own."""
+        with self._kernel.look() as work:
+            others = customers.open_beside(work, _around(work, number, by))
+            works_in = work.standing(by).works_in
+            free = [one for one in others if one.department in works_in and one.is_one_of_many(by)]
+            lines = lines_of(work, free[:MOST_AT_ONCE])
+            more, kept = len(free) - len(lines), len(others) - len(free)
+            return FoundBoard(f"#{number}", lines, more, work.at, others=kept)
+
     def linkable(self, text: str, *, by: MemberId) -> FoundBoard:
         """The open cases that an incident declared with this search would be about."""
         with self._kernel.look() as work:
-            search = _Search(work, parse(text), by, open_only=True)
+            search = CaseSearch(work, parse(text), by, open_only=True)
             free = (case for case in search.cases() if banner_of(work, case.id) is None)
             return search.board(free, MOST_AT_ONCE)
 
@@ -175,122 +175,6 @@ def _around(work: Work, number: CaseId, by: MemberId) -> Case:
     case = work.case(number)
     work.around(case, by)
     return case
-
-
-class _Search:
-    """Page by page from the newest, in the departments the asker works in."""
-
-    def __init__(self, work: Work, query: Query, by: MemberId, *, open_only: bool = False):
-        self._work, self._query, self._by = work, query, by
-        self._open_only = open_only or any(
-            term.key == "is" and not term.negated and _OF_OPEN_CASES.issuperset(term.values)
-            for term in query.terms
-        )
-        asked = {value.lower() for term in query.terms for value in term.values}
-        self._states = {name: holds for name, holds in _STATES.items() if name in asked}
-        self._looked_at = 0
-
-    def cases(self) -> Iterator[Case]:
-        fits = compile_query(self._query)
-        departments = self._work.standing(self._by).works_in
-        within, wanted = Within(sorted(departments), self._open_only), sought(self._query)
-        for page in self._worded(within, wanted) if wanted else self._newest(within):
-            first = self._work.tx.posts.among([case.post for case in page])
-            posts = self._work.tx.posts.of_cases([case.id for case in page])
-            for case in page:
-                later = [one for one in posts[case.id] if one.post.key != case.post]
-                if fits(self._facts(case, [first[case.post], *later])):
-                    yield case
-
-    def _newest(self, within: Within) -> Iterator[list[Case]]:
-        below: CaseId | None = None
-        while not self._has_given_up and (
-            page := self._work.tx.cases.page(below=below, within=within)
-        ):
-            yield page
-            self._looked_at += len(page)
-            below = page[-1].id
-
-    def _worded(self, within: Within, wanted: Sought) -> Iterator[list[Case]]:
-        """Only those in which the words are, by the index; whether they fit is decided as ever."""
-        found = self._work.tx.words.find(wanted, limit=MOST_LOOKED_AT)
-        for start in range(0, len(found), PAGE):
-            yield self._work.tx.cases.pick(found[start : start + PAGE], within=within)
-        self._looked_at = len(found)
-
-    def board(self, found: Iterator[Case], limit: int) -> FoundBoard:
-        """The first ones, and how many there are beside them, as far as that is counted."""
-        cases = list(islice(found, MOST_COUNTED + 1))
-        is_open_ended = len(cases) > MOST_COUNTED or self._has_given_up
-        lines = lines_of(self._work, cases[:limit])
-        more = min(len(cases), MOST_COUNTED) - len(lines)
-        return FoundBoard(str(self._query), lines, more, self._work.at, at_least=is_open_ended)
-
-    @property
-    def _has_given_up(self) -> bool:
-        return self._looked_at >= MOST_LOOKED_AT
-
-    def fits_each_open_word(self, case: Case) -> bool:
-        """Whether everything the customer wrote since our last answer is what is searched for."""
-        fits, since = compile_query(self._query), _answered_at(self._work, case)
-        posts = self._work.tx.posts.of_case(case.id)
-        return all(
-            fits(self._facts(case, [one]))
-            for one in posts
-            if not one.deleted_at and max(one.stored_at, one.edited_at or one.stored_at) > since
-        )
-
-    def _facts(self, case: Case, posts: Sequence[StoredPost]) -> Facts:
-        """Of all the customer's posts in this case, with the first of them in front."""
-        states = {name for name, holds in self._states.items() if holds(self._work, case, self._by)}
-        first, later = posts[0], tuple(one.post for one in posts[1:])
-        return Facts(
-            first.post, first.language, case.priority, case.is_open, frozenset(states), later
-        )
-
-
-_OF_OPEN_CASES = frozenset({"open", "claimed", "unclaimed"})
-
-
-_STATES: dict[str, Callable[[Work, Case, MemberId], bool]] = {
-    "claimed": lambda _work, case, _by: case.is_open and case.assignee is not None,
-    "unclaimed": lambda _work, case, _by: case.is_open and case.assignee is None,
-    "mine": lambda _work, case, by: case.assignee == by,
-    "snoozed": lambda _work, case, _by: case.snoozed_until is not None,
-    "waiting": lambda _work, case, _by: case.waiting_since is not None,
-    "breached": lambda work, case, _by: any(
-        run.breached_at for run in work.tx.promises.of_case(case.id)
-    ),
-    "held": lambda work, case, _by: any(
-        reply.state is ReplyState.HELD for reply in work.tx.replies.of_case(case.id)
-    ),
-}
-
-
-def lines_of(work: Work, cases: list[Case]) -> tuple[Line, ...]:
-    return tuple(_line(work, case) for case in cases)
-
-
-def in_order(lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    """The queue's order."""
-    return tuple(sorted(lines, key=_place))
-
-
-def _place(one: Line) -> Place:
-    return in_queue(one.case, one.due.due_at if one.due else None)
-
-
-def _line(work: Work, case: Case) -> Line:
-    due, link = work.tx.promises.next_due(case.id), card_link(work, case)
-    first, newest = work.first_post(case).post, work.tx.posts.newest(case.id)
-    latest = newest.post if newest and newest.post.key != first.key else None
-    return Line(case, first, due, link, latest)
-
-
-def _answered_at(work: Work, case: Case) -> datetime:
-    """When our last answer to the customer went out; the beginning of time where there is none."""
-    sent = (reply.sent_at for reply in work.tx.replies.of_case(case.id) if reply.sent_at)
-    return max(sent, default=datetime.min.replace(tzinfo=UTC))
 
 
 def _receipt(work: Work, run: PromiseRun) -> Receipt:

@@ -37,6 +37,14 @@ def voices(work: Work, case: Case, *, limit: int) -> list[StoredPost]:
     return sorted([*beside, *own], key=lambda one: (one.stored_at, one.post.key))[-limit:]
 
 
+def open_beside(work: Work, case: Case) -> list[Case]:
+    """Open cases of others in the conversations that this one is part of, the oldest first."""
+    roots, _ = surroundings(case, work.tx.posts.of_case(case.id))
+    numbers = [one for one in work.tx.conversations.open_cases(roots) if one != case.id]
+    cases = work.tx.cases.among(numbers)
+    return [cases[number] for number in numbers]
+
+
 def newer_word(work: Work, case: Case, *, since: datetime) -> str:
     """What an answer written at `since` does not know of; "" if there is nothing.
 

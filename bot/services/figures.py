@@ -9,7 +9,7 @@ from bot.domain.history import TOLD, History, history
 from bot.domain.ids import DepartmentKey, MemberId
 from bot.domain.kpi import KPIS, behind
 from bot.domain.report import Period, Report, Tally
-from bot.services.boards import lines_of
+from bot.services.case_lines import lines_of
 from bot.services.kernel import Kernel, Work
 
 PAGE = 500

@@ -49,6 +49,18 @@ class Conversations:
         first = self._db.rows(sql, {"root": root})[0]["first"]
         return CaseId(first) if first else None
 
+    def open_cases(self, roots: Collection[str]) -> list[CaseId]:
+        """All that have words there, the oldest first."""
+        marks = numbered("r", roots)
+        rows = self._db.rows(
+            f"""select id from cases where closed_at is null and id in (
+                    select case_id from posts
+                    where root in ({listed(marks)}))
+                order by id""",
+            marks,
+        )
+        return [CaseId(row["id"]) for row in rows]
+
     def only_customer(self, root: PostKey) -> str | None:
         """Whose cases all of those with words there are; None: nobody's, or several people's."""
         rows = self._db.rows(

@@ -153,16 +153,32 @@ def new_case_form(text: str = "") -> Block:
 
 def close_preview(board: FoundBoard) -> Block:
     """What was found is what gets closed: its numbers go with the form, not the search."""
-    query, lines = board.query, board.lines
+    query = board.query
     heading = f"No reply needed for the cases found by {said(query)}?"
+    nothing = f"{said(query)} finds no open case that is free or yours."
     again = ". They stay open; type the same command again for the next ones"
-    texts = [_short(line) for line in lines]
+    kept = [section(_newer(board.others, query))] if board.others else []
+    return _closing(board, heading if board.lines else nothing, kept, again)
+
+
+def close_rest_preview(board: FoundBoard) -> Block:
+    """The others who wrote where a case stands, as under one post of ours."""
+    heading = f"No reply needed for the others in the conversation of *{board.query}*?"
+    nothing = f"No other case in the conversation of *{board.query}* is free or yours."
+    again = ". They stay open; press *Close the rest* again for the next ones"
+    many = f"{counted(board.others, 'more case')} stay open: urgent, escalated, or somebody else's"
+    kept = [section(f"{many}.")] if board.others else []
+    return _closing(board, heading if board.lines else nothing, kept, again)
+
+
+def _closing(board: FoundBoard, heading: str, kept: list[Block], again: str) -> Block:
+    lines, texts = board.lines, [_short(line) for line in board.lines]
     pages = [texts[start : start + _PAGE] for start in range(0, len(texts), _PAGE)]
     return modal(
         "No reply needed",
-        [section(heading if lines else f"{said(query)} finds no open case that is free or yours.")]
+        [section(heading)]
         + [section("\n".join(page)) for page in pages]
-        + ([section(_newer(board.others, query))] if board.others else [])
+        + kept
         + (rest(board.more, again, at_least=board.at_least) if lines else []),
         f"Close {counted(len(lines), 'case')}" if lines else None,
         Form.CLOSE,

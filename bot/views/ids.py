@@ -54,6 +54,7 @@ class Action(StrEnum):
     MERGE_INTO = "merge_into"
     ANSWERED_THERE = "answered_there"
     NOT_ANSWERED_THERE = "not_answered_there"
+    CLOSE_REST = "close_rest"
     SPLIT = "split"
     LINK_CASE = "link_case"
     UNLINK_CASE = "unlink_case"

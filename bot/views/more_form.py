@@ -22,6 +22,11 @@ _OPEN: tuple[_Row, ...] = (
     ("Priority", Action.PRIORITY, "*Priority*: more urgent, or less"),
     ("Merge", Action.MERGE_INTO, "*Merge* it into another case"),
     ("Link", Action.LINK_CASE, "*Link* it to another case; both stay as they are"),
+    (
+        "Close the rest",
+        Action.CLOSE_REST,
+        "*Close the rest* of this conversation, after a look",
+    ),
     ("Mute", Action.MUTE, "*Mute* its author for a day"),
     ("Solve", Action.SOLVE, "*Solve* it, with a reason"),
 )

@@ -147,7 +147,7 @@ PRESSES: dict[str, Row] = {
     **{
         one: opens(one, R.AROUND)
         for one in (A.EXPLAIN, A.MORE, A.SOLVE, A.ASK, A.ASSIGN, A.SNOOZE, A.PRIORITY,
-                    A.MERGE_INTO, A.LINK_CASE, A.ANSWERED_THERE, A.MUTE, A.ESCALATE)
+                    A.MERGE_INTO, A.LINK_CASE, A.ANSWERED_THERE, A.CLOSE_REST, A.MUTE, A.ESCALATE)
     },
 }  # fmt: skip
 

@@ -10,7 +10,7 @@ from bot.domain.outbox import Refused, Unknown
 from bot.domain.post import Visibility
 from bot.domain.sla import Promise
 from bot.domain.timeline import What
-from bot.services import boards
+from bot.services import boards, case_search
 from tests.company import ANN, BEN, BOB, CEM, DORA, EVE, SALES, SERVICE, SUE, TECHNICAL, TOM
 from tests.desk import TestDesk
 from tests.room import Fault, Office, office_of
@@ -169,7 +169,7 @@ def test_a_search_of_open_cases_reads_no_closed_ones(desk: TestDesk):
     for n in range(3):
         desk.closings.no_reply(desk.post(f"bag {n}"), by=ANN)
     with desk.kernel.look() as work:
-        search = boards._Search(work, boards.parse("is:unclaimed"), ANN)
+        search = case_search.CaseSearch(work, boards.parse("is:unclaimed"), ANN)
         assert list(search.cases()) == []
         assert search._looked_at == 0
 

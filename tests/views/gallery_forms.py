@@ -120,6 +120,8 @@ FORMS: dict[str, Block] = {
     "close_preview_others": case_forms.close_preview(
         FoundBoard("words:thanks", LINES[:1], 0, NOW, others=2)
     ),
+    "close_rest": case_forms.close_rest_preview(FoundBoard("#1042", LINES, 62, NOW, others=3)),
+    "close_rest_empty": case_forms.close_rest_preview(FoundBoard("#1042", (), 0, NOW)),
     "close_preview_empty": case_forms.close_preview(FoundBoard("words:thanks", (), 0, NOW)),
     "routing": admin_forms.routing_form(DEPARTMENTS),
     "routing_preview": admin_forms.routing_preview(

@@ -1,0 +1,27 @@
+"""Cases as lines of a list."""
+
+from bot.domain.boards import Line
+from bot.domain.case import Case
+from bot.domain.queue_order import Place, in_queue
+from bot.services.kernel import Work
+from bot.services.links import card_link
+
+
+def lines_of(work: Work, cases: list[Case]) -> tuple[Line, ...]:
+    return tuple(_line(work, case) for case in cases)
+
+
+def in_order(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The queue's order."""
+    return tuple(sorted(lines, key=_place))
+
+
+def _place(one: Line) -> Place:
+    return in_queue(one.case, one.due.due_at if one.due else None)
+
+
+def _line(work: Work, case: Case) -> Line:
+    due, link = work.tx.promises.next_due(case.id), card_link(work, case)
+    first, newest = work.first_post(case).post, work.tx.posts.newest(case.id)
+    latest = newest.post if newest and newest.post.key != first.key else None
+    return Line(case, first, due, link, latest)
