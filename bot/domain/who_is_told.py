@@ -68,6 +68,7 @@ WHO_IS_TOLD: Mapping[str, Row] = {
         "a case is returned for the third time in a day", Whom.SENDER_AND_LEADS, (Where.DIRECT,)
     ),
     "split": Row("a merged case is taken out again", Whom.BOTH_OWNERS, _BOTH),
+    "displaced": Row("a case loses its department", Whom.OWNER_BEFORE, (Where.DIRECT,)),
     "merged": Row("a case goes on in another", Whom.BOTH_OWNERS, _BOTH),
     "escalated": Row("a lead is asked for help", Whom.LEAD, (Where.DIRECT,)),
     "question": Row("a question is asked", Whom.ASKED, (Where.DIRECT, Where.CHANNEL)),

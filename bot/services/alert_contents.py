@@ -1,5 +1,6 @@
 """What a call to a channel shows: each case as it is when the line is said."""
 
+from bot.domain.case import Case
 from bot.domain.facts import AlertFacts, AlertLine
 from bot.domain.ids import CaseId, DepartmentKey
 from bot.domain.outbox import Message
@@ -26,6 +27,11 @@ def alert_content(work: Work, message: Message) -> AlertFacts:
     )
 
 
+def _is_asked(work: Work, case: Case, department: DepartmentKey) -> bool:
+    cover = work.setup.cover_of(case.department, work.at)
+    return department in (case.department, cover.key if cover else None)
+
+
 def is_alerting(work: Work, message: Message) -> bool:
     """A card calls once, as it is posted, and only while nobody has its case."""
     if message.ts or message.reposts or message.case is None:
@@ -41,7 +47,7 @@ def _line(work: Work, number: CaseId, department: DepartmentKey) -> AlertLine:
         case,
         work.first_post(case).post,
         case.opened_at,
-        waits=is_free and case.department == department,
+        waits=is_free and _is_asked(work, case, department),
         due=work.tx.promises.next_due(case.id),
         link=card_link(work, case),
     )

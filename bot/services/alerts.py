@@ -9,7 +9,7 @@ from datetime import timedelta
 from bot.domain import effects
 from bot.domain.case import Case
 from bot.domain.effects import Lane
-from bot.domain.ids import CaseId
+from bot.domain.ids import CaseId, DepartmentKey
 from bot.domain.outbox import MessageState
 from bot.domain.post import Priority
 from bot.services.kernel import Work
@@ -24,18 +24,22 @@ UNTAKEN = {
 }
 
 
-def arrived(work: Work, case: Case, *, card_is_new: bool) -> None:
-    """It stands in this department's channel and nobody has it; an urgent one calls at once."""
+def arrived(work: Work, case: Case) -> None:
+    """It stands in this department's channel and nobody has it; an urgent one calls at once.
+
+    Where the department is closed and another one covers, it calls there too.
+    """
     await_somebody(work, case)
     if case.priority is not Priority.URGENT or not _waits(work, case):
         return
-    alert = Alert(case.id, _place(case), Why.NEW, work.at)
-    work.tx.alerts.add([alert])
-    if card_is_new and _may_alert(work, alert.place):
-        card = effects.card_key(case.id, case.department)
-        work.tx.alerts.said([alert], card, at=work.at)  # drawn into its first posting
-    else:
-        _fire(work, alert)
+    for key in _departments(work, case):
+        alert = Alert(case.id, _place(key), Why.NEW, work.at)
+        work.tx.alerts.add([alert])
+        card = effects.card_key(case.id, key)
+        if _is_to_be_posted(work, card) and _may_alert(work, alert.place):
+            work.tx.alerts.said([alert], card, at=work.at)  # drawn into its first posting
+        else:
+            _fire(work, alert)
 
 
 def await_somebody(work: Work, case: Case) -> None:
@@ -45,7 +49,8 @@ def await_somebody(work: Work, case: Case) -> None:
     if not case.is_open or case.assignee:
         return
     alerts = [
-        Alert(case.id, _place(case), why, work.at + after)
+        Alert(case.id, _place(key), why, work.at + after)
+        for key in _departments(work, case)
         for why, after in UNTAKEN.get(case.priority, ())
     ]
     work.tx.alerts.add(alerts)
@@ -54,9 +59,9 @@ def await_somebody(work: Work, case: Case) -> None:
 
 def due(work: Work, timer: Timer) -> None:
     """Everything that this channel is to be called for by now, in one line."""
-    case = work.case(timer.case)
-    why = Why(timer.name.partition(":")[2])
-    _fire(work, Alert(case.id, _place(case), why, timer.due_at))
+    case, why = work.case(timer.case), Why(timer.name.partition(":")[2])
+    for key in _departments(work, case):
+        _fire(work, Alert(case.id, _place(key), why, timer.due_at))
 
 
 def _fire(work: Work, alert: Alert) -> None:
@@ -91,7 +96,7 @@ def _live(work: Work, alerts: Sequence[Alert]) -> list[Alert]:
     live = [
         alert
         for alert in alerts
-        if _waits(work, cases[alert.case]) and _place(cases[alert.case]) == alert.place
+        if _waits(work, cases[alert.case]) and alert.place in _places(work, cases[alert.case])
     ]
     work.tx.alerts.drop(alert for alert in alerts if alert not in live)
     return live
@@ -111,8 +116,26 @@ def _may_alert(work: Work, place: str) -> bool:
     return last is None or work.at - last >= EVERY
 
 
-def _place(case: Case) -> str:
-    return f"department:{case.department}"
+def _is_to_be_posted(work: Work, card: str) -> bool:
+    """An edited card calls nobody, nor does one that comes below a digest."""
+    message = work.tx.outbox.get(card)
+    if message is None:
+        return True
+    return message.ts is None and not message.within and message.state is MessageState.QUEUED
+
+
+def _departments(work: Work, case: Case) -> list[DepartmentKey]:
+    """Its own, and whoever covers for it now."""
+    cover = work.setup.cover_of(case.department, work.at)
+    return list(dict.fromkeys([case.department, *([cover.key] if cover else [])]))
+
+
+def _places(work: Work, case: Case) -> list[str]:
+    return [_place(key) for key in _departments(work, case)]
+
+
+def _place(key: DepartmentKey) -> str:
+    return f"department:{key}"
 
 
 def _timer(alert: Alert) -> str:

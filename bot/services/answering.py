@@ -52,9 +52,15 @@ def failed(work: Work, reply: Reply, by: MemberId) -> Reply:
         ReplyState.HELD: "reply_held",
     }[reply.state]
     case = work.case(reply.case)
-    decides = [reply.author, case.assignee]
-    telling.tell(work, case, say, decides, reply=reply.key)
+    telling.tell(work, case, say, _who_decides(work, case, reply), reply=reply.key)
     return reply
+
+
+def _who_decides(work: Work, case: Case, reply: Reply) -> list[MemberId | None]:
+    """Its author, while they can look at it, and who has the case; else somebody has to know."""
+    there = case.department in work.standing(reply.author).works_in
+    known = [reply.author if there else None, case.assignee]
+    return known if any(known) else [work.lead_of(work.department_of(case))]
 
 
 def hold_waiting(work: Work, reason: str, by: MemberId) -> None:

@@ -27,7 +27,7 @@ def move(work: Work, before: Case, moved: Case, what: What, by: MemberId, **data
         if stands and left != to:  # an edited card tells nobody
             offered = case.hand_off.person if case.hand_off else None
             tell_channel(work, case, "arrived", to, by=by, origin=left, person=offered)
-        alerts.arrived(work, case, card_is_new=not stands)
+        alerts.arrived(work, case)
         ask_cover(work, case)
     return case
 

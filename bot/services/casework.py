@@ -79,7 +79,7 @@ class Casework:
                 case.prioritise(priority), What.PRIORITY, by, to=priority, was=case.priority
             )
             set_anew(work, case)
-            alerts.arrived(work, case, card_is_new=False)
+            alerts.arrived(work, case)
             if priority is Priority.URGENT:
                 tell(work, case, "raised", [case.assignee], by=by)
             return case

@@ -118,7 +118,7 @@ def _outside(work: Work, case: Case) -> Post | None:
 def _card(work: Work, message: Message) -> CardFacts:
     shown_in = DepartmentKey(str(message.args["department"]))
     facts = card_facts(work, _case(work, message), shown_in)
-    return replace(facts, is_alerting=facts.is_owner and is_alerting(work, message))
+    return replace(facts, is_alerting=is_alerting(work, message))
 
 
 def _note(work: Work, message: Message) -> NoteFacts:

@@ -62,5 +62,5 @@ def reopened(work: Work, case: Case, post: Post) -> Case:
     case = work.keep(reopened, What.REOPENED, CUSTOMER, post=post.key)
     clocks.start(work, case, Promise.NEXT_RESPONSE, Promise.RESOLUTION)
     clocks.hang(work, case)
-    alerts.arrived(work, case, card_is_new=False)
+    alerts.arrived(work, case)
     return case

@@ -78,7 +78,7 @@ def give_up_cases(work: Work, member: MemberId) -> None:
     for case in work.tx.cases.of_member(member, limit=10_000):
         if case.department not in works_in and not work.is_called(case, member):
             case = work.keep(case.release(), What.RELEASED, CLOCK, why="left", was=member)
-            alerts.arrived(work, case, card_is_new=False)
+            alerts.arrived(work, case)
             work.note(case, f"left:{case.version}", say="left_queue", person=member)
     for case in work.tx.cases.offered_to(member):
         if case.department not in works_in:
@@ -95,7 +95,7 @@ def lapse(work: Work, case: Case) -> Case:
     words = {"by": CLOCK, "why": "nobody answered", "origin": receiver}
     work.note(back, f"returned:{back.version}", say="returned", to=to, **words)
     lead = _lead_of(work, receiver)
-    tell(work, back, "lapsed", [offer.sender, lead], department=receiver, sender=offer.sender)
+    tell(work, back, "lapsed", [*to, lead], department=receiver, sender=offer.sender)
     _tell_of_the_third(work, case, back, offer.sender)
     return back
 
@@ -164,7 +164,8 @@ def _tell_of_the_third(work: Work, offered: Case, back: Case, sender: MemberId) 
     ]
     if returns and len(returns) % TOO_OFTEN == 0:
         leads = [_lead_of(work, key) for key in (back.department, offered.department)]
-        tell(work, back, "third_return", [sender, *leads], times=len(returns),
+        to = [*_who_can_look(work, back, sender), *leads]
+        tell(work, back, "third_return", to, times=len(returns),
              origin=offered.department, department=back.department)  # fmt: skip
 
 

@@ -236,7 +236,7 @@ def _open(work: Work, stored: StoredPost, place: Place, earlier: CaseId | None =
     clocks.hang(work, case)
     work.refresh(case)
     if case.priority in alerts.UNTAKEN:
-        alerts.arrived(work, case, card_is_new=True)
+        alerts.arrived(work, case)
     work.refresh_neighbours(case)
     if case.beside:
         _tell_the_first(work, place)

@@ -6,13 +6,13 @@ department added once more, brings each back to where it was and to who had it.
 
 from collections.abc import Sequence
 
-from bot.domain import effects
 from bot.domain.case import Case
 from bot.domain.ids import DESK, CaseId, DepartmentKey
 from bot.domain.timeline import What
 from bot.services import alerts
 from bot.services.apart import Apart, Named
 from bot.services.kernel import Kernel, Work
+from bot.services.telling import tell
 from bot.store.displaced import Origin
 
 PAGE = 200  # cases in one transaction
@@ -98,9 +98,7 @@ def settle(work: Work, case: Case) -> None:
     moved = _displaced(work, case, why)
     _keep(work, moved, case, why)
     if case.assignee and not moved.assignee:
-        words = {"say": "displaced", "why": why}
-        key = f"displaced:{case.id}:{moved.version}"
-        work.tell(effects.tell(key, f"person:{case.assignee}", words, case.id))
+        tell(work, moved, "displaced", [case.assignee], why=why)
 
 
 def settle_some(work: Work) -> None:
@@ -136,9 +134,8 @@ def _displaced(work: Work, case: Case, why: str) -> Case:
 
 def _keep(work: Work, moved: Case, case: Case, why: str) -> None:
     left, to = case.department, moved.department
-    stands = work.tx.outbox.get(effects.card_key(case.id, to)) is not None
     case = work.keep(moved, What.ROUTED, DESK, left=left, to=to, was=left, why=why)
-    alerts.arrived(work, case, card_is_new=not stands)
+    alerts.arrived(work, case)
 
 
 def _waiting(work: Work) -> set[str]:

@@ -61,5 +61,5 @@ def raised(
         to=wanted, was=case.priority, why=new[0] if new else "",
     )  # fmt: skip
     set_anew(work, case)
-    alerts.arrived(work, case, card_is_new=False)
+    alerts.arrived(work, case)
     return case

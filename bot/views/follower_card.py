@@ -2,6 +2,7 @@
 
 from bot.domain.ask import Ask
 from bot.domain.facts import CardFacts
+from bot.views.alerts import HERE
 from bot.views.blocks import actions, button, context, quote, section, user
 from bot.views.drawn import Drawn
 from bot.views.ids import Action
@@ -30,9 +31,11 @@ def follower_card(facts: CardFacts) -> Drawn:
     ask = facts.ask
     if ask is None or not ask.is_open:
         return _finished(facts, ask)
+    here = f"{HERE} " if facts.is_alerting else ""
+    head = dotted(number(facts.case.id), mark(facts.case.priority), place(facts.post))
     return drawn(
-        summary(facts.case, facts.post),
-        section(dotted(number(facts.case.id), mark(facts.case.priority), place(facts.post))),
+        f"{here}{summary(facts.case, facts.post)}",
+        section(f"{here}{head}"),
         context(dotted(handle(facts.post), opened(facts.link, "open the owner's card"))),
         quote(facts.post.text, _EXCERPT),
         section(f"Your part: {said(ask.ask)}" if ask.ask else "Your part: follow along"),

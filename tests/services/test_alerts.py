@@ -12,7 +12,7 @@ from bot.domain.ids import CaseId
 from bot.domain.outbox import Delivered, Message, MessageState
 from bot.domain.post import Priority
 from bot.services.contents import content_of
-from tests.company import ANN, BEN, EVE, MARKETING, SERVICE, TECHNICAL, TOM
+from tests.company import ANN, BEN, EVE, MARKETING, NINE_TO_FIVE, SERVICE, TECHNICAL, TOM
 from tests.desk import TestDesk
 
 HIGH, NORMAL, URGENT = Priority.HIGH, Priority.NORMAL, Priority.URGENT
@@ -282,3 +282,15 @@ def test_an_urgent_case_that_reopens_to_nobody_calls(desk: TestDesk) -> None:
 def test_a_follower_s_card_calls_nobody(desk: TestDesk) -> None:
     number = desk.post("I would buy ten", priority=URGENT)
     assert not is_alerting(desk, number, MARKETING)
+
+
+def test_where_a_department_is_closed_its_cover_is_called_too(desk: TestDesk) -> None:
+    desk.department("service", hours=NINE_TO_FIVE, cover="technical")
+    desk.pass_time("10h")
+    number = desk.post(priority=URGENT)
+    assert is_alerting(desk, number)
+    assert is_alerting(desk, number, TECHNICAL)
+    stands(desk, number)
+    stands(desk, number, TECHNICAL)
+    desk.pass_and_watch("6m")
+    assert [cases(one) for one in lines(desk, TECHNICAL)] == [[number]]

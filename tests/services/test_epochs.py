@@ -357,7 +357,8 @@ def test_a_ping_that_rang_since_the_backup_does_not_ring_again(
     again = opened(after, office.room)
     again.pass_time("5s")
 
-    assert office.room.stands(channel_of("rapid-response")) == rang
+    stands = office.room.stands(channel_of("rapid-response"))
+    assert [key for key in stands if not key.startswith("note:brake:")] == rang
     assert after.pings(case)
     after.closings.no_reply(case, by=ANN)
     again.settle()

@@ -191,6 +191,7 @@ ELSEWHERE = {
     "outgoing": "test_brake",
     "answered": "the line names who asked",
     "arrived": "test_passing_on",
+    "displaced": "whose department is gone",
     "covering": "test_passing_on",
 }
 
@@ -290,6 +291,15 @@ def test_a_held_answer_is_told_to_whoever_decides_about_it_now(desk: TestDesk) -
     desk.casework.assign(number, to=BEN, by=DORA)
     desk.administration.set_outgoing(Outgoing.OFF, by=TOM)
     assert directly(desk, number, "reply_held") == {ANN, BEN}
+
+
+def test_an_answer_of_somebody_who_works_elsewhere_now_is_told_to_the_lead(desk: TestDesk) -> None:
+    number = claimed(desk)
+    desk.replies.submit(number, "We are on it.", by=ANN, once="form")
+    desk.left("service", ANN)
+    desk.casework.release(number, by=DORA)
+    desk.administration.set_outgoing(Outgoing.OFF, by=TOM)
+    assert directly(desk, number, "reply_held") == {DORA}
 
 
 # Changing hands
