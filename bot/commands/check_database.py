@@ -11,6 +11,9 @@ from bot.domain.errors import StoreIsNewer, StoreUnavailable
 from bot.store import trial
 from bot.store.engines import open_database, sqlite_file
 
+_ELSEWHERE = "name a file in a folder of the desk's own, like sqlite:///data/desk.db"
+_OF_THE_SYSTEM = ("/proc", "/sys", "/dev", "/boot", "/run")
+
 
 def database_faults(url: str) -> Iterator[str]:
     """At most one; nothing is made or changed."""
@@ -44,12 +47,25 @@ def _makeable(folder: Path) -> Iterator[str]:
     try:
         tempfile.TemporaryFile(dir=there).close()
     except OSError as why:
-        yield f"DATABASE_URL: nothing can be made in {there}: {why.strerror}; {_ours(there)}"
+        how = _ours(there) if there == folder else _made(folder)
+        yield f"DATABASE_URL: nothing can be made in {there}: {why.strerror}; {how}"
 
 
 def _ours(folder: Path) -> str:
+    """A command only for a folder within the desk's: any other holds what is not ours."""
+    here = Path.cwd()
+    if here == Path(here.anchor) or here not in folder.resolve().parents:
+        return _ELSEWHERE
     owned = shlex.quote(str(folder))
     return f'name another file, or paste: sudo chown -R "$(id -un)" {owned}'
+
+
+def _made(folder: Path) -> str:
+    """A new folder of the desk's own changes nothing else; the system's own trees take none."""
+    if any(folder.resolve().is_relative_to(tree) for tree in _OF_THE_SYSTEM):
+        return _ELSEWHERE
+    new = shlex.quote(str(folder))
+    return f'name another file, or paste: sudo install -d -o "$(id -un)" {new}'
 
 
 def _a_way_in(url: str) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from bot.commands.check_database import _made, _ours
 from bot.domain.errors import StoreUnavailable
 from bot.store.engines import open_database
 from bot.store.store import Store
@@ -116,7 +117,35 @@ def test_check_finds_a_file_that_is_no_database_and_a_folder_that_takes_none(
 
     assert "✗ DATABASE_URL: the database cannot be used: file is not a database" in strange
     assert "✗ DATABASE_URL: nothing can be made in /proc: " in closed
-    assert 'sudo chown -R "$(id -un)" /proc' in closed
+    assert "name a file in a folder of the desk's own, like sqlite:///data/desk.db" in closed
+    assert "sudo" not in strange + closed
+
+
+@pytest.mark.parametrize(
+    ("folder", "advice"),
+    [
+        ("/", "sqlite:///data/desk.db"),
+        ("/proc", "sqlite:///data/desk.db"),
+        ("/usr/lib", "sqlite:///data/desk.db"),
+        ("..", "sqlite:///data/desk.db"),
+        (".", "sqlite:///data/desk.db"),
+        ("data", 'sudo chown -R "$(id -un)" data'),
+    ],
+)
+def test_no_command_changes_more_than_a_folder_of_the_desk_s_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str, advice: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    told = _ours(Path(folder))
+    assert advice in told
+    assert ("sudo" in told) == (folder == "data")
+
+
+def test_a_folder_that_is_not_there_yet_is_made_alone(tmp_path: Path) -> None:
+    assert _made(Path("/srv/samepage/data")).endswith(
+        'sudo install -d -o "$(id -un)" /srv/samepage/data'
+    )
+    assert "sudo" not in _made(Path("/proc/care"))
 
 
 def used(url: str) -> str:
