@@ -9,7 +9,8 @@ from bot.commands.opening import open_desk, read_settings
 from bot.first_start import apply_files, removed_by_files
 from bot.views.removals import consequences
 from bot.views.terminal import plainly
-from config.files import AREAS, FILES
+from config.differences import differences
+from config.files import AREAS, FILES, read_documents
 
 
 @click.group()
@@ -20,11 +21,17 @@ def config() -> None:
 @config.command()
 @click.pass_context
 def diff(ctx: click.Context) -> None:
-    """Name the files that differ from what is in force; exit 1 if any does."""
+    """Say what the files would change of what is in force; exit 1 if anything."""
     settings = read_settings()
     services, differing = open_desk(settings)
+    written = read_documents(settings.config_dir)
+    with services.kernel.store.reading() as tx:
+        in_force = {area: tx.setup.get(area) or {} for area in AREAS}
     for file in differing:
         click.echo(file)
+        area = Path(file).stem
+        for line in differences(in_force[area], written[area]):
+            click.echo(f"  {line}")
     for one in removed_by_files(services.kernel, settings.config_dir):
         for line in consequences(one):
             click.echo(f"removes {one.department.name}: {plainly(line)}")
