@@ -37,6 +37,7 @@ class Intake:
 
     def receive(self, post: Post, delivery: str | None = None) -> Receipt:
         """Stored for good when it returns; raises StoreUnavailable with nothing kept."""
+        post = replace(post, location=post.location or self._kernel.accounts.location_of(post))
         # Found before the transaction: it takes longer than all the writing.
         language = post.language or self._languages.language(post.text)
         with self._kernel.work() as work:

@@ -1,9 +1,11 @@
 """The way of a post: stored once, exactly one case, whatever order things come in."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 
+from bot.domain.accounts import Account, Accounts
 from bot.domain.department import Role
 from bot.domain.effects import Lane
 from bot.domain.errors import NotMember
@@ -11,6 +13,7 @@ from bot.domain.ids import CaseId, MemberId
 from bot.domain.post import PostKind, Priority, Visibility
 from bot.domain.sla import Promise
 from bot.domain.timeline import What
+from bot.services.intake import Intake
 from handlers.by_hand import post_by_hand
 from tests.company import (
     ANN,
@@ -221,6 +224,20 @@ def test_a_department_without_members_sends_its_cards_to_triage_and_says_so(
 
     assert case.department == TRIAGE
     assert case.why.endswith("but Technical support has no members")
+
+
+def test_a_post_to_a_branch_s_account_is_of_its_place(desk: TestDesk) -> None:
+    leeds = Accounts((Account("x", "@northwind_leeds", location="Leeds"),))
+    intake = Intake(replace(desk.kernel, accounts=leeds), desk.languages)
+    desk.rules({"department": "technical", "when": "location:Leeds"})
+
+    to_leeds = intake.receive(desk.a_post(account="@Northwind_Leeds"))
+    elsewhere = intake.receive(desk.a_post(by="@ben", account="@northwind"))
+    says_so = desk.a_post(by="@cleo", account="@northwind_leeds", location="York")
+
+    assert desk.case(to_leeds.case).department == TECHNICAL
+    assert desk.case(elsewhere.case).department == SERVICE
+    assert desk.case(intake.receive(says_so).case).department == SERVICE
 
 
 @pytest.mark.parametrize("there", [GIL, MemberId("U07APP"), BOB])
