@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 TESTS := $(BIN)/python -m pytest -q --ignore=tests/browser
 AT_ONCE := -n 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: demo test check bench golden browser pictures requirements
+.PHONY: demo test tenfold check bench golden browser pictures requirements
 
 demo: $(VENV)/ready
 	$(BIN)/python -m bot demo $(ARGS)
@@ -13,13 +13,16 @@ demo: $(VENV)/ready
 test: $(VENV)/ready
 	$(TESTS) $(AT_ONCE) $(ARGS)
 
-# The whole truth: format, lint, types, tests (which compare the documents with the code). Journeys
-# go over real sockets in real time: what failed is asked once more, alone, before it counts.
+# Whether the suite can be believed: whole runs in a row, every second one beside a busy core.
+tenfold: $(VENV)/ready
+	$(BIN)/python -m tests.proof.ten_runs $(ARGS)
+
+# The whole truth: format, lint, types, tests (which compare the documents with the code).
 check: $(VENV)/ready
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(TESTS) $(AT_ONCE) || $(TESTS) --last-failed
+	$(TESTS) $(AT_ONCE)
 
 bench: $(VENV)/ready
 	$(BIN)/python -m benchmarks $(ARGS)
@@ -30,7 +33,7 @@ golden: $(VENV)/ready
 
 # The first ten minutes in a real Chromium (Debian's package `chromium`).
 browser: $(VENV)/browser
-	$(BIN)/python -m pytest -q tests/browser $(ARGS) || $(BIN)/python -m pytest -q tests/browser --last-failed
+	$(BIN)/python -m pytest -q tests/browser $(ARGS)
 
 # The same, and what was seen on the way goes to docs/pictures.
 pictures: $(VENV)/browser

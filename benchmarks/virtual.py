@@ -22,9 +22,15 @@ class Turn:
         self.is_off = False
 
 
+class _Over(BaseException):
+    """There is no later for whoever still waits for it."""
+
+
 class VirtualTime:
     def __init__(self, start: datetime):
         self._start = start
+        self._actors: dict[threading.Thread, Turn] = {}  # the turn that each waits for
+        self._is_over = False
         self._queue: list[tuple[float, int, Turn]] = []
         self._serials = count()
         self._over = Turn()
@@ -43,11 +49,18 @@ class VirtualTime:
     def begin(self, act: Callable[[], object]) -> None:
         """A new actor, from this moment on."""
         turn = self.at(self.seconds)
-        threading.Thread(target=self._play, args=(act, turn), daemon=True).start()
+        actor = threading.Thread(target=self._play, args=(act, turn), daemon=True)
+        self._actors[actor] = turn
+        actor.start()
 
     def run(self) -> None:
         """Until nobody has anything to do any more; raises what an actor failed with."""
-        self.hand_over(self._over)
+        self._wake_next()
+        self._over.baton.acquire()
+        self._is_over = True
+        for actor, turn in list(self._actors.items()):
+            turn.baton.release()
+            actor.join()
         if self._failure:
             raise self._failure
 
@@ -59,8 +72,14 @@ class VirtualTime:
 
     def hand_over(self, turn: Turn) -> None:
         """Others have theirs first."""
+        self._actors[threading.current_thread()] = turn
         self._wake_next()
+        self._wait(turn)
+
+    def _wait(self, turn: Turn) -> None:
         turn.baton.acquire()
+        if self._is_over:
+            raise _Over
 
     def _wake_next(self) -> None:
         while self._queue and not self._failure:
@@ -72,11 +91,14 @@ class VirtualTime:
         self._over.baton.release()
 
     def _play(self, act: Callable[[], object], turn: Turn) -> None:
-        turn.baton.acquire()
         try:
+            self._wait(turn)
             act()
+        except _Over:
+            return
         except BaseException as failure:
             self._failure = failure
+        del self._actors[threading.current_thread()]
         self._wake_next()
 
 

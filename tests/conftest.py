@@ -1,13 +1,33 @@
 """For all tests: nothing is reached but this machine, and Hypothesis takes its time."""
 
+import os
+import shutil
 import socket
+import tempfile
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.engines import ENGINES, Databases, databases
+from tests.left_behind import kept_for_all, nothing_left_behind
+
+MEMORY = Path("/dev/shm")  # where Linux keeps files without a disk
+ENOUGH = 4 * 1024**3  # bytes, for the folders of two workers and a PostgreSQL each
+
+
+def _keep_files_in_memory() -> None:
+    """Where there is room: thousands of desks are made and removed, and no disk is that fast."""
+    if {"TMPDIR", "PYTEST_DEBUG_TEMPROOT"} & os.environ.keys() or not os.access(MEMORY, os.W_OK):
+        return
+    if shutil.disk_usage(MEMORY).free > ENOUGH:
+        os.environ["TMPDIR"] = os.environ["PYTEST_DEBUG_TEMPROOT"] = str(MEMORY)
+        tempfile.tempdir = None  # asked for anew
+
+
+_keep_files_in_memory()
 
 settings.register_profile(
     "samepage", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -37,10 +57,30 @@ def _loopback_only():
     socket.socket.connect = connect
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _whole_run() -> Iterator[None]:
+    with nothing_left_behind("this run"):
+        yield
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _whole_module(request: pytest.FixtureRequest) -> Iterator[None]:
+    with nothing_left_behind(f"{request.node.name} as a whole"):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _each_test(_whole_module: None) -> Iterator[None]:
+    with nothing_left_behind("this test"):
+        yield
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Databases]:
     """Started when the first story asks for it."""
-    with databases() as found:
+    with ExitStack() as until_the_end:
+        with kept_for_all():
+            found = until_the_end.enter_context(databases())
         yield found
 
 

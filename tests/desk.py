@@ -3,12 +3,15 @@
 Case numbers begin with 1001, posts come from "x"; who is who stands in `tests.company`.
 """
 
+import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Lock
 
 from bot.domain.accounts import Accounts
@@ -39,12 +42,31 @@ from bot.services.sending import Sending
 from bot.services.setup import Setups
 from bot.services.watch import Watch
 from bot.store.database import Database
-from bot.store.engines import open_database
+from bot.store.engines import open_database, sqlite_file
 from bot.store.store import Store
 from tests.company import ANN, MONDAY, Languages, Megaphone, channel_of, found, no_holidays
 from tests.records import Records
 
 NO_ACCOUNTS = Accounts()
+
+
+@cache
+def _empty_desk() -> TemporaryDirectory[str]:
+    """A file with every table in it: one is made, and copied for each story."""
+    folder = TemporaryDirectory(prefix="empty-desk-")
+    database = open_database(f"sqlite:///{folder.name}/desk.db", durable=False)
+    Store(database).migrate()
+    database.close()
+    return folder
+
+
+def begin_with_tables(url: str) -> None:
+    path = sqlite_file(url)
+    if path and not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        empty = f"{_empty_desk().name}/desk.db"
+        shutil.copy(empty, path)
+        shutil.copy(f"{empty}.pulse", f"{path}.pulse")  # without it, it would be a backup
 
 
 class TestDesk(Records):
@@ -62,6 +84,7 @@ class TestDesk(Records):
     ):
         self.now = now
         url = f"sqlite:///{kept}" if isinstance(kept, Path) else kept
+        begin_with_tables(url)
         self.url, self.db = url, self.open(url, durable=durable)
         self.store = Store(self.db)
         self.store.migrate()

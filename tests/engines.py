@@ -92,10 +92,12 @@ def _wiping(connection: psycopg.Connection) -> bytes:
     )
     counters = connection.execute("select name, value from counters").fetchall()
     sequences = connection.execute("select sequencename from pg_sequences")
+    names = ", ".join(f"'{name}'" for name, _ in counters)
     return "; ".join(
         [
             *(f"delete from {table}" for (table,) in tables),
             *(f"alter sequence {sequence} restart" for (sequence,) in sequences),
+            f"delete from counters where name not in ({names})",
             *(f"update counters set value = {n} where name = '{name}'" for name, n in counters),
         ]
     ).encode()

@@ -46,6 +46,7 @@ _READ_IN_OURS = re.compile(
     ),
     _READ_BY_SLACK.flags,
 )
+_BEGUN = re.compile(r":[\w+'’-]+$")
 _TIMES = re.compile(r"((?<![\d:])\d{1,2}:\d\d-\d{1,2}:\d\d(?![\d:]))")
 _IN_A_NAME = re.compile("(?<=[A-Za-z0-9])_(?=[A-Za-z0-9])")
 _ORIGINALS = str.maketrans({"\u2217": "*", "\u02cd": "_", "\u223c": "~", "\u02cb": "`"})
@@ -89,9 +90,10 @@ def plain(text: str, limit: int | None = None) -> str:
 
 def ours(text: str) -> str:
     """The desk's own words with others' in them: as `plain`, but a condition or a time is printed
-    as it is typed."""
+    as it is typed. Where it ends like the beginning of an emoji, it cannot go on as one."""
     parts = enumerate(_TIMES.split(clean(text)))
-    return "".join(part if n % 2 else _unread(part, _READ_IN_OURS) for n, part in parts)
+    shown = "".join(part if n % 2 else _unread(part, _READ_IN_OURS) for n, part in parts)
+    return shown + _WORD_JOINER if _BEGUN.search(shown) else shown
 
 
 def revived(text: str) -> str:

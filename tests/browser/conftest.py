@@ -7,8 +7,6 @@ import importlib.util
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -40,19 +38,11 @@ def browser() -> "Iterator[Browser]":
         yield playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
 
 
-@pytest.fixture(scope="session")
-def farewells() -> Iterator[ThreadPoolExecutor]:
-    with ThreadPoolExecutor(16, "farewell") as farewells:
-        yield farewells
-
-
 @pytest.fixture
-def demo(tmp_path_factory: pytest.TempPathFactory, farewells: ThreadPoolExecutor) -> Iterator[Demo]:
-    stack = ExitStack()
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     folder = tmp_path_factory.mktemp("demo")
-    demo = stack.enter_context(open_demo(folder, port=0, scenario="day", speed="still"))
-    yield demo
-    farewells.submit(stack.close)
+    with open_demo(folder, port=0, scenario="day", speed="still") as demo:
+        yield demo
     assert demo.slack.violations == []
 
 

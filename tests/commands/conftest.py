@@ -1,5 +1,6 @@
 """The command line as somebody types it, with a desk of its own."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from click.testing import CliRunner, Result
 
 from bot.cli import main
 from config.files import SHIPPED
+from tests.own_log import a_log_of_its_own
 
 
 class Terminal:
@@ -33,3 +35,9 @@ class Terminal:
 @pytest.fixture
 def terminal(tmp_path: Path) -> Terminal:
     return Terminal(tmp_path)
+
+
+@pytest.fixture(autouse=True)
+def _log_of_its_own() -> Iterator[None]:
+    with a_log_of_its_own():
+        yield

@@ -1,25 +1,15 @@
-"""A demo for each story; it closes beside the next one, since its socket takes its time."""
+"""A demo for each story."""
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
 
 import pytest
 
 from bot.demo.house import Demo, open_demo
 
 
-@pytest.fixture(scope="session")
-def farewells() -> Iterator[ThreadPoolExecutor]:
-    with ThreadPoolExecutor(16, "farewell") as farewells:
-        yield farewells
-
-
 @pytest.fixture
-def demo(tmp_path_factory: pytest.TempPathFactory, farewells: ThreadPoolExecutor) -> Iterator[Demo]:
-    stack = ExitStack()
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     folder = tmp_path_factory.mktemp("demo")
-    demo = stack.enter_context(open_demo(folder, port=0, scenario="day", speed="still"))
-    yield demo
-    farewells.submit(stack.close)
+    with open_demo(folder, port=0, scenario="day", speed="still") as demo:
+        yield demo
     assert demo.slack.violations == []

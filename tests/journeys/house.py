@@ -28,6 +28,7 @@ from config.settings import load_settings
 from handlers.manifest import manifest
 from slack_sandbox import Message, Person, Sandbox, View
 from tests.company import Megaphone
+from tests.desk import begin_with_tables
 from tests.views.slack_markup import seen
 
 T = TypeVar("T")
@@ -78,6 +79,7 @@ class House:
         self.dora, self.eve, self.sue = people["Dora"], people["Eve"], people["Sue"]
         self._env = {**_environment(slack, database_url), **settings}
         self.settings = load_settings(self._env, None)
+        begin_with_tables(database_url)
         self.desks: list[RunningDesk] = []
         self._stores: list[Store] = []
         services = self._services()

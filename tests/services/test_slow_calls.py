@@ -44,9 +44,10 @@ class Office:
         """All that hung comes to its end, and then all else."""
         self.room.let_go.set()
         self.pool.shutdown()
-        self.delivery = Delivery(self.desk.kernel, self.room, ThreadPoolExecutor(1))
-        while self.delivery.deliver_due():
-            pass
+        with ThreadPoolExecutor(1) as pool:
+            self.delivery = Delivery(self.desk.kernel, self.room, pool)
+            while self.delivery.deliver_due():
+                pass
 
 
 @pytest.fixture

@@ -6,7 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_bolt.adapter.socket_mode.base_handler import BaseSocketModeHandler
 from slack_sdk import WebClient
+from websocket import WebSocketApp
 
 from slack_sandbox import Channel, Person, Sandbox
 
@@ -33,32 +35,42 @@ def care(slack: Sandbox, ann: Person) -> Channel:
 
 
 @pytest.fixture
-def app(client: WebClient) -> App:
-    return App(client=client, process_before_response=True)
+def app(client: WebClient) -> Iterator[App]:
+    with ThreadPoolExecutor(5) as pool:
+        yield App(client=client, process_before_response=True, listener_executor=pool)
 
 
-@pytest.fixture(scope="session")
-def farewells() -> Iterator[ThreadPoolExecutor]:
-    """Where clients close: each takes one to three seconds over it, and no test waits for that."""
-    with ThreadPoolExecutor(64) as farewells:
-        yield farewells
+@pytest.fixture
+def apart(slack: Sandbox) -> Iterator[Callable[[BaseSocketModeHandler], None]]:
+    """Hangs up at the end for whoever is handed over."""
+    handlers: list[BaseSocketModeHandler] = []
+    yield handlers.append
+    for handler in handlers:
+        hang_up(handler, slack)
 
 
 @pytest.fixture
 def connect(
-    slack: Sandbox, app: App, farewells: ThreadPoolExecutor
-) -> Iterator[Callable[..., SocketModeHandler]]:
+    slack: Sandbox, app: App, apart: Callable[[BaseSocketModeHandler], None]
+) -> Callable[..., SocketModeHandler]:
     """Connects the app once its listeners are registered."""
-    handlers: list[SocketModeHandler] = []
 
     def connect(ping_interval: float = 10) -> SocketModeHandler:
         handler = SocketModeHandler(app, slack.app_token, ping_interval=ping_interval)
-        handlers.append(handler)
+        apart(handler)
         handler.connect()
         slack.wait(lambda: slack.connected, what="the connection")
         return handler
 
-    yield connect
-    for handler in handlers:
-        handler.client.auto_reconnect_enabled = False
-        farewells.submit(handler.close)
+    return connect
+
+
+def hang_up(handler: BaseSocketModeHandler, slack: Sandbox) -> None:
+    """The SDK would wait a second for one more message, and three for its line to end."""
+    handler.client.default_auto_reconnect_enabled = handler.client.auto_reconnect_enabled = False
+    handler.client.closed = True
+    handler.client.message_queue.put(None)
+    slack.drop_connections("reset")
+    if isinstance(handler.client.current_session, WebSocketApp):  # deaf for ten seconds otherwise
+        slack.wait(lambda: not handler.client.is_connected(), what="a client that has noticed")
+    handler.close()

@@ -12,16 +12,6 @@ from slack_sandbox import Sandbox
 
 
 @pytest.fixture
-def apart(slack, farewells):
-    """Lets a client go in the background, where its slow end holds nobody up."""
-    handlers = []
-    yield handlers.append
-    for handler in handlers:
-        handler.client.auto_reconnect_enabled = False
-        farewells.submit(handler.close)
-
-
-@pytest.fixture
 def dial(slack):
     """Opens bare connections, for answers that no SDK would give."""
     sockets = []
