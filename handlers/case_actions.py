@@ -2,12 +2,13 @@
 
 from bot.domain.errors import NoCaseHere
 from bot.domain.ids import DepartmentKey
+from bot.views.asked import taken_back as taken_back_ask
 from bot.views.case_pairs import together
 from bot.views.ids import ROUTE_TO, Action, Field, Form
 from bot.views.mutes import unmuted
 from bot.views.passing_forms import return_form
-from bot.views.phrases import name
-from handlers.answers import Answer, taken_back, undoable
+from bot.views.phrases import name, number
+from handlers.answers import Answer, say, taken_back, undoable
 from handlers.desk import Desk
 from handlers.listeners import press, submission
 from handlers.payload import Press, Submission
@@ -69,6 +70,19 @@ def route_by_menu(desk: Desk, pressed: Press) -> None:
 @press(Action.DONE)
 def done(desk: Desk, pressed: Press) -> None:
     desk.casework.done(pressed.memo.case, _here(desk, pressed), by=pressed.by)
+
+
+@press(Action.ASK_DONE)
+def done_from_a_list(desk: Desk, pressed: Press) -> Answer:
+    case, department = pressed.memo.routing
+    desk.casework.done(case, department, by=pressed.by)
+    return say(f"Done: your part of {number(case)}.")
+
+
+@press(Action.UNDO_ALSO)
+def undo_also(desk: Desk, pressed: Press) -> Answer:
+    case, department = pressed.memo.routing
+    return taken_back_ask(case, desk.casework.take_ask_back(case, department, by=pressed.by))
 
 
 @press(Action.TAKE_OVER)

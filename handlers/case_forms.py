@@ -8,6 +8,7 @@ from bot.domain.durations import parse_duration
 from bot.domain.errors import NobodyChosen, WrongUsage
 from bot.domain.ids import CaseId, DepartmentKey
 from bot.domain.post import Priority
+from bot.views.asked import told
 from bot.views.case_forms import (
     answer_form,
     ask_form,
@@ -24,7 +25,7 @@ from bot.views.ids import Action, Field, Form, Whom
 from bot.views.limits import Block
 from bot.views.more_form import case_form, more_form
 from bot.views.mutes import muted
-from bot.views.passing_forms import escalate_form, hand_off_form
+from bot.views.passing_forms import also_form, escalate_form, hand_off_form
 from bot.views.phrases import counted, number
 from bot.views.sentences import sentence
 from bot.views.sheets import sheet
@@ -83,6 +84,11 @@ def hand_off(desk: Desk, pressed: Press) -> Answer:
 @press(Action.ESCALATE)
 def escalate(desk: Desk, pressed: Press) -> Answer:
     return escalate_form(desk.boards.escalation(pressed.memo.case, by=pressed.by))
+
+
+@press(Action.ALSO)
+def also(desk: Desk, pressed: Press) -> Answer:
+    return also_form(desk.boards.hand_off_choice(pressed.memo.case, by=pressed.by))
 
 
 @press(Action.SOLVE)
@@ -182,6 +188,12 @@ def ask_it(desk: Desk, sent: Submission) -> None:
         desk.questions.ask_channel(sent.memo.case, channel, question, by=sent.by)
     else:
         raise NobodyChosen()
+
+
+@submission(Form.ALSO)
+def ask_along(desk: Desk, sent: Submission) -> Block:
+    to, ask = DepartmentKey(sent.choice(Field.DEPARTMENT)), sent.text(Field.TEXT)
+    return sheet("Asked", told(*desk.casework.also(sent.memo.case, to, ask, by=sent.by)))
 
 
 @submission(Form.ANSWER)

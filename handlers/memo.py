@@ -52,7 +52,7 @@ class Memo:
 
     @property
     def routing(self) -> tuple[CaseId, DepartmentKey]:
-        """Which case, and to which department."""
+        """Which case, and which department: where it goes, or who is asked about it."""
         found = matched(_ROUTING, self.text)
         return CaseId(int(found[1])), DepartmentKey(found[2])
 

@@ -22,11 +22,14 @@ from handlers.payload import Submission
 
 @submission(Form.ROUTING)
 def preview(desk: Desk, sent: Submission) -> Block:
+    also = tuple(DepartmentKey(key) for key in sent.choices(Field.ALSO))
+    ask = " ".join(sent.text(Field.TEXT).split())
     wanted = Rule(
         DepartmentKey(sent.choice(Field.DEPARTMENT)),
         sent.text(Field.CONDITIONS).strip(),
-        tuple(DepartmentKey(key) for key in sent.choices(Field.ALSO)),
+        also,
         _priority(sent),
+        asks=tuple((key, ask) for key in also if ask),
     )
     return routing_preview(desk.policies.preview_rule(wanted, by=sent.by), wanted)
 

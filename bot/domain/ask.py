@@ -15,10 +15,19 @@ class Ask:
     ask: str
     done_by: MemberId | None = None
     done_at: datetime | None = None
+    asked_by: MemberId | None = None  # None: a rule, or hours in which the owner is closed
+    asked_at: datetime | None = None
+    taken_back_at: datetime | None = None
+    is_cover: bool = False  # asked only because the owner is closed
 
     @property
     def is_open(self) -> bool:
-        return self.done_at is None
+        return self.done_at is None and self.taken_back_at is None
+
+    @property
+    def outlives_its_case(self) -> bool:
+        """Words of a rule or a person are still to be followed when the customer is content."""
+        return bool(self.ask) and not self.is_cover
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.ask import Question
+from bot.domain.ask import Ask, Question
 from bot.domain.case import Case
 from bot.domain.conversation import Heard
 from bot.domain.department import Department, Role
@@ -34,6 +34,23 @@ class Line:
 
 
 @dataclass(frozen=True)
+class AskLine:
+    """What one department is asked about a case of another one."""
+
+    line: Line
+    ask: Ask
+    department: Department  # who is asked
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The first of so many asks that nobody has done yet."""
+
+    lines: tuple[AskLine, ...] = ()
+    total: int = 0
+
+
+@dataclass(frozen=True)
 class QueueBoard:
     """A department's open cases that nobody has, in the queue's order."""
 
@@ -44,6 +61,7 @@ class QueueBoard:
     now: datetime
     asleep: int = 0  # snoozed, and nobody has them: they stand in no queue
     called: int = 0  # late cases of other departments, for which who asks is called
+    asked: Asked = Asked()
 
 
 @dataclass(frozen=True)
@@ -63,6 +81,7 @@ class MineBoard:
     offered: tuple[Line, ...]
     held: int  # all of them, of which the lines may be the first only
     now: datetime
+    asked: Asked = Asked()  # of their departments
 
 
 @dataclass(frozen=True)

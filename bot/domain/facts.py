@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain.ask import Ask, Question
-from bot.domain.case import Case
+from bot.domain.case import Case, Outcome
 from bot.domain.conversation import Others
 from bot.domain.department import Department
 from bot.domain.ids import CaseId, DepartmentKey, MemberId
@@ -55,6 +55,7 @@ class CardFacts:
     opens_at: datetime | None = None  # the department is closed until then
     cover: Department | None = None
     incident: Incident | None = None  # the open one it is part of
+    was_asked: bool = False  # what the department that sees this card was asked is taken back
     alarm: str = ""  # the words that make it urgent, where words do
     is_alerting: bool = False  # in its first posting: everybody in the channel who is there
     taken_from: MemberId | None = None  # whoever had it until it was assigned
@@ -63,6 +64,15 @@ class CardFacts:
     def ask(self) -> Ask | None:
         """What the department that sees this card is asked, where it follows."""
         return next((ask for ask in self.asks if ask.department == self.shown_in), None)
+
+    @property
+    def ask_waits(self) -> bool:
+        """Somebody of the department that sees this card has still to do what it is asked."""
+        ask, closing = self.ask, self.case.closing
+        if ask is None or not ask.is_open:
+            return False
+        is_solved = closing is not None and closing.outcome is Outcome.SOLVED
+        return closing is None or (is_solved and ask.outlives_its_case)
 
     @property
     def is_owner(self) -> bool:

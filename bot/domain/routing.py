@@ -26,6 +26,9 @@ class Rule:
     id: int | None = None
     suspended: str = ""  # why it acts on nothing, for now
     written: Mapping[str, object] | None = field(default=None, compare=False)  # if unreadable
+    asks: tuple[
+        tuple[DepartmentKey, str], ...
+    ] = ()  # what the others are asked, where that is said
 
     def __post_init__(self) -> None:
         if not self.suspended:
@@ -44,6 +47,10 @@ class Rule:
         """The departments beside the owner, each once."""
         return tuple(key for key in dict.fromkeys(self.also) if key != self.department)
 
+    def ask_of(self, department: DepartmentKey) -> str:
+        """What a department beside the owner is asked; nothing where it only follows."""
+        return dict(self.asks).get(department, "")
+
 
 @dataclass(frozen=True)
 class Route:
@@ -55,6 +62,7 @@ class Route:
     reason: str
     rule: int | None
     matched: str
+    asks: tuple[tuple[DepartmentKey, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -80,7 +88,15 @@ class RuleBook:
             if rule.predicate(facts):
                 matched = rule.predicate.why(facts)
                 reason = f"rule {position} ({matched})"
-                return Route(rule.department, rule.others, rule.priority, reason, position, matched)
+                return Route(
+                    rule.department,
+                    rule.others,
+                    rule.priority,
+                    reason,
+                    position,
+                    matched,
+                    rule.asks,
+                )
         return Route(self.default, (), None, "no rule matched", None, "")
 
     def explain(self, facts: Facts) -> list[Verdict]:

@@ -10,6 +10,9 @@ from bot.domain.routing import Rule, RuleBook
 from bot.domain.setup_tables import Document, Read, Table
 from bot.domain.setup_values import each, in_text, one_of, queue_among
 
+LONGEST_ASK = 300
+_EXAMPLE = '{department = "sales", ask = "follow up the lead"}'
+
 
 def read_routing(
     document: Document,
@@ -28,13 +31,29 @@ def read_routing(
 
 def _rule(table: Table, owner: Read[DepartmentKey]) -> Rule:
     priority = table.read("priority", one_of(Priority), None)
+    also = table.read("also", each(_also(owner)), [])
     rule = Rule(
         department=table.need("department", owner, TRIAGE, example='"service"'),
         when=table.need("when", _when, "", example='"words:refund"'),
-        also=tuple(table.read("also", each(owner), [])),
+        also=tuple(key for key, _ in also),
         priority=Priority(priority) if priority else None,
+        asks=tuple((key, ask) for key, ask in also if ask),
     )
     return rule if table.is_sound else _unreadable(table)
+
+
+def _also(owner: Read[DepartmentKey]) -> Read[tuple[DepartmentKey, str]]:
+    """A department that follows: its key alone, or a table with what it is asked."""
+
+    def read(value: object) -> tuple[DepartmentKey, str]:
+        if not isinstance(value, Mapping):
+            return owner(value), ""
+        ask = value.get("ask", "")
+        if value.keys() - {"department", "ask"} or not isinstance(ask, str):
+            raise ValueError(f"write {_EXAMPLE}")
+        return owner(value.get("department")), " ".join(ask.split())[:LONGEST_ASK]
+
+    return read
 
 
 def _unreadable(table: Table) -> Rule:
@@ -66,7 +85,12 @@ def _written(rule: Rule) -> Mapping[str, object]:
         return rule.written
     table: dict[str, object] = {"department": rule.department, "when": rule.when}
     if rule.also:
-        table["also"] = list(rule.also)
+        table["also"] = [_follower(rule, key) for key in rule.also]
     if rule.priority:
         table["priority"] = rule.priority.value
     return table
+
+
+def _follower(rule: Rule, key: DepartmentKey) -> object:
+    ask = rule.ask_of(key)
+    return {"department": str(key), "ask": ask} if ask else key

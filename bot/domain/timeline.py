@@ -24,6 +24,8 @@ class What(StrEnum):
     ASKED = "asked"
     ANSWERED = "question answered"
     ASK_DONE = "ask done"
+    FOLLOWED = "asked to follow"
+    ASK_TAKEN_BACK = "ask taken back"
     ESCALATED = "escalated"
     WARNED = "warned"
     BREACHED = "breached"

@@ -23,7 +23,7 @@ from bot.domain.receipt import Receipt, receipt
 from bot.domain.reply_form import Escalation, HandOffChoice
 from bot.domain.search import parse
 from bot.services import customers
-from bot.services.case_lines import in_order, lines_of
+from bot.services.case_lines import asked_of, in_order, lines_of
 from bot.services.case_search import MOST_COUNTED, CaseSearch
 from bot.services.contents import card_facts
 from bot.services.dead_letters import dead_letters_for
@@ -46,8 +46,9 @@ class Boards:
             offered = work.tx.cases.offered_to(by)
             total = work.tx.cases.count_of_member(by)
             return MineBoard(
-                lines_of(work, held), in_order(lines_of(work, offered)), total, work.at
-            )
+                lines_of(work, held), in_order(lines_of(work, offered)), total, work.at,
+                asked_of(work, work.standing(by).works_in),
+            )  # fmt: skip
 
     def queue(self, department: DepartmentKey, *, by: MemberId) -> QueueBoard:
         with self._kernel.look() as work:
@@ -57,7 +58,8 @@ class Boards:
             cases = work.tx.cases.queue(department, limit=LONGEST_LIST)
             total, free, asleep = work.tx.cases.open_count(department)
             called = sum(one.case.department not in rights.works_in for one in calls_for(work, by))
-            return QueueBoard(found, lines_of(work, cases), total, free, work.at, asleep, called)
+            lines, asked = lines_of(work, cases), asked_of(work, [department])
+            return QueueBoard(found, lines, total, free, work.at, asleep, called, asked)
 
     def departments_of(self, by: MemberId) -> tuple[Department, ...]:
         """Where a person works and cases queue."""
@@ -107,7 +109,7 @@ class Boards:
             case = _around(work, number, by)
             said = customers.words(work, case)
             return CaseBoard(
-                card=card_facts(work, case, shown_in or case.department),
+                card=card_facts(work, case, shown_in or _seen_from(work, case, by)),
                 posts=tuple(stored.post for stored in said),
                 replies=tuple(work.tx.replies.of_case(number)),
                 questions=tuple(work.tx.asks.questions(number)),
@@ -175,6 +177,13 @@ def _around(work: Work, number: CaseId, by: MemberId) -> Case:
     case = work.case(number)
     work.around(case, by)
     return case
+
+
+def _seen_from(work: Work, case: Case, by: MemberId) -> DepartmentKey:
+    """The owner's side, or that of a department that follows where somebody works only there."""
+    works_in = work.standing(by).works_in
+    following = [ask.department for ask in work.asks(case) if ask.department in works_in]
+    return following[0] if following and case.department not in works_in else case.department
 
 
 def _receipt(work: Work, run: PromiseRun) -> Receipt:

@@ -113,6 +113,33 @@ class Casework:
             clocks.moved(work, case, moved)
             return work.keep(moved.claim(by, work.at), What.CLAIMED, by)
 
+    def also(
+        self, number: CaseId, to: DepartmentKey, ask: str, *, by: MemberId
+    ) -> tuple[Ask, Department]:
+        """Another department follows the case, with its own part."""
+        with self._kernel.work() as work:
+            case = work.case(number)
+            work.member_of(case, by)
+            words = _ask_for(work, case, to, ask)
+            wanted = Ask(number, to, words, asked_by=by, asked_at=work.at)
+            work.tx.asks.put(wanted)
+            work.keep(case.touched(), What.FOLLOWED, by, department=to, ask=ask)
+            return wanted, work.setup.queue(to)
+
+    def take_ask_back(
+        self, number: CaseId, department: DepartmentKey, *, by: MemberId
+    ) -> Department:
+        """The department is asked no longer; its card says so."""
+        with self._kernel.work() as work:
+            case = work.case(number)
+            work.member_of(case, by)
+            if not work.tx.asks.take_back(number, department, work.at):
+                raise NoAskOpen(work.setup.shown(department).name)
+            work.keep(
+                case.touched(), What.ASK_TAKEN_BACK, by, left=department, department=department
+            )
+            return work.setup.shown(department)
+
     def done(self, number: CaseId, department: DepartmentKey, *, by: MemberId) -> Case:
         """A following department has done its part."""
         with self._kernel.work() as work:
@@ -159,6 +186,18 @@ def _no_lead(work: Work, department: Department, by: MemberId) -> str:
     if by in work.leads_of(department):
         return f"you lead {department.name} yourself. Call rapid response instead"
     return f"{department.name} has no lead yet. Call rapid response instead"
+
+
+def _ask_for(work: Work, case: Case, to: DepartmentKey, ask: str) -> str:
+    """Beside what it is asked already; the same again would say nothing new."""
+    case.must_be_open()
+    name = work.setup.queue(to).name
+    if to == case.department:
+        raise NothingToChange(f"{name} has the case itself")
+    asked = next((one.ask for one in work.asks(case) if one.department == to and one.is_open), "")
+    if ask in asked.split("; "):
+        raise NothingToChange(f"{name} is asked that already")
+    return f"{asked}; {ask}" if asked else ask
 
 
 def _not_called_just_now(work: Work, case: Case) -> None:

@@ -36,8 +36,7 @@ def content_of(work: Work, message: Message) -> object:
 
 def card_facts(work: Work, case: Case, shown_in: DepartmentKey) -> CardFacts:
     posts = customers.words(work, case)
-    first = work.first_post(case)
-    department = work.department_of(case)
+    first, department = work.first_post(case), work.department_of(case)
     standing = [stored for stored in posts if not stored.deleted_at] or [first]
     latest = standing[-1].post
     reply = work.tx.replies.latest(case.id)
@@ -72,9 +71,16 @@ def card_facts(work: Work, case: Case, shown_in: DepartmentKey) -> CardFacts:
         opens_at=_opening(department, work.at),
         cover=work.setup.cover_of(case.department, work.at),
         incident=banner_of(work, case.id),
+        was_asked=_was_asked(work, case, shown_in),
         alarm=_alarm(case, standing),
         taken_from=_taken_from(work, case),
     )
+
+
+def _was_asked(work: Work, case: Case, department: DepartmentKey) -> bool:
+    """And is asked no longer, since somebody took it back."""
+    asks = work.tx.asks.of_case(case.id)
+    return any(ask.department == department and ask.taken_back_at for ask in asks)
 
 
 def _earlier(work: Work, case: Case) -> int:

@@ -26,7 +26,7 @@ def _line(work: Work, key: str, department: DepartmentKey) -> DigestLine | None:
         return None
     case = work.case(card.case)
     stored = work.first_post(case)
-    asks = work.tx.asks.of_case(case.id)
+    asks = work.asks(case)
     return DigestLine(
         case,
         stored.post,

@@ -256,11 +256,17 @@ def _first_of_another(work: Work, stored: StoredPost, place: Place) -> CaseId | 
 def _followers(work: Work, case: Case, route: Route) -> list[Ask]:
     """The departments that the rule names beside, and the cover of one that is closed."""
     known = [key for key in route.also if key in work.setup.queues]
-    asks = [Ask(case.id, key, "") for key in known if key != case.department]
+    said = dict(route.asks)
+    asks = [
+        Ask(case.id, key, said.get(key, ""), asked_at=work.at)
+        for key in known
+        if key != case.department
+    ]
     cover = work.setup.cover_of(route.department, work.at)
     if cover and cover.key not in (case.department, *route.also):
         name = work.setup.shown(route.department).name
-        asks.append(Ask(case.id, cover.key, f"{name} is closed: take it over if it cannot wait"))
+        why = f"{name} is closed: take it over if it cannot wait"
+        asks.append(Ask(case.id, cover.key, why, asked_at=work.at, is_cover=True))
     return asks
 
 

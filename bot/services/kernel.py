@@ -121,7 +121,8 @@ class Work:
     def asks(self, case: Case) -> list[Ask]:
         """Of those that follow it; who is offered the case keeps their own, and gets it back."""
         asks = self.tx.asks.of_case(case.id)
-        return [ask for ask in asks if ask.department != case.department]
+        following = (ask for ask in asks if ask.department != case.department)
+        return [ask for ask in following if not ask.taken_back_at]
 
     def keep(
         self,
@@ -135,6 +136,8 @@ class Work:
         """State, timeline and the cards that show it; `left` is a department it has just left."""
         self.tx.cases.save(case)
         self.record(case.id, what, by, **data)
+        if what in (What.CLOSED, What.REOPENED):
+            self.tx.asks.follow(case)
         self.refresh(case, left)
         if what in (What.CLOSED, What.REOPENED):
             self.refresh_neighbours(case)

@@ -7,6 +7,7 @@ that forgetting somebody has few places to look. What stands in braces is where 
 
 from bot.store.schema_accounts import M010_ACCOUNTS, M010_POST_LINKS
 from bot.store.schema_arbiter import M005_ARBITER
+from bot.store.schema_asks import M016_ASKS
 from bot.store.schema_calls import M013_CALLS
 from bot.store.schema_conversations import M011_CONVERSATIONS
 from bot.store.schema_drafts import M012_DRAFTS
@@ -151,6 +152,7 @@ MIGRATIONS = (
     ("m013_calls", M013_CALLS),
     ("m014_told", M014_TOLD),
     ("m015_set_aside", M015_SET_ASIDE),
+    ("m016_asks", M016_ASKS),
     ("m017_words_anew", M017_WORDS_ANEW),
     ("m018_links", M018_LINKS),
     ("m019_merges", M019_MERGES),

@@ -1,12 +1,14 @@
 """Forms that change the rules of the desk: routing, and what customers are promised."""
 
+import re
 from collections.abc import Sequence
 
 from bot.domain.boards import RuleChange, SlaChange
 from bot.domain.department import Department
-from bot.domain.ids import TRIAGE
+from bot.domain.ids import TRIAGE, DepartmentKey
 from bot.domain.post import Priority
 from bot.domain.routing import Rule
+from bot.domain.setup_routing import LONGEST_ASK
 from bot.domain.sla import Promise
 from bot.views.blocks import (
     input_block,
@@ -42,6 +44,12 @@ def routing_form(departments: Sequence[Department]) -> Block:
                 Field.DEPARTMENT, "go to", static_select(Field.DEPARTMENT, owners, "Department")
             ),
             input_block(Field.ALSO, "and are followed by", also, optional=True),
+            input_block(
+                Field.TEXT,
+                "who are asked to",
+                text_input(Field.TEXT, placeholder="follow up the lead", max_length=LONGEST_ASK),
+                optional=True,
+            ),
             _priority("with priority"),
         ],
         "Preview",
@@ -64,8 +72,13 @@ def routing_preview(change: RuleChange, rule: Rule) -> Block:
 def typed(rule: Rule) -> str:
     """The rule as `/routing add` takes it."""
     priority = f"set-priority:{rule.priority}" if rule.priority else ""
-    also = f"also:{','.join(rule.also)}" if rule.also else ""
+    also = f"also:{','.join(_follower(rule, key) for key in rule.also)}" if rule.also else ""
     return " ".join(part for part in (rule.department, rule.when, priority, also) if part)
+
+
+def _follower(rule: Rule, key: DepartmentKey) -> str:
+    ask = re.sub(r'["\\]', r"\\\g<0>", rule.ask_of(key))
+    return f'{key}="{ask}"' if ask else key
 
 
 def sla_form(departments: Sequence[Department]) -> Block:

@@ -50,7 +50,7 @@ _HANDED_OFF = (("Accept", Action.ACCEPT), ("Return", Action.GIVE_BACK), _MORE)
 def card(facts: CardFacts) -> Drawn:
     """The case as `shown_in` sees it: its owner, a follower, or the department it has left."""
     if not facts.is_owner:
-        return follower_card(facts) if facts.ask else _moved(facts)
+        return follower_card(facts) if facts.ask or facts.was_asked else _moved(facts)
     if facts.case.closing:
         return _closed(facts.case, facts.case.closing)
     here = f"{HERE} " if facts.is_alerting else ""
@@ -76,7 +76,7 @@ def buttons(case: Case) -> list[Block]:
 def offered(facts: CardFacts) -> list[Block]:
     """The same for whoever opens the case elsewhere than on its card."""
     if not facts.is_owner:
-        return [actions(*follower_buttons(facts))] if facts.ask and facts.ask.is_open else []
+        return [actions(*follower_buttons(facts))] if facts.ask_waits else []
     if facts.case.closing:
         return [actions(_again(facts.case, facts.case.closing))]
     return [*_departments(facts), actions(*buttons(facts.case))]

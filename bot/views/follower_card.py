@@ -27,10 +27,15 @@ _EXCERPT = 300
 
 
 def follower_card(facts: CardFacts) -> Drawn:
-    """Short while its part is open; one line once it is done, or moot."""
+    """Short while its part is open; one line once it is done, or the case is closed."""
     ask = facts.ask
-    if ask is None or not ask.is_open:
-        return _finished(facts, ask)
+    if ask is None:
+        return _line(facts, "your department is asked no longer")
+    if not ask.is_open:
+        by = f" by {user(ask.done_by)}" if ask.done_by else ""
+        return _line(facts, f"your part is done{by}")
+    if facts.case.closing:
+        return _after_the_end(facts, ask)
     here = f"{HERE} " if facts.is_alerting else ""
     head = dotted(number(facts.case.id), mark(facts.case.priority), place(facts.post))
     return drawn(
@@ -38,17 +43,30 @@ def follower_card(facts: CardFacts) -> Drawn:
         section(f"{here}{head}"),
         context(dotted(handle(facts.post), opened(facts.link, "open the owner's card"))),
         quote(facts.post.text, _EXCERPT),
-        section(f"Your part: {said(ask.ask)}" if ask.ask else "Your part: follow along"),
+        section(_part(ask)),
         context(_owner(facts)),
         actions(*follower_buttons(facts)),
     )
 
 
-def _finished(facts: CardFacts, ask: Ask | None) -> Drawn:
-    by = f" by {user(ask.done_by)}" if ask and ask.done_by else ""
-    line = f"✓ {number(facts.case.id)} your part is done{by}"
-    text = f"#{facts.case.id}: your part is done"
-    return drawn(text, section(dotted(line, _owner(facts), opened(facts.link, "open the card"))))
+def _after_the_end(facts: CardFacts, ask: Ask) -> Drawn:
+    """The owner is through; what words asked for may still be to do."""
+    if not facts.ask_waits:
+        return _line(facts, "nothing is left to do for you")
+    done = button("Done", Action.DONE, str(facts.case.id))
+    return _line(facts, f"your part is still open: {said(ask.ask)}", actions(done), sign="☐")
+
+
+def _line(facts: CardFacts, told: str, *presses: Block, sign: str = "✓") -> Drawn:
+    line = dotted(
+        f"{sign} {number(facts.case.id)} {told}", _owner(facts), opened(facts.link, "open the card")
+    )
+    return drawn(f"#{facts.case.id}: {told}", section(line), *presses)
+
+
+def _part(ask: Ask) -> str:
+    by = f" · asked by {user(ask.asked_by)}" if ask.asked_by else ""
+    return f"Your part: {said(ask.ask) if ask.ask else 'follow along'}{by}"
 
 
 def _owner(facts: CardFacts) -> str:

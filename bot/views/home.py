@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.domain.boards import MineBoard, QueueBoard, Step
 from bot.domain.figure_boards import HomeBoard
+from bot.views.asked import asked
 from bot.views.blocks import button, context, divider, section
 from bot.views.drawn import Drawn
 from bot.views.figures import today
@@ -15,6 +16,7 @@ from bot.views.phrases import counted, drawn, name, reason
 from bot.views.stuck import stuck
 
 MINE = 8  # a home tab is read at a glance; the rest is in `/case` and `/case queue`
+ASKED = 3  # each takes two rows
 QUEUED = 14  # in all departments together, where there is room for so many
 
 
@@ -22,6 +24,7 @@ def home(board: HomeBoard) -> Drawn:
     """Whole, within what one view may hold."""
     above = [
         _steps(board.steps) if board.steps else [],
+        asked(board.mine.asked, ASKED),
         _mine(board.mine),
         stuck(board.stuck, board.now),
         at_home(board.outgoing),

@@ -60,6 +60,9 @@ class Action(StrEnum):
     UNLINK_CASE = "unlink_case"
     MUTE = "mute"
     UNMUTE = "unmute"
+    ALSO = "also"
+    UNDO_ALSO = "undo_also"
+    ASK_DONE = "ask_done"
     SETUP_STEP = "setup_step"
     BRAKE_WHY = "brake_why"
     INCIDENT_UPDATE = "incident_update"
@@ -116,6 +119,7 @@ class Form(StrEnum):
     LINK_CASE = "link_case"
     MUTE = "mute"
     SOLVE = "solve"
+    ALSO = "also"
     NEW_CASE = "new_case"
     CLOSE = "close"
     ROUTING = "routing"
@@ -153,7 +157,7 @@ def route_to(department: DepartmentKey) -> str:
 
 
 def routing(case: CaseId, department: DepartmentKey) -> str:
-    """The same as a line of a menu."""
+    """The same as a line of a menu, and as the value of what one department is asked."""
     return f"{case}:{department}"
 
 

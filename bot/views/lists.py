@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bot.domain.boards import FoundBoard, Line, MineBoard, QueueBoard
+from bot.views.asked import asked
 from bot.views.blocks import button, context, section
 from bot.views.drawn import Drawn
 from bot.views.ids import Action
@@ -25,6 +26,7 @@ from bot.views.phrases import (
 )
 
 _LISTED = 40
+_ASKED = 5  # each takes two rows
 _EXCERPT = 70
 _NARROW = ", due later; `/case find is:unclaimed words:…` finds some of them"
 _NEWER = ", newer ones; `/case find is:mine is:open` begins with the newest"
@@ -41,12 +43,13 @@ def queue(board: QueueBoard) -> Drawn:
         if board.asleep:
             idle = f"*{department}*: nothing waits. {open_now} open."
         more = [*asleep_too(board), *_called_too(board)]
-        return drawn(f"{department}: nothing waits", section(idle), *more)
-    lines = [line(one, board.now, ("Claim", Action.CLAIM)) for one in _shown(board.lines)]
+        return drawn(f"{department}: nothing waits", *_asked(board), section(idle), *more)
+    shown = board.lines[: _LISTED - 2 * min(len(board.asked.lines), _ASKED)]
+    lines = [line(one, board.now, ("Claim", Action.CLAIM)) for one in shown]
     more = rest(board.free - len(lines), _NARROW)
     head = section(f"*{department}*: {free}")
     more += [*asleep_too(board), *_called_too(board)]
-    return drawn(f"{department}: {free}", head, *lines, *more)
+    return drawn(f"{department}: {free}", *_asked(board), head, *lines, *more)
 
 
 def _called_too(board: QueueBoard) -> list[Block]:
@@ -56,6 +59,10 @@ def _called_too(board: QueueBoard) -> list[Block]:
     cases = counted(board.called, "late case")
     calls = "calls" if board.called == 1 else "call"
     return [context(f"{cases} of other departments {calls} you: `/case queue #rapid-response`")]
+
+
+def _asked(board: QueueBoard | MineBoard) -> list[Block]:
+    return asked(board.asked, _ASKED)
 
 
 def asleep_too(board: QueueBoard) -> list[Block]:
@@ -69,12 +76,17 @@ def mine(board: MineBoard) -> Drawn:
     """What I hold, and what waits for me to accept it."""
     if not board.lines and not board.offered:
         idle = "You have no case. `/case queue` shows what waits for somebody."
-        return drawn("You have no case", section(idle))
-    offered = [line(one, board.now, ("Accept", Action.ACCEPT)) for one in _shown(board.offered)]
-    held = [line(one, board.now) for one in board.lines[: _LISTED - len(offered)]]
+        return drawn("You have no case", *_asked(board), section(idle))
+    offered = [
+        line(one, board.now, ("Accept", Action.ACCEPT))
+        for one in board.offered[: _LISTED - 2 * _ASKED]
+    ]
+    room = _LISTED - len(offered) - 2 * min(len(board.asked.lines), _ASKED)
+    held = [line(one, board.now) for one in board.lines[: max(room, 0)]]
     title = f"You have {counted(board.held, 'case')}"
     return drawn(
         title,
+        *_asked(board),
         *([section("*Handed to you*"), *offered] if offered else []),
         section(f"*{title}*"),
         *held,

@@ -17,6 +17,7 @@ _ALWAYS: tuple[_Row, ...] = (
 _OPEN: tuple[_Row, ...] = (
     ("I answered there", Action.ANSWERED_THERE, "*Answered* outside the desk: meets the deadline"),
     ("Ask", Action.ASK, "*Ask* a colleague or another channel"),
+    ("Also", Action.ALSO, "*Also*: another department follows, with its own part"),
     ("Assign", Action.ASSIGN, "*Assign* it to somebody of this department"),
     ("Snooze", Action.SNOOZE, "*Snooze* it for a while; no promise waits"),
     ("Priority", Action.PRIORITY, "*Priority*: more urgent, or less"),

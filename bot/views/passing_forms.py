@@ -70,6 +70,20 @@ def return_form(case: Case) -> Block:
     )
 
 
+def also_form(choice: HandOffChoice) -> Block:
+    """Another department follows with its own part; the case stays where it is."""
+    return modal(
+        f"Ask along for #{choice.case.id}",
+        [
+            *_receivers(choice.departments, label="Which department", optional=False),
+            _typed(Field.TEXT, "What should they do?", "The case and its clocks stay here."),
+        ],
+        "Ask",
+        Form.ALSO,
+        str(choice.case.id),
+    )
+
+
 def escalate_form(escalation: Escalation) -> Block:
     """Says whom each rung disturbs before it does."""
     rungs = [("Rapid response, pinged now", Whom.RAPID_RESPONSE)]
@@ -118,13 +132,15 @@ def _how_many(escalation: Escalation) -> str:
     return counted(len(escalation.crisis), "person", "people")
 
 
-def _receivers(departments: tuple[Department, ...]) -> list[Block]:
+def _receivers(
+    departments: tuple[Department, ...], *, label: str = "To a department", optional: bool = True
+) -> list[Block]:
     """Slack refuses a list without choices, so a desk of one department has none."""
     if not departments:
         return []
     choices = options((one.name, one.key) for one in departments)
     select = static_select(Field.DEPARTMENT, choices, "Department")
-    return [input_block(Field.DEPARTMENT, "To a department", select, optional=True)]
+    return [input_block(Field.DEPARTMENT, label, select, optional=optional)]
 
 
 def _typed(field: Field, label: str, hint: str, optional: bool = False) -> Block:

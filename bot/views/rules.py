@@ -111,7 +111,7 @@ def _losers(moves: Moves) -> list[str]:
 
 def _rule(number: int, rule: Rule, names: dict[DepartmentKey, str]) -> Block:
     """As rich text, so that the conditions can be copied as they are typed."""
-    also = ", ".join(names.get(key, key) for key in rule.also)
+    also = ", ".join(_follower(rule, key, names) for key in rule.also)
     end = dotted(
         names.get(rule.department, rule.department),
         f"also {also}" if also else "",
@@ -119,6 +119,11 @@ def _rule(number: int, rule: Rule, names: dict[DepartmentKey, str]) -> Block:
         f"⏸ suspended: {one_line(rule.suspended, SENTENCE)}" if rule.suspended else "",
     )
     return rich(bold(f"{number}. "), rule.when or "everything", f" → {end}")
+
+
+def _follower(rule: Rule, key: DepartmentKey, names: dict[DepartmentKey, str]) -> str:
+    ask = rule.ask_of(key)
+    return f"{names.get(key, key)} (“{one_line(ask, SENTENCE)}”)" if ask else names.get(key, key)
 
 
 def _verdict(verdict: Verdict) -> Block:

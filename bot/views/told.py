@@ -86,6 +86,16 @@ def _outside(event: Event) -> str:
     return f"{What.OUTSIDE}, {user(event.by)}" if event.by != DESK else str(What.OUTSIDE)
 
 
+def _followed(event: Event) -> str:
+    ask = _text(event, "ask")
+    by = user(event.by)
+    return dotted(f"*{_name(event, 'department')}* asked along by {by}", said(ask) if ask else "")
+
+
+def _ask_taken_back(event: Event) -> str:
+    return f"*{_name(event, 'department')}* is asked no longer, {user(event.by)}"
+
+
 def _ask_done(event: Event) -> str:
     return f"*{_name(event, 'department')}* has done its part, {user(event.by)}"
 
@@ -139,6 +149,8 @@ _WORDS: Mapping[What, Callable[[Event], str]] = {
     What.OUTSIDE: _outside,
     What.ASK_DONE: _ask_done,
     What.SPLIT: _split,
+    What.FOLLOWED: _followed,
+    What.ASK_TAKEN_BACK: _ask_taken_back,
     What.LINKED: _linked,
     What.CASE_LINKED: _case_linked,
     What.CASE_UNLINKED: _case_unlinked,

@@ -3,6 +3,7 @@
 from bot.domain.durations import Duration
 from bot.domain.ids import TRIAGE, CaseId, DepartmentKey
 from bot.domain.post import Priority
+from bot.views.asked import still_open, told
 from bot.views.case_forms import (
     ask_form,
     assign_form,
@@ -19,7 +20,7 @@ from bot.views.elsewhere import answered_there
 from bot.views.late_queue import late_queue
 from bot.views.limits import Block
 from bot.views.lists import found, mine, queue
-from bot.views.passing_forms import escalate_form, hand_off_form, offered_told
+from bot.views.passing_forms import also_form, escalate_form, hand_off_form, offered_told
 from bot.views.phrases import mark, moment, number, people
 from bot.views.reply_forms import reply_form
 from bot.views.whole_case import whole_case
@@ -123,6 +124,19 @@ def ask(desk: Desk, typed: Typed, asked: tuple[CaseId, Place | None, str]) -> An
 
 
 @command(
+    "case also",
+    usage="/case also N #channel ask…",
+    takes=grammar.case_and_place,
+    help="another department follows, with its own part; without words a form asks for it",
+)
+def also(desk: Desk, typed: Typed, asked: tuple[CaseId, Place | None, str]) -> Answer:
+    case, where, ask = asked
+    if where is None or not ask:
+        return also_form(desk.boards.hand_off_choice(case, by=typed.by))
+    return told(*desk.casework.also(case, department(desk, where.name), ask, by=typed.by))
+
+
+@command(
     "case handoff",
     usage="/case handoff N #channel-or-@person ask…",
     takes=grammar.case_and_place,
@@ -162,12 +176,8 @@ def escalate(desk: Desk, typed: Typed, asked: tuple[CaseId, str]) -> Answer:
 )
 def resolve(desk: Desk, typed: Typed, asked: tuple[CaseId, str]) -> Answer:
     """Asks of other departments that are open still are named."""
-    case, reason = asked
-    solved = desk.closings.solve(case, reason, by=typed.by)
-    still = ", ".join(one.department for one in solved.open_asks)
-    return say(
-        f"{number(case)} is solved." + (f" Still open: the part of {still}." if still else "")
-    )
+    solved = desk.closings.solve(*asked, by=typed.by)
+    return say(f"{number(solved.case.id)} is solved.{still_open(solved.open_asks)}")
 
 
 @command(

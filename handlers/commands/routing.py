@@ -1,11 +1,13 @@
 """`/routing`: the admins' rules; a typed change holds at once and says how last week had gone."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.domain.ids import DepartmentKey
 from bot.domain.post import Priority
 from bot.domain.routing import Rule
+from bot.domain.setup_routing import LONGEST_ASK
 from bot.views.admin_forms import routing_form
 from bot.views.desk_lists import help_of
 from bot.views.rules import route_test, rule_change, rules
@@ -17,7 +19,13 @@ from handlers.commands.registry import Role, command, forms_of
 from handlers.desk import Desk
 from handlers.payload import Typed
 
-_OPTION = re.compile(r"(?P<name>set[-‐‑–—−]priority|also):(?P<value>\S+)", re.IGNORECASE)
+_QUOTED = r'["“”„‟«»](?:\\.|[^"“”„‟«»\\])*["“”„‟«»]'
+_FOLLOWER = rf'[^\s",=“”„‟«»]+(?:={_QUOTED})?'
+_OPTION = re.compile(
+    rf"(?:\A|\s)(?:(?P<name>set[-‐‑–—−]priority):(?P<value>\S+)"
+    rf"|also:(?P<also>{_FOLLOWER}(?:\s*,\s*{_FOLLOWER})*))\s*\Z",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -28,6 +36,7 @@ class TypedRule:
     conditions: str
     also: tuple[DepartmentKey, ...] = ()
     priority: Priority | None = None
+    asks: tuple[tuple[DepartmentKey, str], ...] = ()
 
 
 def typed_rule(text: str) -> TypedRule | None:
@@ -38,10 +47,10 @@ def typed_rule(text: str) -> TypedRule | None:
     conditions, options = _without_options(rest)
     if not conditions:
         raise Misread
-    also = tuple(DepartmentKey(key) for key in options.get("also", "").split(",") if key)
-    return TypedRule(
-        grammar.place(where), conditions, also, _priority(options.get("set-priority", ""))
-    )
+    followers = list(_followers(options.get("also", "")))
+    also, asks = tuple(key for key, _ in followers), tuple(one for one in followers if one[1])
+    priority = _priority(options.get("set-priority", ""))
+    return TypedRule(grammar.place(where), conditions, also, priority, asks)
 
 
 @command(
@@ -57,7 +66,8 @@ def show_rules(desk: Desk, typed: Typed, _: None) -> Answer:
 
 @command(
     "routing add",
-    usage="/routing add DEPARTMENT CONDITIONS [set-priority:P] [also:DEPARTMENT,…]",
+    usage="/routing add DEPARTMENT CONDITIONS [set-priority:P] "
+    '[also:DEPARTMENT,… or also:DEPARTMENT="ask"]',
     takes=typed_rule,
     role=Role.ADMIN,
     help="posts with these go there; alone it opens a form with a preview",
@@ -121,17 +131,27 @@ def help_routing(desk: Desk, _typed: Typed, _: str) -> Answer:
 
 def rule(desk: Desk, typed: TypedRule) -> Rule:
     key = department(desk, typed.where.name)
-    return Rule(key, typed.conditions, typed.also, typed.priority)
+    return Rule(key, typed.conditions, typed.also, typed.priority, asks=typed.asks)
 
 
 def _without_options(text: str) -> tuple[str, dict[str, str]]:
     """Only from the end, so that nothing is taken out of a quoted text."""
-    words = text.split(" ")
     options: dict[str, str] = {}
-    while words and (option := _OPTION.fullmatch(words[-1])):
-        options[keyword(option["name"])] = option["value"]
-        words.pop()
-    return " ".join(words).strip(), options
+    while option := _OPTION.search(text):
+        if option["also"]:
+            options["also"] = ",".join(filter(None, (option["also"], options.get("also"))))
+        else:
+            options[keyword(option["name"])] = option["value"]
+        text = text[: option.start()]
+    return text.strip(), options
+
+
+def _followers(text: str) -> Iterator[tuple[DepartmentKey, str]]:
+    """`sales,marketing="follow up the lead"`: each with what it is asked."""
+    for found in re.finditer(_FOLLOWER, text):
+        key, _, ask = found[0].partition("=")
+        words = re.sub(r"\\(.)", r"\1", ask[1:-1])
+        yield DepartmentKey(key), " ".join(grammar.as_typed(words).split())[:LONGEST_ASK]
 
 
 def _priority(text: str) -> Priority | None:

@@ -106,6 +106,8 @@ PRESSES: dict[str, Row] = {
     A.TAKE_OVER: press("take_over", R.FOLLOW, channel=MARKETING),
     A.ACKNOWLEDGE: press("acknowledge", R.RESPOND, scenes.pinged),
     A.ACKNOWLEDGE_ALL: press("acknowledge_all", R.RESPOND, scenes.pinged_together),
+    A.ASK_DONE: press("ask_done", R.FOLLOW, scenes.follower_asked),
+    A.UNDO_ALSO: press("undo_also", R.MEMBER, scenes.asked_along),
     A.UNMUTE: press("unmute", R.BELONG, scenes.muted, targets=NAMED),
     f"{A.ACKNOWLEDGE}, called by name": press(
         "acknowledge", R.CALLED, scenes.called_and_pinged
@@ -144,6 +146,7 @@ PRESSES: dict[str, Row] = {
     A.SHOW: press("show", R.AROUND, tells=Tells.WORDS),
     A.OPEN: press("open", R.AROUND, tells=Tells.WORDS),
     A.HAND_OFF: opens("hand_off", R.MEMBER),
+    A.ALSO: opens("also", R.MEMBER),
     **{
         one: opens(one, R.AROUND)
         for one in (A.EXPLAIN, A.MORE, A.SOLVE, A.ASK, A.ASSIGN, A.SNOOZE, A.PRIORITY,
@@ -167,6 +170,7 @@ FORMS: dict[str, Row] = {
     F.HAND_OFF: form("hand_off", R.MEMBER, _PASSED),
     F.GIVE_BACK: form("give_back", R.MEMBER, {"reason": "not ours"}, scenes.offered),
     F.BRAKE_WHY: form("brake_why", R.KNOWN, {"reason": "wrong"}, scenes.braked, targets=FREE),
+    F.ALSO: form("also", R.MEMBER, _PASSED),
     F.ESCALATE: form(
         "escalate", R.AROUND, {"whom": chosen("rapid_response"), "reason": "it burns"}
     ),
@@ -214,6 +218,7 @@ COMMANDS = {
     "case assign": typed("/case assign {} <@{by}>", R.MEMBER),
     "case reply": typed("/case reply {}", R.PUBLISH),
     "case ask": typed("/case ask {} <@UTOM> is it?", R.AROUND),
+    "case also": typed("/case also {} #care-marketing follow the lead", R.MEMBER),
     "case handoff": typed("/case handoff {} #care-marketing please", R.MEMBER),
     "case escalate": typed("/case escalate {} it burns", R.AROUND),
     "case resolve": typed("/case resolve {} found", R.MEMBER),

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain import effects
+from bot.domain.ask import Ask
 from bot.domain.case import Closing, HandOff, Outcome, OutsideAnswer
 from bot.domain.draft import Draft, ReplyTarget
 from bot.domain.ids import RAPID_RESPONSE, CaseId, MemberId
@@ -158,6 +159,19 @@ def asked(cell: Cell) -> str:
             cell.case.id, asker=BEN, place=place, question="is it?", at=work.at
         )
     return cell.key(str(question.id))
+
+
+def follower_asked(cell: Cell) -> str:
+    """Marketing follows every case."""
+    return cell.key(f"{cell.case.id}:{MARKETING}")
+
+
+def asked_along(cell: Cell) -> str:
+    """Somebody of the case's department has asked another one."""
+    other = SALES if cell.case.department != SALES else TECHNICAL
+    with cell.door.story.work() as work:
+        work.tx.asks.put(Ask(cell.case.id, other, "follow the lead"))
+    return cell.key(f"{cell.case.id}:{other}")
 
 
 def muted(cell: Cell) -> str:

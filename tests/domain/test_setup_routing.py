@@ -69,6 +69,8 @@ def test_a_book_that_is_written_down_reads_back_the_same(book: RuleBook) -> None
     [
         ({"department": "sale"}, "department: no department has the key “sale”; did you mean “sa"),
         ({"department": "legal"}, "department: “legal” has no queue"),
+        ({"also": [{"department": "nobody"}]}, "also: no department has the key “nobody”"),
+        ({"also": [{"department": "sales", "asks": "x"}]}, 'also: write {department = "sales"'),
         ({"also": ["nobody"]}, "also: no department has the key “nobody”; known: sales, service,"),
         ({"also": "sales"}, "also: write a list in square brackets"),
         ({"priority": "urgnt"}, "priority: “urgnt” means nothing here; did you mean “urgent”?"),
@@ -106,3 +108,14 @@ def test_every_mistake_of_every_rule_is_told_at_once() -> None:
         ["rule 2 (x)", "when"],
         ["defualt", "no such key here; did you mean “default”?"],
     ]
+
+
+def test_a_follower_is_a_key_or_a_table_with_what_it_is_asked() -> None:
+    also = ["service", {"department": "triage", "ask": "follow  up the lead"}]
+    document = {"rule": [{"department": "sales", "when": "words:buy", "also": also}]}
+
+    [rule] = routing_from(document, KNOWN).rules
+
+    assert rule.also == (SERVICE, TRIAGE)
+    assert (rule.ask_of(SERVICE), rule.ask_of(TRIAGE)) == ("", "follow up the lead")
+    assert routing_from(routing_document(RuleBook((rule,))), KNOWN).rules == (rule,)

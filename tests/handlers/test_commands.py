@@ -145,6 +145,7 @@ def test_a_typed_rule_holds_at_once_and_can_be_undone(house: House):
     rule = house.story.policies.rules(by=EVE).book.rules[-1]
     assert rule.department == SALES
     assert (rule.also, rule.priority) == (("pr", "marketing"), Priority.URGENT)
+    assert rule.asks == ()
     assert str(rule.query) == 'words:"lost ticket",voucher followers:>10k'
     assert "Too few posts" in said(answer)
     assert "Undo" in said(answer)

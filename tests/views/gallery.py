@@ -118,6 +118,13 @@ CARDS: dict[str, Drawn] = {
         )
     ),
     "follower": card(facts(claimed(), shown_in=SALES, asks=(ASKED,), link=LINK)),
+    "follower_solved_rule": card(
+        facts(closed(Outcome.NO_REPLY), shown_in=SALES, asks=(replace(ASKED, ask=""),), link=LINK)
+    ),
+    "follower_asked_no_longer": card(facts(claimed(), shown_in=SALES, was_asked=True, link=LINK)),
+    "follower_asked_by": card(
+        facts(claimed(), shown_in=SALES, asks=(replace(ASKED, asked_by=ANN),), link=LINK)
+    ),
     "follower_solved": card(
         facts(closed(Outcome.SOLVED), shown_in=SALES, asks=(ASKED,), link=LINK)
     ),

@@ -94,6 +94,7 @@ FORMS: dict[str, Block] = {
     "reply_found": reply_forms.found_form(reply(ReplyState.UNKNOWN), post()),
     "send_again": reply_forms.send_again_form(reply(ReplyState.UNKNOWN), post()),
     "hand_off": passing_forms.hand_off_form(HandOffChoice(case(), DEPARTMENTS, CLOSED_AT)),
+    "also": passing_forms.also_form(HandOffChoice(case(), DEPARTMENTS, CLOSED_AT)),
     "hand_off_alone": passing_forms.hand_off_form(HandOffChoice(case(), (), CLOSED_AT)),
     "escalate": passing_forms.escalate_form(Escalation(case(), ANN, (BEN, CEM), (BEN, CEM, ANN))),
     "escalate_by_a_lead": passing_forms.escalate_form(

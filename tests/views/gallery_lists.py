@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 
 from bot.domain.accounts import Account, Accounts, Door
 from bot.domain.boards import (
+    Asked,
+    AskLine,
     CaseBoard,
     FoundBoard,
     MembersBoard,
@@ -29,7 +31,7 @@ from bot.domain.reply import ReplyState
 from bot.domain.routing import RuleBook, Verdict
 from bot.domain.sla import DEFAULT
 from bot.domain.together import Together
-from bot.views import case_pairs, desk_lists, elsewhere, lists, mutes, removals, rules
+from bot.views import asked, case_pairs, desk_lists, elsewhere, lists, mutes, removals, rules
 from bot.views.drawn import Drawn
 from bot.views.whole_case import receipt, whole_case
 from tests.views.gallery_rota import ROTA
@@ -47,7 +49,7 @@ from tests.views.made import (
     question,
     reply,
 )
-from tests.views.shown import BOOK, BROKEN, EVENTS, FOLLOW_UP, LINES, MOVES
+from tests.views.shown import ASKED, BOOK, BROKEN, EVENTS, FOLLOW_UP, LINES, MOVES
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,14 @@ def _by(handle: str, text: str) -> Post:
     return replace(post(), text=text, author=Author(handle))
 
 
+ASKS = Asked(
+    (
+        AskLine(LINES[0], replace(ASKED, asked_by=ANN), DEPARTMENTS[0]),
+        AskLine(LINES[2], replace(ASKED, ask=""), DEPARTMENTS[0]),
+    ),
+    9,
+)
+
 LISTS: dict[str, Drawn] = {
     "removal": removals.removal_preview(REMOVAL),
     "removal_of_nothing": removals.removal_preview(Removal(DEPARTMENTS[1], "Triage")),
@@ -91,6 +101,10 @@ LISTS: dict[str, Drawn] = {
     "queue": lists.queue(QueueBoard(DEPARTMENTS[0], LINES[:2], 5, 2, NOW)),
     "queue_asleep": lists.queue(QueueBoard(DEPARTMENTS[0], LINES[:2], 8, 2, NOW, 3)),
     "queue_all_asleep": lists.queue(QueueBoard(DEPARTMENTS[0], (), 3, 0, NOW, 3)),
+    "queue_asked": lists.queue(QueueBoard(DEPARTMENTS[0], LINES[:1], 1, 1, NOW, asked=ASKS)),
+    "mine_asked": lists.mine(MineBoard((), (), 0, NOW, ASKS)),
+    "also_told": asked.told(ASKED, DEPARTMENTS[0]),
+    "also_taken_back": asked.taken_back(CaseId(1042), DEPARTMENTS[0]),
     "queue_empty": lists.queue(QueueBoard(DEPARTMENTS[0], (), 5, 0, NOW)),
     "mine": lists.mine(MineBoard(LINES[:2], LINES[:1], 2, NOW)),
     "mine_empty": lists.mine(MineBoard((), (), 0, NOW)),

@@ -6,6 +6,8 @@ from datetime import timedelta
 
 from bot.domain.ask import Ask
 from bot.domain.boards import (
+    Asked,
+    AskLine,
     CaseBoard,
     FoundBoard,
     Line,
@@ -179,6 +181,8 @@ def _lists(text: str) -> list[Drawn]:
     members = ((MemberId(text), None),) * 60
     return [
         lists.found(FoundBoard(text, (_line(text),) * 60, 222, NOW)),
+        lists.queue(QueueBoard(department, (_line(text),) * 60, 900, 90, NOW, 9, 9, _asks(text))),
+        lists.mine(MineBoard((_line(text),) * 60, (_line(text),) * 60, 900, NOW, _asks(text))),
         whole_case(_board(text)),
         rules.rules(RoutingBoard(book, (department,))),
         rules.rule_change(RuleChange(_reason(text), 7, 3, None, _reason(text))),
@@ -194,6 +198,11 @@ def _lists(text: str) -> list[Drawn]:
     ]
 
 
+def _asks(text: str) -> Asked:
+    ask = Ask(CaseId(1042), SALES, text, asked_by=MemberId(text))
+    return Asked((AskLine(_line(text), ask, _department(text)),) * 10, 400)
+
+
 def figure_boards(text: str) -> tuple[BehindBoard, HomeBoard]:
     lines = (_line(text),) * 40
     queues = (QueueBoard(_department(text), lines, 900, 90, NOW),) * 9
@@ -201,7 +210,7 @@ def figure_boards(text: str) -> tuple[BehindBoard, HomeBoard]:
     return (
         BehindBoard(KPIS["open"], DepartmentKey(text), lines, 400, 500, NOW),
         HomeBoard(
-            MineBoard(lines, lines, 900, NOW),
+            MineBoard(lines, lines, 900, NOW, _asks(text)),
             queues,
             TODAY,
             steps,
