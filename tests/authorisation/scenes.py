@@ -233,6 +233,7 @@ def linked(cell: Cell) -> str:
     return cell.key(f"{other}:{cell.case.id}")
 
 
+OTHER_LEAD = MemberId("UZOE")
 CARD = "5.5"  # the time stamp of the card below
 
 
@@ -251,9 +252,12 @@ def unknown_on_card(cell: Cell) -> str:
 
 
 def led(cell: Cell) -> str:
-    """Every department has a lead who can be told."""
+    """Every department has a lead who can be told, and service another one beside Dora."""
+    story = cell.door.story
     for key in (TECHNICAL, PR):
-        cell.door.story.department(key, lead=email_of(DORA))
+        story.department(key, lead=email_of(DORA))
+    named = story.document("named")
+    story.put("named", {**named, SERVICE: {**dict(named.get(SERVICE, {})), OTHER_LEAD: "lead"}})
     return cell.value
 
 
