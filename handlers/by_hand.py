@@ -1,5 +1,7 @@
 """What a colleague saw elsewhere, as a post."""
 
+from bot.domain.blank import is_blank
+from bot.domain.pasted import as_pasted
 from bot.domain.post import BY_HAND, Author, Post
 from bot.domain.post_links import is_post, link_key
 from bot.domain.web_address import is_web_address
@@ -16,7 +18,8 @@ def post_by_hand(text: str, *, author: str, once: str) -> Post:
     url = _link(text)
     id = link_key(url) or once
     # Two finds without an author are not by one person, so the post's own id stands for theirs.
-    by = Author(author.strip()) if author.strip() else Author(UNKNOWN, id=id)
+    handle = as_pasted(author).strip()
+    by = Author(UNKNOWN, id=id) if is_blank(handle) else Author(handle)
     return Post(BY_HAND, id, text, by, url=url)
 
 

@@ -30,6 +30,9 @@ class Visibility(StrEnum):
         steps = list(Visibility)
         return steps.index(self) < steps.index(other)
 
+    def or_narrower(self, other: "Visibility") -> "Visibility":
+        return other if self.is_wider_than(other) else self
+
 
 class PostKind(StrEnum):
     POST = "post"

@@ -21,7 +21,8 @@ from bot.store.posts import StoredPost
 def changes(before: Post, after: Post) -> bool:
     """Anything that is kept of it; the same again is a duplicate."""
     is_same = (before.text, before.media) == (after.text, after.media)
-    return not is_same or after.priority not in (None, before.priority)
+    says_more = after.priority not in (None, before.priority)
+    return not is_same or says_more or before.visibility.is_wider_than(after.visibility)
 
 
 def heard(work: Work, case: Case, known: StoredPost, after: Post) -> Case:

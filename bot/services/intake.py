@@ -77,13 +77,16 @@ class Intake:
         assert known is not None  # its key has just clashed
         if not (known.heard_as is Heard.STUB or _is_meant_for_us_now(known, post)):
             return Receipt(post.key, duplicate=True, case=known.case)
+        post = _no_wider(known, post)
         if known.edited_at or known.heard_as is Heard.STUB:
             post = replace(post, text=known.post.text or post.text)
         stored = work.tx.posts.complete(post, at=work.at, language=language)
+        stored = replace(stored, deleted_at=known.deleted_at)
         return Receipt(post.key, duplicate=False, case=_heard(work, stored))
 
     def _edit(self, work: Work, post: Post, language: str | None) -> Receipt:
         known = work.tx.posts.get(post.key)
+        post = _no_wider(known, post) if known else post
         if known is None or _is_meant_for_us_now(known, post):
             receipt = self._new(work, replace(post, kind=PostKind.POST), language)
             work.tx.posts.revise(post, work.at)
@@ -111,6 +114,12 @@ class Intake:
 def _is_meant_for_us_now(known: StoredPost, post: Post) -> bool:
     """It was only overheard before, and this time it is addressed to us."""
     return known.heard_as is Heard.VOICE and post.addressed and not known.post.addressed
+
+
+def _no_wider(known: StoredPost, post: Post) -> Post:
+    """Who could once not read it gets no answer to read; an account is not forgotten."""
+    visibility = known.post.visibility.or_narrower(post.visibility)
+    return replace(post, visibility=visibility, account=post.account or known.post.account)
 
 
 def _mark_deleted(work: Work, known: StoredPost) -> None:

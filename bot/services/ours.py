@@ -37,7 +37,7 @@ def are_heard(work: Work, stored: StoredPost, place: Place) -> bool:
     work.tx.posts.belong(post.key, place.root, Heard.OURS)
     if reply:
         _came_back(work, reply, post)
-    elif not is_receipt and (answered := _answered(work, post, place)):
+    elif not is_receipt and not stored.deleted_at and (answered := _answered(work, post, place)):
         seen_outside(work, *answered, stored)
     return True
 

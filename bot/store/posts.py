@@ -69,10 +69,11 @@ class Posts:
         """The author edited it: the newest words stand, the moment says so."""
         self._db.run(
             """update posts set text = :text, edited_at = :at, media = :media,
-                   priority = coalesce(:priority, priority) where key = :key""",
+                   visibility = :visibility, priority = coalesce(:priority, priority) where key = :key""",
             {
                 "key": post.key, "text": post.text, "at": stamp(at),
                 "media": to_json(post.media), "priority": post.priority,
+                "visibility": post.visibility,
             },
         )  # fmt: skip
         index_post(self._db, post.key)
@@ -171,13 +172,17 @@ class Posts:
         return [(row["source"], row["n"]) for row in rows]
 
     def _author_of(self, post: Post) -> str:
-        """Where this post tells no id, it is of whom its handle was told of last, if of anybody."""
+        """Where this post tells no id, it is of whom its handle was told of last, if it is theirs."""
         if post.author.id:
             return author_key(post)
         rows = self._db.rows(
             """select author from posts where source = :source
                and ltrim(lower(handle), '@') = ltrim(lower(:handle), '@')
-               and author_id is not null order by stored_at desc limit 1""",
+               and author_id is not null and not exists (
+                   select 1 from posts later where later.author = posts.author
+                   and later.stored_at > posts.stored_at and later.author_id is not null
+                   and ltrim(lower(later.handle), '@') <> ltrim(lower(:handle), '@'))
+               order by stored_at desc limit 1""",
             {"source": post.source, "handle": post.author.handle},
         )
         return str(rows[0]["author"]) if rows else author_key(post)

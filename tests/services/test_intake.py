@@ -328,6 +328,23 @@ def test_the_same_link_makes_one_case_whoever_brings_it_and_however(desk: TestDe
     assert seen("seen in the paper") == CaseId(1006)
 
 
+@pytest.mark.parametrize("author", ["\u200b", "\u2060 ", "\u3164"])
+def test_an_author_of_whom_nothing_is_seen_is_nobody_in_particular(
+    desk: TestDesk, author: str
+) -> None:
+    for text in ("my bag", "his bag"):
+        desk.intake.open_by_hand(post_by_hand(text, author=author, once=text), by=SUE)
+
+    assert desk.case(1001).customer != desk.case(1002).customer
+
+
+def test_an_author_who_is_pasted_with_marks_nobody_sees_is_the_same(desk: TestDesk) -> None:
+    for text, author in (("my bag", "@jane"), ("hello?", "\u2060@jane")):
+        desk.intake.open_by_hand(post_by_hand(text, author=author, once=text), by=SUE)
+
+    assert desk.case(1001).customer == desk.case(1002).customer
+
+
 def test_who_belongs_nowhere_opens_no_case(desk: TestDesk) -> None:
     with pytest.raises(NotMember):
         desk.intake.open_by_hand(desk.a_post(), by=BOB)

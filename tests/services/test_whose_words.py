@@ -1,5 +1,6 @@
 """Whose words are whose: one customer a case, others on their own, ours never a customer's."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -179,6 +180,16 @@ def test_a_handle_told_with_its_id_only_sometimes_is_one_customer(desk: TestDesk
     assert desk.receive(with_id).case == 1001
     assert desk.receive(without).case == 1001
     assert desk.case(1001).customer == "x:42"
+
+
+def test_a_handle_that_somebody_gave_up_is_not_theirs_any_more(desk: TestDesk) -> None:
+    desk.post("my bag, NW-77?", author=Author("@jane", id="42"), conversation="cv1")
+    desk.pass_time("1m")
+    desk.post("I am @jane2 now", author=Author("@jane2", id="42"), conversation="cv1")
+    desk.pass_time("1m")
+
+    assert desk.post("the name was free", author=Author("@jane"), conversation="cv1") == 1002
+    assert desk.post("and now?", author=Author("@jane2"), conversation="cv1") == 1001
 
 
 def test_a_handle_is_never_taken_for_somebody_s_id(desk: TestDesk) -> None:
@@ -525,3 +536,15 @@ def test_our_words_under_another_text_are_taken_back_when_the_receipt_comes(
     assert desk.case(1001).outside is None
     assert desk.running(1001) == {Promise.RESOLUTION}
     assert desk.clocks(1001)[Promise.RESOLUTION].paused_at is not None
+
+
+def test_our_answer_that_was_deleted_before_it_came_answers_nobody(desk: TestDesk) -> None:
+    post = desk.a_post("my bag?")
+    desk.receive(post)
+    said = ours(desk, "We look.", in_reply_to=post.id)
+
+    desk.receive(replace(said, kind=PostKind.DELETE, text=""))
+    desk.receive(said)
+
+    assert desk.running(1001) == {Promise.FIRST_RESPONSE, Promise.RESOLUTION}
+    assert desk.case(1001).outside is None
