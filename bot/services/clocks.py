@@ -70,6 +70,13 @@ def responded(work: Work, case: Case) -> bool:
     return bool(owed)
 
 
+def not_begun_again(work: Work, case: Case) -> None:
+    """An older response is owed after all: the one that was promised since is not counted."""
+    for run in work.tx.promises.running(case.id):
+        if run.promise in RESPONSES:
+            stop(work, run)
+
+
 def closed(work: Work, case: Case) -> None:
     anew.catch_up(work, [case])
     for run in work.tx.promises.running(case.id):

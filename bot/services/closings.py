@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.domain.ask import Ask
 from bot.domain.blank import is_blank, must_say
@@ -19,10 +19,12 @@ from bot.domain.errors import (
 from bot.domain.history import UNDO_WITHIN
 from bot.domain.ids import CaseId, MemberId
 from bot.domain.mute import Mute
+from bot.domain.promises import PromiseRun
 from bot.domain.reply import OPEN_STATES
 from bot.domain.sla import Promise
 from bot.domain.timeline import What
-from bot.services import alerts, clocks
+from bot.services import alerts, clocks, customers
+from bot.services.deadlines import RESPONSES
 from bot.services.kernel import Kernel, Work
 from bot.services.placing import placed
 from bot.services.telling import tell
@@ -144,7 +146,7 @@ def _mute_of(work: Work, case: Case, closing: Closing) -> Mute | None:
 def _taken_back(work: Work, case: Case, closing: Closing, by: MemberId) -> Case:
     """Nothing has happened: who had it has it again, every deadline is where it was."""
     runs = clocks.stopped_by(work, case.id, closing.at)
-    waiting_since = next((run.paused_at for run in runs if run.paused_at), None)
+    waiting_since = word_given(work, case, runs)
     reopened = case.reopen(_who_had_it(work, case, by), work.at, waiting_since=waiting_since)
     case = work.keep(placed(work, reopened), What.REOPENED, by)
     clocks.resumed(work, case, runs, closing.at)
@@ -154,6 +156,16 @@ def _taken_back(work: Work, case: Case, closing: Closing, by: MemberId) -> Case:
     if case.assignee and case.assignee != by:
         tell(work, case, "assigned", [case.assignee], by=by)
     return case
+
+
+def word_given(work: Work, case: Case, runs: list[PromiseRun]) -> datetime | None:
+    """Since when the customer had the word, of a case that was closed with these clocks."""
+    if paused := next((run.paused_at for run in runs if run.paused_at), None):
+        return paused
+    is_owed = any(run.promise in RESPONSES for run in runs)
+    if is_owed or case.outside is None or customers.has_spoken(work, case, since=case.outside.at):
+        return None
+    return case.outside.at
 
 
 def _who_had_it(work: Work, case: Case, by: MemberId) -> MemberId | None:

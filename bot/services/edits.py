@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.domain.case import Case
 from bot.domain.folding import folded
 from bot.domain.ids import CUSTOMER
-from bot.domain.post import Post
+from bot.domain.post import Post, Priority
 from bot.domain.sla import Promise
 from bot.domain.timeline import What
 from bot.services import alerts, clocks, urgency
@@ -32,7 +32,8 @@ def heard(work: Work, case: Case, known: StoredPost, after: Post) -> Case:
     """
     before = known.post
     has_other_words = folded(before.text) != folded(after.text)
-    says_more = has_other_words and not is_thanked(work, case, after)
+    is_urgent_now = after.priority is Priority.URGENT is not before.priority
+    says_more = is_urgent_now or (has_other_words and not is_thanked(work, case, after))
     case = _shown(work, case, after, says_more=says_more)
     reopens = (
         not case.is_open and says_more and not urgency.is_covered(work, replace(known, post=after))

@@ -10,7 +10,7 @@ from bot.domain.sla import Promise
 from bot.domain.timeline import What
 from bot.domain.together import Together
 from bot.services import clocks, customers, joined_clocks, late_list
-from bot.services.closings import close, nothing_on_its_way
+from bot.services.closings import close, nothing_on_its_way, word_given
 from bot.services.deadlines import set_anew
 from bot.services.kernel import Kernel, Work
 from bot.services.telling import tell
@@ -110,7 +110,7 @@ def _reopen(
 ) -> None:
     """As it was before; what was answered in between was answered for both."""
     runs = clocks.stopped_by(work, case.id, merged_at)
-    waiting_since = answered_at or next((run.paused_at for run in runs if run.paused_at), None)
+    waiting_since = answered_at or word_given(work, case, runs)
     had = case.assignee
     is_there = bool(had) and case.department in work.standing(had or by).works_in
     reopened = case.reopen(had if is_there else None, work.at, waiting_since=waiting_since)

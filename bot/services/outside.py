@@ -1,5 +1,7 @@
 """An answer that was given outside the desk: it meets the promise, and is a figure of its own."""
 
+from datetime import datetime
+
 from bot.domain.case import Case, OutsideAnswer
 from bot.domain.ids import MemberId
 from bot.domain.sla import Promise
@@ -30,8 +32,14 @@ def take_back(work: Work, case: Case, *, by: MemberId) -> Case:
     answer = case.outside
     if answer is None:
         return case
-    waits_by_it = case.is_open and case.waiting_since == answer.at
     case = work.keep(case.not_answered_outside(), What.OUTSIDE, by, undone=True)
-    if runs := clocks.responses_stopped_by(work, case.id, answer.at) if waits_by_it else []:
+    is_owed = case.is_our_turn and not _answered_since(work, case, answer.at)
+    if runs := clocks.responses_stopped_by(work, case.id, answer.at) if is_owed else []:
+        clocks.not_begun_again(work, case)
         clocks.resumed(work, case, runs, answer.at)
     return case
+
+
+def _answered_since(work: Work, case: Case, since: datetime) -> bool:
+    replies = work.tx.replies.of_case(case.id)
+    return any(one.sent_at is not None and one.sent_at >= since for one in replies)

@@ -69,7 +69,8 @@ class Posts:
         """The author edited it: the newest words stand, the moment says so."""
         self._db.run(
             """update posts set text = :text, edited_at = :at, media = :media,
-                   visibility = :visibility, priority = coalesce(:priority, priority) where key = :key""",
+                   visibility = :visibility, priority = coalesce(:priority, priority)
+               where key = :key""",
             {
                 "key": post.key, "text": post.text, "at": stamp(at),
                 "media": to_json(post.media), "priority": post.priority,
@@ -172,7 +173,7 @@ class Posts:
         return [(row["source"], row["n"]) for row in rows]
 
     def _author_of(self, post: Post) -> str:
-        """Where this post tells no id, it is of whom its handle was told of last, if it is theirs."""
+        """Where this post tells no id, it is of whom its handle was told of last and is still."""
         if post.author.id:
             return author_key(post)
         rows = self._db.rows(

@@ -138,3 +138,13 @@ def test_the_same_edit_again_changes_nothing(desk: TestDesk, answered: CaseId, e
     edit("my coat is lost", priority=Priority.HIGH)
 
     assert desk.timeline(answered) == before
+
+
+def test_what_becomes_urgent_by_an_edit_is_covered_by_no_mute(desk: TestDesk, edit: Edit) -> None:
+    number = desk.post("my bag is lost", id="p")
+    desk.closings.mute(number, "spam", by=ANN)
+
+    edit("my bag is lost", priority=Priority.URGENT)
+
+    assert desk.case(number).is_open
+    assert desk.case(number).priority is Priority.URGENT

@@ -82,3 +82,47 @@ def test_a_case_made_by_hand_says_at_once_that_no_answer_can_leave(desk: TestDes
 
     desk.elsewhere.answered(number, LINK, by=ANN)
     assert desk.running(number) == {Promise.RESOLUTION}
+
+
+def test_taken_back_after_the_customer_wrote_again_the_first_promise_goes_on(
+    desk: TestDesk,
+) -> None:
+    number = desk.post(conversation="cv1")
+    due = desk.clocks(number)[Promise.FIRST_RESPONSE].due_at
+    desk.elsewhere.answered(number, None, by=ANN)
+    desk.pass_time("10m")
+    desk.post("hello?", conversation="cv1")
+
+    desk.elsewhere.take_back(number, by=ANN)
+
+    assert desk.running(number) == {Promise.FIRST_RESPONSE, Promise.RESOLUTION}
+    assert desk.clocks(number)[Promise.FIRST_RESPONSE].due_at == due
+    desk.pass_and_watch("1h")
+    assert desk.pings(number)
+
+
+def test_taken_back_after_an_answer_of_ours_the_newer_promise_goes_on(desk: TestDesk) -> None:
+    number = desk.post(conversation="cv1")
+    desk.elsewhere.answered(number, None, by=ANN)
+    desk.pass_time("10m")
+    desk.post("hello?", conversation="cv1")
+    desk.answer(number)
+    desk.pass_time("10m")
+    desk.post("still here", conversation="cv1")
+
+    desk.elsewhere.take_back(number, by=ANN)
+
+    assert desk.running(number) == {Promise.NEXT_RESPONSE, Promise.RESOLUTION}
+
+
+def test_a_case_that_is_solved_and_taken_back_still_waits_for_its_customer(desk: TestDesk) -> None:
+    number = desk.post(conversation="cv1")
+    desk.elsewhere.answered(number, None, by=ANN)
+    answered_at = desk.now
+    desk.pass_time("10m")
+    desk.closings.solve(number, "", by=ANN)
+
+    desk.closings.reopen(number, by=ANN)
+
+    assert desk.case(number).waiting_since == answered_at
+    assert desk.running(number) == {Promise.RESOLUTION}

@@ -193,3 +193,19 @@ def test_only_a_merged_case_is_split(desk: TestDesk) -> None:
     for number in (open_case, closed):
         with pytest.raises(NothingToChange, match="not merged"):
             desk.merging.split(number, by=ANN)
+
+
+def test_split_a_case_that_was_answered_elsewhere_still_waits_for_its_customer(
+    desk: TestDesk,
+) -> None:
+    one, other = desk.post("my bag?"), desk.post("my refund?")
+    desk.elsewhere.answered(one, None, by=ANN)
+    answered_at = desk.now
+    desk.pass_time("1m")
+    desk.merging.merge(one, other, by=ANN)
+
+    desk.merging.split(one, by=ANN)
+
+    assert desk.case(one).waiting_since == answered_at
+    assert desk.running(one) == {Promise.RESOLUTION}
+    assert desk.running(other) == {Promise.FIRST_RESPONSE, Promise.RESOLUTION}
