@@ -107,7 +107,7 @@ def breach(world: World) -> None:
     world.pass_time(timedelta(minutes=17))
     world.pass_time(timedelta(minutes=20))
     world.do(lambda desk: desk.watch.acknowledge(FIRST, _broken(desk), by=CEM))
-    world.pass_time(timedelta(minutes=30))
+    world.pass_time(timedelta(minutes=25))
 
 
 def many_pinged(world: World) -> None:
@@ -122,7 +122,7 @@ def acknowledge_all(world: World) -> None:
     """One of them by itself, then all that are left: the pings of none climb on."""
     world.do(lambda desk: desk.watch.acknowledge(FIRST, _broken(desk), by=CEM))
     world.do(lambda desk: desk.watch.acknowledge_all(_bundle(desk), by=CEM))
-    world.pass_time(timedelta(minutes=30))
+    world.pass_time(timedelta(minutes=25))
 
 
 @story("escalate", before=one_card)
