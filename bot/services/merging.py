@@ -1,5 +1,6 @@
 """Two cases of one matter: merged where one customer wrote both, else linked; and taken apart."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.case import Case, Closing, Outcome
@@ -82,6 +83,7 @@ def merge(work: Work, case: Case, target: Case, by: MemberId) -> None:
     work.tx.merges.keep(Merge(case.id, target.id, work.at, target.priority, target.escalated))
     work.tx.posts.move(case.id, target.id)
     work.tx.drafts.move(case.id, target.id)
+    _carry_asks(work, case, target)
     close(work, case, Closing(Outcome.MERGED, by, work.at, into=target.id), by)
     merged = work.keep(target.absorb(case), What.MERGED, by, merged=case.id, owed=case.is_our_turn)
     set_anew(work, merged, has_moved=True)
@@ -92,8 +94,25 @@ def merge(work: Work, case: Case, target: Case, by: MemberId) -> None:
         work.note(merged, key, say="merged_word", merged=case.id, post=stored.post.key)
 
 
+def _carry_asks(work: Work, case: Case, target: Case) -> None:
+    """What another department is asked and has not done is asked of the other case."""
+    asked = {target.department, *(ask.department for ask in work.tx.asks.of_case(target.id))}
+    for ask in work.asks(case):
+        if ask.is_open and ask.department not in asked:
+            work.tx.asks.put(replace(ask, case=target.id))
+
+
+def _give_asks_back(work: Work, case: Case, target: Case) -> None:
+    """Those that came along, as they are asked of `case` still."""
+    own = {(ask.department, ask.ask) for ask in work.tx.asks.of_case(case.id)}
+    for ask in work.tx.asks.of_case(target.id):
+        if ask.is_open and (ask.department, ask.ask) in own:
+            work.tx.asks.drop(target.id, ask.department)
+
+
 def _split(work: Work, case: Case, target: Case, merge: Merge, by: MemberId) -> None:
     work.tx.merges.take_back(merge)
+    _give_asks_back(work, case, target)
     answered_at = _answered_since(work, target, merge.at)
     _reopen(work, case, merge.at, answered_at, by)
     if target.is_open and not answered_at:

@@ -4,12 +4,13 @@ from datetime import datetime
 
 import pytest
 
+from bot.domain.ask import Ask
 from bot.domain.errors import NoSuchCase, NothingToChange, NotMember
-from bot.domain.ids import CaseId
+from bot.domain.ids import CaseId, DepartmentKey
 from bot.domain.post import Priority
 from bot.domain.sla import Promise
 from bot.domain.timeline import What
-from tests.company import ANN, BEN, CEM, SUE, TOM
+from tests.company import ANN, BEN, CEM, SUE, TECHNICAL, TOM
 from tests.desk import TestDesk
 
 
@@ -209,3 +210,21 @@ def test_split_a_case_that_was_answered_elsewhere_still_waits_for_its_customer(
     assert desk.case(one).waiting_since == answered_at
     assert desk.running(one) == {Promise.RESOLUTION}
     assert desk.running(other) == {Promise.FIRST_RESPONSE, Promise.RESOLUTION}
+
+
+def test_what_another_department_is_asked_goes_along_and_comes_back(desk: TestDesk) -> None:
+    asking, other = desk.post("I would buy ten"), desk.post("I would buy one", by="@jane")
+    with desk.work() as work:
+        work.tx.asks.put(Ask(asking, TECHNICAL, "is it in stock?"))
+
+    desk.merging.merge(asking, other, by=SUE)
+    assert asked(desk, other)[TECHNICAL] == "is it in stock?"
+
+    desk.merging.split(asking, by=SUE)
+    assert TECHNICAL not in asked(desk, other)
+    assert asked(desk, asking)[TECHNICAL] == "is it in stock?"
+
+
+def asked(desk: TestDesk, number: CaseId) -> dict[DepartmentKey, str]:
+    with desk.reading() as tx:
+        return {ask.department: ask.ask for ask in tx.asks.of_case(number)}
