@@ -102,6 +102,10 @@ PRESSES: dict[str, Row] = {
     A.SPLIT: press("split", R.MEMBER, scenes.merged),
     A.UNLINK_CASE: press("unlink_case", R.AROUND, scenes.linked),
     "route:": press("route:marketing", R.MEMBER),
+    A.ROUTE_MENU: press("route_menu", R.MEMBER, scenes.menu_to_marketing),
+    A.REMOVE_DEPARTMENT: press(
+        "remove_department", R.ADMIN, scenes.department_to_remove, targets=NAMED
+    ),
     A.DONE: press("done", R.FOLLOW, channel=MARKETING),
     A.TAKE_OVER: press("take_over", R.FOLLOW, channel=MARKETING),
     A.ACKNOWLEDGE: press("acknowledge", R.RESPOND, scenes.pinged),
@@ -239,6 +243,9 @@ COMMANDS = {
     "desk setup": asks("/desk setup", R.ADMIN),
     "desk departments": asks("/desk departments", R.BELONG),
     "desk department add": sets("/desk department add lost #care-lost Lost"),
+    "desk department remove": typed(
+        "/desk department remove marketing", R.ADMIN, tells=Tells.ANSWER, targets=FREE
+    ),
     "desk members": asks("/desk members", R.BELONG),
     "desk member add": sets("/desk member add <@UBOB> service", R.LEAD),
     "desk member remove": sets("/desk member remove <@UGUS> service", R.LEAD),

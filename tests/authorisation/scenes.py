@@ -166,6 +166,15 @@ def follower_asked(cell: Cell) -> str:
     return cell.key(f"{cell.case.id}:{MARKETING}")
 
 
+def menu_to_marketing(cell: Cell) -> str:
+    """A line of triage's menu: the case, and where it is to go."""
+    return cell.key(f"{cell.case.id}:{MARKETING}")
+
+
+def department_to_remove(cell: Cell) -> str:
+    return cell.key(str(TECHNICAL))
+
+
 def asked_along(cell: Cell) -> str:
     """Somebody of the case's department has asked another one."""
     other = SALES if cell.case.department != SALES else TECHNICAL
