@@ -25,7 +25,10 @@ _COPIES: Mapping[str, Mapping[str, str]] = {
         "root": "'x:' || n",
     },
     "cases": {"id": "n", "post": "'x:' || n", "customer": "'x:' || n"},
-    "conversation_keys": {"key": "'x:' || n", "root": "'x:' || n"},
+    "conversation_keys": {
+        "key": "case key when root then 'x:' || n else 'x:r' || n end",  # of the post, of an answer
+        "root": "'x:' || n",
+    },
     "promises": {"case_id": "n", "due_at": f"due_at + n * 7919 % {SPREAD}"},
     "timers": {"case_id": "n", "due_at": f"due_at + n * 7919 % {SPREAD}"},
     "events": {"id": "null", "case_id": "n"},
@@ -35,6 +38,11 @@ _COPIES: Mapping[str, Mapping[str, str]] = {
         "case_id": "n",
         "ts": "'1700000000.' || printf('%06d', n)",
     },
+}
+# How the rows of the case are known where no `case_id` names it.
+_OF_THE_CASE: Mapping[str, str] = {
+    "cases": "id = {case}",
+    "conversation_keys": "root in (select root from posts where case_id = {case})",
 }
 # A past case's moments lie before those of the next one, as far as the pace says.
 _MOMENTS = frozenset({
@@ -95,12 +103,12 @@ def _copying(connection: sqlite3.Connection, table: str, differing: Mapping[str,
     values = ", ".join(
         differing.get(column, f"{table}.{column}") + _shifted(column) for column in columns
     )
-    case = "id" if table == "cases" else "case_id"
+    belongs = _OF_THE_CASE.get(table, "case_id = {case}").format(case=":first - 1")
     return f"""
         with recursive numbers(n) as
             (select :first union all select n + 1 from numbers where n < :last)
         insert into {table} ({", ".join(columns)})
-        select {values} from numbers, {table} where {table}.{case} = :first - 1"""
+        select {values} from numbers, {table} where {belongs}"""
 
 
 def _shifted(column: str) -> str:
