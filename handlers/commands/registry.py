@@ -70,9 +70,23 @@ COMMANDS: dict[str, Command[Any]] = {}
 
 # Named in the contract, offered by a later version: no word of these is taken for another.
 LATER: Mapping[str, frozenset[str]] = {
+    "case": frozenset({"customer"}),
     "routing": frozenset({"replay", "learned", "import"}),
     "incident": frozenset({"statement", "hold", "release"}),
-    "desk": frozenset({"guideline", "template", "goodwill", "drill", "erase"}),
+    "desk": frozenset(
+        {
+            "guideline",
+            "template",
+            "goodwill",
+            "drill",
+            "erase",
+            "away",
+            "back",
+            "hours",
+            "board",
+            "reasons",
+        }
+    ),
 }
 
 _OF_A_CASE = (
