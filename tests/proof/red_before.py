@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -19,6 +20,7 @@ import click
 
 ROOT = Path(__file__).parents[2]
 TESTS = "tests"
+PATIENCE = 300  # seconds for the new tests of one file
 WEIGHT = {"green": 0, "skipped": 1, "red": 2}
 
 
@@ -94,11 +96,13 @@ def _run(tree: Path, tests: list[str], *, missing: str) -> dict[str, str]:
 
 def _run_file(tree: Path, path: str, tests: list[str]) -> dict[str, str]:
     with tempfile.NamedTemporaryFile(suffix=".xml") as report:
-        subprocess.run(
-            [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider",
-             f"--junitxml={report.name}", *tests],
-            cwd=tree, capture_output=True, check=False,
-        )  # fmt: skip
+        # One engine is enough to be red; what hangs on the old code says nothing else than red.
+        with suppress(subprocess.TimeoutExpired):
+            subprocess.run(
+                [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-k",
+                 "not postgres", f"--junitxml={report.name}", *tests],
+                cwd=tree, capture_output=True, check=False, timeout=PATIENCE,
+            )  # fmt: skip
         text = Path(report.name).read_text(encoding="utf-8")
     outcomes: dict[str, str] = {}
     for case in ElementTree.fromstring(text).iter("testcase") if text else ():
