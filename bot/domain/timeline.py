@@ -49,6 +49,16 @@ class What(StrEnum):
     NOTE = "note"
 
 
+# After these somebody else has the case, or nobody, or it needs nobody.
+PASSES = frozenset(
+    {
+        What.ROUTED, What.CLAIMED, What.RELEASED, What.ASSIGNED, What.HANDED_OFF, What.ACCEPTED,
+        What.RETURNED, What.BOUNCED, What.CLOSED, What.REOPENED, What.SPLIT, What.OUTSIDE,
+        What.REPLY,
+    }
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Event:
     case: CaseId

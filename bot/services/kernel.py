@@ -17,7 +17,7 @@ from bot.domain.markup import Sign, no_sign
 from bot.domain.ports import NewKey, Now
 from bot.domain.post import Priority
 from bot.domain.setup_departments import former_after
-from bot.domain.timeline import Event, What
+from bot.domain.timeline import PASSES, Event, What
 from bot.domain.who_is_told import CUSTOMER_S_WORDS, WHO_IS_TOLD, Whom
 from bot.services.called import is_called
 from bot.services.setup import FORMER, Setup, Setups
@@ -141,6 +141,7 @@ class Work:
         self.refresh(case, left)
         if what in (What.CLOSED, What.REOPENED):
             self.refresh_neighbours(case)
+        self.tell(*(one.again() for one in self.tx.alerts.calls_of(case.id) if what in PASSES))
         return case
 
     def record(self, case: CaseId, what: What, by: MemberId, **data: object) -> None:

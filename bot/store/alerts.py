@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.domain.effects import Kind
 from bot.domain.ids import CaseId
+from bot.domain.outbox import Message
 from bot.store.database import Database, Row
+from bot.store.messages import message_from_row
 from bot.store.times import moment, moment_or_none, stamp
 
 
@@ -63,6 +66,15 @@ class Alerts:
 
     def is_said_by(self, message: str) -> bool:
         return bool(self._db.rows("select 1 from alerts where message = :key", {"key": message}))
+
+    def calls_of(self, case: CaseId) -> list[Message]:
+        """The lines in channels that name the case; one drawn into a card is none."""
+        rows = self._db.rows(
+            f"""select * from outbox where kind = '{Kind.ALERT}' and key in (
+                    select message from alerts where case_id = :case and message is not null)""",
+            {"case": case},
+        )
+        return [message_from_row(row) for row in rows]
 
     def drop(self, alerts: Iterable[Alert]) -> None:
         self._db.run_many(

@@ -1,13 +1,16 @@
 """`@here`: one line for every case that nobody has taken, and who has taken it meanwhile."""
 
+from bot.domain.case import Case
 from bot.domain.facts import AlertFacts, AlertLine
-from bot.views.blocks import context, section, user
+from bot.views.blocks import context, section
 from bot.views.drawn import Drawn
 from bot.views.phrases import (
     counted,
     dotted,
     drawn,
+    ending,
     handle,
+    holder,
     joined,
     mark,
     moment,
@@ -23,28 +26,29 @@ _TOGETHER = 5  # lines of one block
 
 def alert(facts: AlertFacts) -> Drawn:
     """Calls everybody only while somebody is still to take one of them."""
-    waiting = [one for one in facts.lines if one.waits]
-    title = _title(facts)
-    called = f"{HERE} *{title}*" if facts.is_loud and waiting else f"*{title}*"
     lines = [_line(one, facts) for one in facts.lines]
+    taken = sum(not one.waits for one in facts.lines)
+    if taken == facts.total:
+        return drawn("Nothing here is unclaimed any more", context("\n".join(lines)))
+    title = _title(facts, facts.total - taken)
+    called = f"{HERE} *{title}*" if facts.is_loud else f"*{title}*"
     rest = facts.total - len(facts.lines)
     queue = f"/case queue {name(facts.department.key)}"
     more = [context(f"… and {rest:,} more: `{queue}`")] if rest > 0 else []
     return drawn(called.replace("*", ""), section(called), *joined(lines, _TOGETHER), *more)
 
 
-def _title(facts: AlertFacts) -> str:
+def _title(facts: AlertFacts, waiting: int) -> str:
     if facts.is_new:
-        return "A new urgent case" if facts.total == 1 else f"{facts.total:,} more urgent cases"
-    return counted(facts.total, "unclaimed case")
+        return "A new urgent case" if waiting == 1 else f"{waiting:,} more urgent cases"
+    return counted(waiting, "unclaimed case")
 
 
 def _line(line: AlertLine, facts: AlertFacts) -> str:
     case = line.case
     link = opened(line.link, "Open the card")
     if not line.waits:
-        taken = f"{user(case.assignee)} has it" if case.assignee else "nothing to do any more"
-        return dotted(f"✓ {number(case.id)}: {taken}", link)
+        return dotted(f"✓ {number(case.id)}", handle(line.post), _taken(case), link)
     return dotted(
         f"{mark(case.priority)} {number(case.id)}",
         handle(line.post),
@@ -52,3 +56,12 @@ def _line(line: AlertLine, facts: AlertFacts) -> str:
         time_left(case, line.due, facts.now),
         link,
     )
+
+
+def _taken(case: Case) -> str:
+    """What became of it; the channel is called for it no more."""
+    if case.closing:
+        return ending(case, case.closing)
+    if case.assignee or case.hand_off:
+        return holder(case)
+    return "answered" if case.waiting_since else "no longer in this queue"
