@@ -83,7 +83,7 @@ class DemoPage:
     def feed(self, query: Json) -> Json:
         customer = self._customer(query)
         said = self.network.feed(customer.source, customer.handle)
-        return {"said": [_said(one) for one in said]}
+        return {"said": [_said(one, customer) for one in said]}
 
     # What somebody does there
 
@@ -209,8 +209,10 @@ def _customer(one: Customer) -> Json:
     return {"key": one.key, "name": one.name, "handle": one.handle, "source": one.source}
 
 
-def _said(one: Said) -> Json:
+def _said(one: Said, reader: Customer) -> Json:
+    """Others answer in the same conversation; only what is the reader's own can be changed."""
     return {
+        "own": one.handle == reader.handle,
         "id": one.id, "handle": one.handle, "text": one.text, "at": one.at.timestamp(),
         "in_reply_to": one.in_reply_to, "by_brand": one.by_brand,
         "edited": one.is_edited, "deleted": one.is_deleted,

@@ -7,7 +7,7 @@ import { drawText, plainText } from "./mrkdwn.js";
 import { richText } from "./richtext.js";
 
 const BLOCKS = {
-  section, context, actions, header, image, input, table,
+  section, context, actions, alert, header, image, input, table,
   divider: () => h("hr"),
   rich_text: (block) => h("div.rich", null, richText(block)),
   markdown: ({ text }) => h("div.rich", null, markdown(text)),
@@ -24,6 +24,10 @@ export function drawBlocks(blocks, surface, errors = {}) {
 }
 
 const unknown = ({ type }) => h("p.quiet", null, `“${type}” cannot be drawn here.`);
+
+function alert({ text, level = "default" }) {
+  return h(`div.alert-${level}`, { role: "note" }, h("div.running", null, drawText(text)));
+}
 
 function section(block, surface) {
   const { text, fields, accessory } = block;

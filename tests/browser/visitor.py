@@ -1,5 +1,6 @@
 """Somebody before the page: what they press and see, and whether the layout holds."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import count
@@ -76,6 +77,7 @@ FAINT = """() => {
   }
   return [...faint];
 }"""
+A_CALL = re.compile("Open the card")  # a line of its own that leads to the card
 TOO_WIDE = "document.documentElement.scrollWidth > innerWidth"
 
 
@@ -126,8 +128,9 @@ class Visitor:
         expect(self.page.locator("#place h1")).to_contain_text(channel)
 
     def card(self, number: int, *says: str) -> Locator:
-        """The newest message about the case, once it says all that."""
-        found = self.page.locator("#place article.message", has_text=f"#{number}")
+        """The newest message about the case that is no call for it, once it says all that."""
+        about = self.page.locator("#place article.message", has_text=f"#{number}")
+        found = about.filter(has_not_text=A_CALL)
         for words in says:
             found = found.filter(has_text=words)
         expect(found.last).to_be_visible(timeout=20_000)

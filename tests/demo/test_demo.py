@@ -42,8 +42,9 @@ def card(demo: Demo, number: int, channel: str, says: str = ""):
     """The newest message of the channel about the case, once it says so."""
 
     def look():
-        found = [m for m in demo.slack.messages(channel) if f"*#{number}*" in m.words]
-        return next((m for m in reversed(found) if says in m.words), None)
+        told = [m for m in demo.slack.messages(channel) if f"*#{number}*" in m.words]
+        cards = [m for m in told if "Open the card" not in m.words]  # a call leads to it
+        return next((m for m in reversed(cards) if says in m.words), None)
 
     return demo.slack.wait(look, what=f"#{number} in {channel} that says {says!r}")
 
@@ -60,7 +61,8 @@ def test_seven_days_are_lived_and_three_cards_wait(demo: Demo):
     assert [case.department for case in now] == ["service", "technical", "service"]
     assert [case.is_open for case in now] == [True] * 3
     shown = get(demo, f"/page/channels?as={person(demo, 'Ann').id}")["channels"]
-    assert {one["name"]: one["unread"] for one in shown if one["member"]}["care-service"] == 2
+    # Two cards, and the line that calls for the urgent one.
+    assert {one["name"]: one["unread"] for one in shown if one["member"]}["care-service"] == 3
     assert not any(steps(demo).values())
 
 
@@ -93,11 +95,17 @@ def test_a_post_of_the_phone_is_edited_and_deleted_by_its_author_only(demo: Demo
     [mine] = [one for one in demo.network.feed("x", "@grumpybob") if "purple" in one.text]
     refused = post(demo, "/demo/edit", customer="piet", id=mine.id, text="mine now")
     assert refused["message"] == "This post is gone, or somebody else's."
+    post(demo, "/demo/write", customer="piet", text="mine too!", in_reply_to=mine.id)
+    seen = get(demo, "/demo/feed?customer=bob")["said"][-2:]
+    assert [(one["text"], one["own"]) for one in seen] == [
+        ("my bag is purple", True),
+        ("mine too!", False),
+    ]
     post(demo, "/demo/edit", customer="bob", id=mine.id, text="my bag is violet")
     card(demo, 1045, "care-service", "my bag is violet")
     post(demo, "/demo/delete", customer="bob", id=mine.id)
     card(demo, 1045, "care-service", "deleted")
-    assert get(demo, "/demo/feed?customer=bob")["said"][-1]["deleted"]
+    assert get(demo, "/demo/feed?customer=bob")["said"][-2]["deleted"]
 
 
 def test_what_makes_no_sense_is_refused_in_a_sentence(demo: Demo):

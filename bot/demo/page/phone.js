@@ -109,13 +109,14 @@ export class Phone {
   }
 
   #post(one) {
-    const { id, handle, text, at, by_brand: ours, edited, deleted, in_reply_to: answers } = one;
+    const { id, handle, text, at, by_brand: ours, own, edited, deleted, in_reply_to: answers } = one;
     const kind = [ours && "ours", answers && "answer"].filter(Boolean).map((name) => `.${name}`);
     return h(`article.phone-post${kind.join("")}`, { dataset: { id } },
       h("p.phone-byline", null, h("strong", null, handle), h("span.when", null, clockTime(at * 1000)),
         edited && !deleted && h("span.when", null, "edited")),
       deleted ? h("p.phone-gone", null, "Deleted by its author.") : h("p.phone-text", null, text),
-      !deleted && h("p.phone-acts", null, ours ? this.#forAnswer(id) : this.#forOwn(one)));
+      !deleted && h("p.phone-acts", null,
+        ours ? this.#forAnswer(id) : own && this.#forOwn(one)));
   }
 
   #forAnswer(id) {
