@@ -11,6 +11,7 @@ import logging
 import os
 import tempfile
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -90,7 +91,16 @@ def _left(before: Traces) -> Iterator[str]:
         if _is_refused(process):
             yield f"the process {process.pid}: {' '.join(_command(process))}"
     yield from _changed(before)
+    yield from _opened(before)
+
+
+def _opened(before: Traces) -> Iterator[str]:
+    """What the other side of a connection has still to close is on its way out, too."""
+    deadline = time.monotonic() + PATIENCE
     opened = _files().items() - before.files.items()
+    while opened and time.monotonic() < deadline:
+        time.sleep(0.01)
+        opened = _files().items() - before.files.items()
     for number, leads_to in sorted(opened):
         yield f"an open file or connection, {number}: {leads_to}"
     if opened:

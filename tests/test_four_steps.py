@@ -73,7 +73,7 @@ class Walk:
             )  # fmt: skip
         assert self.desk.stdout is not None
         self.seen = self.desk.stdout.readline()
-        self.slack.wait(self._is_ready, 30, "a desk that is ready")
+        self.slack.wait(self._is_ready, what="a desk that is ready")
 
     def _is_ready(self) -> bool:
         try:

@@ -206,7 +206,7 @@ def test_half_a_refusal_is_still_a_refusal():
 
 def never_answer(call: Call) -> None:
     assert isinstance(call.server, Address)
-    call.server.closing.wait(5)
+    call.server.closing.wait(60)
 
 
 def drip(start: bytes) -> Callable[[Call], None]:

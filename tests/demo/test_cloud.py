@@ -77,7 +77,7 @@ def test_it_comes_shares_messages_and_ticks_its_steps(demo: Demo):
     ann = person(demo, "Ann")
     choose(demo, "cloud")
     assert get(demo, "/demo/state")["speed"] == "cloud"
-    digest = demo.slack.wait(lambda: digests(demo), timeout=40, what="a digest")[0]
+    digest = demo.slack.wait(lambda: digests(demo), what="a digest")[0]
     demo.slack.wait(lambda: done(demo, "Now choose *Ash cloud*"))
     choose(demo, "still")
     assert get(demo, "/demo/state")["speed"] == "still"
@@ -85,7 +85,7 @@ def test_it_comes_shares_messages_and_ticks_its_steps(demo: Demo):
     case = int(re.findall(r"#(\d+)", line["text"]["text"])[0])
     ann.press(digest, "Open", block_id=line["block_id"])
     ann.press(ann.wait_view("sheet"), "Claim")
-    demo.slack.wait(lambda: own_card(demo, digest, case), timeout=20, what="a card of its own")
+    demo.slack.wait(lambda: own_card(demo, digest, case), what="a card of its own")
     assert done(demo, "They share messages")
     channel = demo.slack.workspace.channel_named(SERVICE).id
     post(demo, "/page/command", **{"as": ann.id}, channel=channel, text="/case queue")
@@ -121,7 +121,7 @@ def answered_now(demo: Demo, before: str | None) -> str | None:
 def test_another_choice_ends_it_and_what_was_written_is_all_there(demo: Demo):
     choose(demo, "cloud")
     choose(demo, "cloud")
-    demo.slack.wait(lambda: digests(demo), timeout=40, what="a digest")
+    demo.slack.wait(lambda: digests(demo), what="a digest")
     choose(demo, "calm")
     assert get(demo, "/demo/state")["speed"] == "calm"
     written = len([said for said in demo.network._said.values() if said.id.startswith("c")])

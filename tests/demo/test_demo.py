@@ -14,14 +14,14 @@ _direct = build_opener(ProxyHandler({}))
 
 
 def get(demo: Demo, path: str) -> dict:
-    with _direct.open(f"{demo.slack.url}{path}", timeout=10) as answer:
+    with _direct.open(f"{demo.slack.url}{path}", timeout=60) as answer:
         return json.load(answer)
 
 
 def post(demo: Demo, path: str, **body: object) -> dict:
     asked = Request(f"{demo.slack.url}{path}", json.dumps(body).encode())
     asked.add_header("Content-Type", "application/json")
-    with _direct.open(asked, timeout=10) as answer:
+    with _direct.open(asked, timeout=60) as answer:
         return json.load(answer)
 
 
@@ -136,7 +136,7 @@ def test_an_hour_a_hundred_times_and_a_month_bundle_the_pings_and_break_nothing(
             return (at is None or at > work.at) and not work.tx.outbox.in_state(MessageState.QUEUED)
 
     # Slack takes a message a second in a channel.
-    demo.slack.wait(swept, timeout=120, what="everything due to be said")
+    demo.slack.wait(swept, what="everything due to be said")
     assert len(demo.slack.messages("rapid-response")) - before < 20
     assert post(demo, "/demo/jump", length="340d")["message"].startswith("The clock goes no")
     cem = person(demo, "Cem")
@@ -180,11 +180,11 @@ def test_eve_adds_a_rule_takes_it_back_and_pulls_the_brake(demo: Demo):
 
 
 def test_the_page_loads_what_the_demo_adds_and_nothing_from_elsewhere(demo: Demo):
-    with _direct.open(demo.slack.url, timeout=10) as answer:
+    with _direct.open(demo.slack.url, timeout=60) as answer:
         page = answer.read().decode()
     assert '<script type="module" src="/demo/static/demo.js"></script>' in page
     for name in ("demo.js", "clock.js", "phone.js", "steps.js", "demo.css"):
-        with _direct.open(f"{demo.slack.url}/demo/static/{name}", timeout=10) as answer:
+        with _direct.open(f"{demo.slack.url}/demo/static/{name}", timeout=60) as answer:
             assert answer.status == 200
 
 

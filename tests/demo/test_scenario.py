@@ -49,6 +49,6 @@ def test_customers_wait_while_they_are_still_and_go_on_when_told():
     play.start()
     assert said == []
     play.speed = 100_000
-    play._thread.join(timeout=5)
+    play._thread.join(timeout=60)
     assert [post.id for post in said] == [cue.post.id for cue in cues]
     play.stop()

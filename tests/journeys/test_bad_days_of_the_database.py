@@ -31,7 +31,7 @@ def refused(send: Callable[[], object]) -> HTTPError:
 def faults(house: House) -> dict[str, str]:
     """What `/readyz` names; nothing where the desk is ready."""
     try:
-        with urlopen(f"{house.desk.url}/readyz", timeout=10) as answer:
+        with urlopen(f"{house.desk.url}/readyz", timeout=60) as answer:
             return dict(json.load(answer)["faults"])
     except HTTPError as not_ready:
         with closing(not_ready):

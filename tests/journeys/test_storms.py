@@ -24,7 +24,7 @@ def stormy(open_house: OpenHouse) -> Iterator[House]:
 
 def metric(house: House, name: str) -> float:
     """As `/metrics` has it."""
-    with build_opener(ProxyHandler({})).open(f"{house.desk.url}/metrics", timeout=10) as page:
+    with build_opener(ProxyHandler({})).open(f"{house.desk.url}/metrics", timeout=60) as page:
         lines = page.read().decode().splitlines()
     return float(next(one for one in lines if one.startswith(f"{name} ")).split()[1])
 

@@ -119,6 +119,7 @@ def test_only_subscribed_events_are_sent():
         assert hears({"type": "tokens_revoked"})
 
 
+@pytest.mark.parametrize("ack_seconds", [0.3])
 def test_an_unacknowledged_event_comes_again_with_its_number(slack, care, ann, app, connect):
     tries = []
 
@@ -141,6 +142,7 @@ def test_an_unacknowledged_event_comes_again_with_its_number(slack, care, ann, a
     assert len({event_id for _, event_id in tries}) == 1
 
 
+@pytest.mark.parametrize("ack_seconds", [0.3])
 def test_an_event_that_is_never_acknowledged_is_given_up_and_noted(slack, care, ann, connect):
     connect()
     ann.say("care", "hello")

@@ -45,7 +45,7 @@ def door() -> Iterator[ThreadingHTTPServer]:
 @pytest.fixture
 def slack(door):
     url = f"http://127.0.0.1:{door.server_address[1]}/slack/events"
-    with Sandbox.start(request_url=url, retry_schedule=(0.0, 0.01), ack_seconds=0.5) as slack:
+    with Sandbox.start(request_url=url, retry_schedule=(0.0, 0.01), ack_seconds=60.0) as slack:
         yield slack
 
 

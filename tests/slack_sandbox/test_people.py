@@ -64,6 +64,7 @@ def test_without_an_app_a_press_fails_at_once(slack, client, care, ann):
     assert (done.acked, done.error) == (False, "dispatch_failed")
 
 
+@pytest.mark.parametrize("ack_seconds", [0.3])
 def test_an_app_that_never_acknowledges_is_an_operation_timeout(
     slack, client, care, ann, app, connect
 ):

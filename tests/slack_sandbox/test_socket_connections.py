@@ -133,6 +133,7 @@ def test_an_envelope_is_acknowledged_once(slack, care, ann, socket):
     assert [one.kind for one in slack.violations] == ["double_ack", "late_or_unknown_ack"]
 
 
+@pytest.mark.parametrize("ack_seconds", [0.3])
 def test_a_late_acknowledgement_counts_as_none(slack, app, ann, connect):
     @app.command("/case")
     def case(ack):

@@ -35,5 +35,5 @@ def both(work: Callable[[str], None], url: str) -> list[int | None]:
     for process in processes:
         process.start()
     for process in processes:
-        process.join(timeout=30)
+        process.join(timeout=120)
     return [process.exitcode for process in processes]

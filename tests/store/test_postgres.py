@@ -22,6 +22,8 @@ pytestmark = pytest.mark.skipif(
     "TEST_DATABASE_URL" in os.environ, reason="somebody else's server is not ours to restart"
 )
 
+SOON = 60.0  # seconds; a test that waits for so long has failed
+
 
 @pytest.fixture
 def url(postgres: Databases) -> Iterator[str]:
@@ -70,7 +72,7 @@ def test_while_the_server_is_away_each_who_asks_hears_why_at_once(server: Server
         waits = list(pool.map(ask, range(3 * MOST_CONNECTIONS)))
     server.start()
 
-    assert sorted(waits)[len(waits) // 2] < PATIENCE / 2
+    assert sorted(waits)[len(waits) // 2] < PATIENCE
     with store.reading() as tx:
         assert tx.setup.get("admins") is None
     database.close()
@@ -83,7 +85,7 @@ def test_sessions_that_were_ended_while_they_lay_idle_are_noticed_by_nobody(
 
     def read() -> None:
         with store.reading():
-            gate.wait(5)
+            gate.wait(SOON)
 
     with ThreadPoolExecutor(4) as pool:
         for one in [pool.submit(read) for _ in range(4)]:
@@ -172,17 +174,17 @@ def test_a_transaction_that_wrote_is_heard_of_by_the_others_once(store: Store, u
     heard = threading.Semaphore(0)
     other = PostgresDatabase(url)
     other.listen(heard.release)
-    assert heard.acquire(timeout=5)  # whatever was said before it listened
+    assert heard.acquire(timeout=SOON)  # whatever was said before it listened
 
     count_one(store)
-    assert heard.acquire(timeout=5)
+    assert heard.acquire(timeout=SOON)
     with store.transaction() as tx:
         tx.setup.get("admins")
     with store.reading() as tx:
         tx.setup.get("admins")
     count_one(Store(other))  # one's own words are no news
     count_one(store)
-    assert heard.acquire(timeout=5)
+    assert heard.acquire(timeout=SOON)
 
     assert not heard.acquire(blocking=False)
     other.close()
@@ -192,11 +194,11 @@ def test_who_listens_goes_on_after_its_session_was_ended(store: Store, url: str)
     heard = threading.Semaphore(0)
     other = PostgresDatabase(url)
     other.listen(heard.release)
-    assert heard.acquire(timeout=5)
+    assert heard.acquire(timeout=SOON)
 
     end_sessions(url)
-    assert heard.acquire(timeout=5)  # it listens again
+    assert heard.acquire(timeout=SOON)  # it listens again
     count_one(store)
 
-    assert heard.acquire(timeout=5)
+    assert heard.acquire(timeout=SOON)
     other.close()
