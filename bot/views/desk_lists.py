@@ -193,4 +193,4 @@ def _missing(names: Sequence[str]) -> str:
 
 def _step(step: Step) -> str:
     todo = f": {reason(step.todo)}" if step.todo and not step.done else ""
-    return f"{'✓' if step.done else '☐'} {reason(step.title)}{todo}"
+    return f"{'✓' if step.done else '☐'} {inert.ended(reason(step.title))}{todo}"

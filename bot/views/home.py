@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.domain.boards import MineBoard, QueueBoard, Step
 from bot.domain.figure_boards import HomeBoard
+from bot.views import inert
 from bot.views.asked import asked
 from bot.views.blocks import button, context, divider, section
 from bot.views.drawn import Drawn
@@ -39,7 +40,7 @@ def home(board: HomeBoard) -> Drawn:
 def step_to_do(step: Step) -> Drawn:
     """One missing step, and how it is done."""
     if step.done:
-        return drawn("Done", section(f"✓ {reason(step.title)}: that is done."))
+        return drawn("Done", section(f"✓ {inert.ended(reason(step.title))}: that is done."))
     title = reason(step.title)
     return drawn(title, section(f"*{title}*\n{reason(step.todo)}"))
 

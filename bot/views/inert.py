@@ -90,9 +90,13 @@ def plain(text: str, limit: int | None = None) -> str:
 
 def ours(text: str) -> str:
     """The desk's own words with others' in them: as `plain`, but a condition or a time is printed
-    as it is typed. Where it ends like the beginning of an emoji, it cannot go on as one."""
+    as it is typed."""
     parts = enumerate(_TIMES.split(clean(text)))
-    shown = "".join(part if n % 2 else _unread(part, _READ_IN_OURS) for n, part in parts)
+    return "".join(part if n % 2 else _unread(part, _READ_IN_OURS) for n, part in parts)
+
+
+def ended(shown: str) -> str:
+    """What `ours` has made, before a colon: nothing in it goes on as an emoji."""
     return shown + _WORD_JOINER if _BEGUN.search(shown) else shown
 
 

@@ -68,7 +68,7 @@ def ping(facts: PingFacts | MovedFacts) -> Drawn:
 def pinged_as(why: str) -> str:
     """Why somebody is called: the step of the escalation in words, or the desk's reason."""
     kind = why.partition(":")[0]
-    return _CALLED_AS.get(kind, reason(why))
+    return _CALLED_AS.get(kind, inert.ended(reason(why)))
 
 
 def late_line(facts: PingFacts) -> str:

@@ -53,24 +53,23 @@ class Office:
         return self.slack.find(f"#{number} normal", "care-service")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def slack() -> Iterator[Sandbox]:
     with Sandbox.start(manifest=manifest("")) as slack:
         yield slack
         assert slack.violations == []
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def pool() -> Iterator[ThreadPoolExecutor]:
     with ThreadPoolExecutor(4) as pool:
         yield pool
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def office(
     slack: Sandbox, tmp_path_factory: pytest.TempPathFactory, pool: ThreadPoolExecutor
 ) -> Iterator[Office]:
-    """One for all stories here, since a socket takes its time to close."""
     story = TestDesk(tmp_path_factory.mktemp("desk") / "desk.db")
     ann, ben = slack.person("ann"), slack.person("ben")
     move_in(story, slack.channel("care-service", members=[ann, ben]), ann, ben)
