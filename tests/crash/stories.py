@@ -145,7 +145,7 @@ def in_room(world: World) -> None:
 def declare(world: World) -> None:
     """Two declare the same: one channel opens, is filled and named, its facts are pinned."""
     world.do(lambda desk: desk.incidents.declare("Ash cloud", Severity.SEV2, [FIRST], by=ANN))
-    world.do(lambda desk: desk.incidents.declare("ash, cloud!", Severity.SEV2, by=TOM))
+    world.do(lambda desk: desk.incidents.declare("ASH  cloud", Severity.SEV2, by=TOM))
 
 
 @story("declare to stand-down: a crisis, its name taken", before=one_claimed)
