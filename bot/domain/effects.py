@@ -86,10 +86,10 @@ def late_list(
     return Effect(key, Kind.BUNDLE, place, Lane.PING, args=args)
 
 
-def warnings(key: str, place: str, warned: Sequence[str]) -> Effect:
-    """The same for warnings."""
+def warnings(key: str, place: str, warned: Sequence[str], thread: str | None) -> Effect:
+    """The same for warnings; in the thread of the digest where it lists all their cases."""
     args = {"warnings": list(warned)}
-    return Effect(f"warnings:{key}", Kind.WARNINGS, place, Lane.URGENT, args=args)
+    return Effect(f"warnings:{key}", Kind.WARNINGS, place, Lane.URGENT, args=args, thread=thread)
 
 
 def digest(key: str, place: str, cards: Sequence[str]) -> Effect:
@@ -105,8 +105,28 @@ def tell(
     return Effect(f"note:{key}", Kind.NOTE, place, lane, case, words, revise=False)
 
 
-def warning(case: CaseId, matter: str, place: str) -> Effect:
-    """Before a promise slips, to its owner or department; never in rapid response."""
+def warning(
+    case: CaseId, matter: str, department: DepartmentKey,
+    *, owner: MemberId | None = None, thread: str | None = None,
+) -> Effect:  # fmt: skip
+    """Before a promise is broken, in the card's thread; never in rapid response.
+
+    Another owner is warned anew.
+    """
+    place = f"department:{department}"
+    key = ":".join(filter(None, ["warning", str(case), matter, place, owner]))
+    args = {"matter": matter}
+    return Effect(key, Kind.WARNING, place, Lane.URGENT, case, args, thread=thread, revise=False)
+
+
+def aloud(told: Effect) -> Effect:
+    """A line of a thread that names nobody: the channel shows it too."""
+    return replace(told, args={**told.args, "aloud": True}) if told.thread else told
+
+
+def warn_directly(case: CaseId, matter: str, person: MemberId) -> Effect:
+    """The same for somebody who does not see that thread."""
+    place = f"person:{person}"
     key = f"warning:{case}:{matter}:{place}"
     return Effect(key, Kind.WARNING, place, Lane.URGENT, case, {"matter": matter}, revise=False)
 

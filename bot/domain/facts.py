@@ -183,7 +183,7 @@ class WarningFacts:
     post: Post
     department: Department
     run: PromiseRun
-    to: MemberId | None  # the owner; None: the department
+    to: tuple[MemberId, ...]  # its assignee, else who leads the department
     now: datetime
     link: str | None = None
     became: str = ""  # answered, missed, closed: it is over; "" while it is to come

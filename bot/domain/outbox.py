@@ -65,6 +65,11 @@ class Message:
         at = self.args.get("at")
         return datetime.fromtimestamp(int(str(at)), UTC) if at else None
 
+    @property
+    def is_aloud(self) -> bool:
+        """A line of a thread that the channel shows too."""
+        return bool(self.thread and self.args.get("aloud"))
+
     def again(self) -> Effect:
         """The same message at its latest state."""
         return Effect(

@@ -2,7 +2,8 @@
 
 A mention needs a new message, since an edited one makes no phone buzz: it stands in the first
 posting of a line. Whoever did it themselves is not told of it, nor is anybody who is gone. Breaches
-and their steps are a list of their own (`escalation`), and so are calls to a channel (`alerts`).
+and their steps are a list of their own (`escalation`), and so are calls to a channel (`alerts`);
+warnings stand in the thread and mention whoever has the case, else its department (`warn`).
 """
 
 from collections.abc import Mapping

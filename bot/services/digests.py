@@ -10,6 +10,7 @@ from bot.domain.ports import NewKey
 from bot.domain.storm import FEWEST_LINES, GATHERS_FOR, MOST_LINES, Storm
 from bot.services.kernel import Work
 from bot.services.late_list import gathered
+from bot.services.warn import readers_of
 
 MOST_SINGLE_WARNINGS = 5  # more than so many waiting at once share one message
 MOST_TOGETHER = 45
@@ -39,10 +40,11 @@ class Digests:
         if message.ts is None and message.kind in (Kind.PING, Kind.BUNDLE):
             return gathered(self._work, message, self._new_key)
         if message.ts is None and message.kind is Kind.WARNING:
-            alike = self._work.tx.outbox.waiting(message.kind, message.place, limit=MOST_TOGETHER)
+            alike = self._for_the_same(message)
             if len(alike) > MOST_SINGLE_WARNINGS:
-                keys = [one.key for one in alike]
-                told = effects.warnings(self._new_key(), message.place, keys)
+                keys, threads = [one.key for one in alike], {one.thread for one in alike}
+                thread = threads.pop() if len(threads) == 1 else None
+                told = effects.warnings(self._new_key(), message.place, keys, thread)
                 return self._together(alike, told)
         if self._is_gathered(message):
             waiting = self._waiting(message.place)
@@ -53,6 +55,16 @@ class Digests:
                 keys = [card.key for card in cards]
                 return self._together(cards, effects.digest(self._new_key(), message.place, keys))
         return message
+
+    def _for_the_same(self, warning: Message) -> list[Message]:
+        """Warnings that wait at this place for the same readers."""
+        work = self._work
+        waiting = work.tx.outbox.waiting(warning.kind, warning.place, limit=MOST_TOGETHER)
+        cases = work.tx.cases.among({one.case for one in waiting if one.case})
+        readers = {
+            one.key: readers_of(work, cases[one.case], one) for one in waiting if one.case in cases
+        }
+        return [one for one in waiting if readers.get(one.key) == readers.get(warning.key)]
 
     def _is_gathered(self, message: Message) -> bool:
         is_new_card = message.kind is Kind.CARD and message.ts is None and not message.within

@@ -8,6 +8,7 @@ from bot.domain import effects
 from bot.domain.effects import Kind
 from bot.domain.ids import RAPID_RESPONSE, TRIAGE, ChannelId
 from bot.domain.outbox import Message, MessageState
+from bot.services import warn
 from bot.services.incident_people import tell_of_room
 from bot.services.kernel import Work
 from bot.services.late_list import reach
@@ -59,10 +60,6 @@ def give_up(work: Work, message: Message, why: str) -> None:
     _reach_people(work, message)
     if message.kind is Kind.DIGEST and not message.ts:
         work.tx.queue.scatter(message.key, at=work.at)
-    for warned in _warnings(work, message) if is_for_a_person(message) else ():
-        assert warned.case is not None  # a warning is about a case
-        place = f"department:{work.case(warned.case).department}"
-        work.tell(effects.warning(warned.case, str(warned.args["matter"]), place))
 
 
 def is_for_a_person(message: Message) -> bool:
@@ -70,10 +67,12 @@ def is_for_a_person(message: Message) -> bool:
 
 
 def _reach_people(work: Work, message: Message) -> None:
-    """A call that its channel does not take goes to its people directly."""
+    """A call or warning that its channel does not take goes to its people directly."""
     if message.ts or is_for_a_person(message):
         return  # it was said, only its change was not; or there is no other way
     reach(work, list(_pings(work, message)))
+    for warned in _warnings(work, message):
+        work.tell(*warn.directly(work, warned))
 
 
 def _pings(work: Work, message: Message) -> Iterator[Message]:

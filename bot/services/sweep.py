@@ -26,6 +26,7 @@ from bot.services.follow_up import (
     newest_call,
 )
 from bot.services.kernel import Work
+from bot.services.warn import warnings_of
 from bot.services.warned import say_what_became
 from bot.store.timers import Timer
 
@@ -38,11 +39,11 @@ class Sweep:
 
     work: Work
     timers: list[Timer]
-    told: list[Effect] = field(default_factory=list)
     pings: list[Effect] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     armed: list[Timer] = field(default_factory=list)
     broken: list[PromiseRun] = field(default_factory=list)
+    soon: list[tuple[Case, PromiseRun]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         numbers = {timer.case for timer in self.timers}
@@ -69,7 +70,7 @@ class Sweep:
         tx.timers.set_all(self.armed)
         tx.timeline.add_all(self.events)
         cards = (effects.card(case, key, lane=Lane.UPDATE) for case, key in self._changed.items())
-        tx.outbox.add_all([*self.told, *cards], at=self.work.at)
+        tx.outbox.add_all([*warnings_of(self.work, self.soon), *cards], at=self.work.at)
         late_list.call(self.work, self.pings)
 
     def _fire(self, timer: Timer, case: Case) -> None:
@@ -92,15 +93,10 @@ class Sweep:
             self._step(case, run, int(what.removeprefix("step:")))
 
     def _warn(self, case: Case, run: PromiseRun) -> None:
-        """The owner, or the department while nobody has it; where it is closed, its cover too."""
         if run.due_at and run.due_at <= self.work.at:
             return  # the breach says it all
-        place = f"person:{case.assignee}" if case.assignee else f"department:{case.department}"
         self._say(case, What.WARNED, promise=run.promise)
-        self.told.append(effects.warning(case.id, run.name, place))
-        cover = self.work.setup.cover_of(case.department, self.work.at)
-        if cover and not case.assignee:
-            self.told.append(effects.warning(case.id, run.name, f"department:{cover.key}"))
+        self.soon.append((case, run))
 
     def _breach(self, case: Case, run: PromiseRun) -> None:
         if run.breached_at or (run.due_at and run.due_at > self.work.at):

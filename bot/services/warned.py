@@ -10,6 +10,7 @@ from bot.domain.outbox import Message
 from bot.domain.promises import PromiseRun
 from bot.services.kernel import Work
 from bot.services.links import card_link
+from bot.services.warn import readers_of
 
 
 def warning_content(work: Work, message: Message) -> WarningFacts:
@@ -22,7 +23,7 @@ def warning_content(work: Work, message: Message) -> WarningFacts:
         post=work.first_post(case).post,
         department=work.department_of(case),
         run=run,
-        to=case.assignee,
+        to=tuple(readers_of(work, case, message)),
         now=work.at,
         link=card_link(work, case),
         became=_became(work, case, run),

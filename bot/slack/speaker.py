@@ -55,6 +55,7 @@ class SlackSpeaker:
         where = {
             "channel": letter.channel,
             "thread_ts": letter.thread,
+            "reply_broadcast": letter.message.is_aloud or None,
             "metadata": _mark(letter.message),
             **_NO_PREVIEWS,
         }

@@ -4,7 +4,7 @@ from collections import Counter
 
 from bot.domain.durations import spoken
 from bot.domain.facts import WarningFacts, WarningsFacts
-from bot.views.blocks import context, quote, section, user
+from bot.views.blocks import context, quote, section
 from bot.views.drawn import Drawn
 from bot.views.phrases import (
     PROMISES,
@@ -18,6 +18,7 @@ from bot.views.phrases import (
     note,
     number,
     opened,
+    people,
 )
 
 _EXCERPT = 200
@@ -29,8 +30,8 @@ def warning(facts: WarningFacts) -> Drawn:
     case = facts.case
     if facts.became:
         return drawn(f"#{case.id}: {facts.became}", context(_past(facts)))
-    to = user(facts.to) if facts.to else f"*{name(facts.department.name)}*: nobody has it."
-    line = f"{to} {number(case.id)} {_coming(facts)}. {opened(facts.link)}"
+    where = "" if case.assignee else f"unclaimed in *{name(facts.department.name)}*, "
+    line = f"{_called(facts)}{number(case.id)} {where}{_coming(facts)}. {opened(facts.link)}"
     return drawn(
         f"#{case.id} {PROMISES[facts.run.promise]} is due soon",
         section(line),
@@ -43,8 +44,9 @@ def warnings(facts: WarningsFacts) -> Drawn:
     coming = [one for one in facts.warnings if not one.became]
     if not coming:
         return drawn("Nothing here is due any more", context(_what_became(facts)))
-    title = f"{counted(len(coming), 'case')} due soon"
-    reader = coming[0].to
+    first = coming[0]
+    of = "case" if first.case.assignee else "unclaimed case"
+    title = f"{counted(len(coming), of)} due soon"
     lines = [
         _past(one)
         if one.became
@@ -53,9 +55,14 @@ def warnings(facts: WarningsFacts) -> Drawn:
     ]
     return drawn(
         title,
-        section(f"{user(reader)} *{title}*" if reader else f"*{title}, and nobody has them*"),
+        section(f"{_called(first)}*{title}*"),
         *joined(lines, _TOGETHER),
     )
+
+
+def _called(facts: WarningFacts) -> str:
+    """By name, where there is somebody to name."""
+    return f"{people(facts.to)} " if facts.to else ""
 
 
 def _coming(facts: WarningFacts) -> str:

@@ -32,20 +32,23 @@ def test_the_department_is_warned_while_nobody_has_it(house: House) -> None:
     house.post("Where is my bag?")
     house.card(1001)
     house.pass_time("45m")
-    warning = house.said_in("care-service", "first answer is due")
-    assert "*Customer service*: nobody has it. *#1001*" in warning.words
+    warning = house.thread(house.card(1001), "first answer is due")
+    assert "*#1001* unclaimed in *Customer service*, first answer is due" in warning.words
     assert "Acknowledge" not in warning.words
-    assert called(warning) == set()
+    assert called(warning) == set()  # the channel shows it too, since nobody leads it here
     assert pings(house) == []
 
 
-def test_the_owner_is_warned_alone(house: House) -> None:
+def test_the_owner_alone_is_warned_in_the_thread(house: House) -> None:
     house.post("Where is my bag?")
     house.ann.press(house.card(1001), "Claim")
     house.pass_time("45m")
-    warning = house.said_to(house.ann, f"<@{house.ann.id}> *#1001* first answer is due")
+    warning = house.thread(house.card(1001), f"<@{house.ann.id}> *#1001* first answer is due")
     assert "Acknowledge" not in warning.words
-    assert len(house.slack.messages("care-service")) == 1
+    assert called(warning) == {house.ann.id}
+    house.ann.press(house.card(1001), "No reply needed")
+    house.thread(house.card(1001), "*#1001* first answer was due")
+    assert house.slack.direct_messages(house.ann) == []
     assert pings(house) == []
 
 

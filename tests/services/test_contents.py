@@ -166,7 +166,7 @@ def test_a_warning_names_the_owner(desk: TestDesk):
     desk.pass_time("45m", sweep=True)
     (warning,) = contents(desk, case, Kind.WARNING)
     assert isinstance(warning, WarningFacts)
-    assert (warning.to, warning.run.promise) == (ANN, Promise.FIRST_RESPONSE)
+    assert (warning.to, warning.run.promise) == ((ANN,), Promise.FIRST_RESPONSE)
 
 
 def test_a_note_brings_the_post_the_reply_and_the_question_it_is_about(desk: TestDesk):

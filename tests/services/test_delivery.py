@@ -212,23 +212,11 @@ def test_warnings_that_wait_together_share_a_message(desk: TestDesk, office: Off
     office.settle()
     desk.pass_time("45m", sweep=True)
     office.settle()
-    (to_ann,) = [one for one in room.standing if one.channel == ANN]
+    (to_ann,) = [one for one in room.standing if one.key.startswith("warnings:")]
     assert isinstance(to_ann.content, WarningsFacts)
     assert [one.case.id for one in to_ann.content.warnings] == cases[:6]
-    alone = [key for key in room.stands(SERVICE_CHANNEL) if key.startswith("warning:")]
-    assert len(alone) == 4
-
-
-def test_warnings_that_their_owner_cannot_get_go_to_the_department(
-    desk: TestDesk, office: Office, room: Room
-):
-    for _ in range(MOST_SINGLE_WARNINGS + 1):
-        desk.casework.claim(desk.post(), by=ANN)
-    office.settle()
-    room.archived = {ANN}
-    desk.pass_time("45m", sweep=True)
-    office.settle()
-    assert [key for key in room.stands(SERVICE_CHANNEL) if key.startswith("warnings:")]
+    alone = [one for one in room.standing if one.key.startswith("warning:")]
+    assert len({one.thread for one in alone if one.thread}) == len(alone) == 4
 
 
 # Slack says: slower

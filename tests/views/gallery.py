@@ -176,23 +176,23 @@ PINGS: dict[str, Drawn] = {
     "late_moved": late_list(MovedFacts((CEM,), 3, ago(10))),
     "ping_before": ping(ping_facts()),
     "warning_owner": warning(
-        WarningFacts(claimed(), post(), DEPARTMENTS[0], run(SOON), ANN, NOW, LINK)
+        WarningFacts(claimed(), post(), DEPARTMENTS[0], run(SOON), (ANN,), NOW, LINK)
     ),
     "warnings_owner": warnings(
         WarningsFacts(
             tuple(
                 WarningFacts(
-                    claimed(id=CaseId(number)), post(), DEPARTMENTS[0], run(SOON), ANN, NOW, LINK
+                    claimed(id=CaseId(number)), post(), DEPARTMENTS[0], run(SOON), (ANN,), NOW, LINK
                 )
                 for number in range(1042, 1051)
             )
         )
     ),
     "warnings_department": warnings(
-        WarningsFacts((WarningFacts(case(), post(), DEPARTMENTS[0], run(SOON), None, NOW),) * 45)
+        WarningsFacts((WarningFacts(case(), post(), DEPARTMENTS[0], run(SOON), (), NOW),) * 45)
     ),
     "warning_department": warning(
-        WarningFacts(case(), post(), DEPARTMENTS[0], run(SOON), None, NOW, LINK)
+        WarningFacts(case(), post(), DEPARTMENTS[0], run(SOON), (BEN,), NOW, LINK)
     ),
 }
 

@@ -153,7 +153,9 @@ def _pings(text: str) -> list[Drawn]:
     base = ping_facts(case=spoiled.case, post=spoiled.post, department=department, link=LINK)
     escalated = replace(base, run=None, why=_reason(text), settled="")
     settled = replace(base, settled=text, acknowledged_by=MemberId(text), acknowledged_at=NOW)
-    warned = WarningFacts(spoiled.case, spoiled.post, department, run(NOW), None, NOW, LINK)
+    warned = WarningFacts(
+        spoiled.case, spoiled.post, department, run(NOW), (MemberId(text),), NOW, LINK
+    )
     singles = [base, escalated, settled, replace(base, people=(MemberId(text),))]
     called = (MemberId(text),)
     lists = [BundleFacts(text, tuple(singles) * times, called, late=9) for times in (1, 20)]

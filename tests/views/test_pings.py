@@ -151,14 +151,14 @@ def test_a_list_that_was_followed_by_another_is_one_grey_line():
 
 
 def test_a_warning_tells_the_owner_and_has_nothing_to_acknowledge():
-    facts = WarningFacts(claimed(), post(), DEPARTMENTS[0], run(NOW), ANN, NOW, LINK)
+    facts = WarningFacts(claimed(), post(), DEPARTMENTS[0], run(NOW), (ANN,), NOW, LINK)
     assert mentioned(warning(facts)) == ["@U1"]
     assert pressed(warning(facts)) == []
 
 
 def test_a_warning_that_is_over_is_one_grey_line_in_the_past_tense():
     over = replace(run(ago(5)), stopped_at=ago(8))
-    facts = WarningFacts(claimed(), post(), DEPARTMENTS[0], over, ANN, NOW, LINK, "answered")
+    facts = WarningFacts(claimed(), post(), DEPARTMENTS[0], over, (ANN,), NOW, LINK, "answered")
     for shown in (warning(facts), warning(replace(facts, became="missed"))):
         assert [block["type"] for block in shown.blocks] == ["context"]
         assert mentioned(shown) == []
@@ -167,8 +167,16 @@ def test_a_warning_that_is_over_is_one_grey_line_in_the_past_tense():
     assert read(warnings(many)) == "2 cases were due: 1 answered, 1 missed"
 
 
-def test_a_warning_without_an_owner_mentions_nobody():
-    facts = WarningFacts(claimed(), post(), DEPARTMENTS[0], run(NOW), None, NOW, LINK)
-    shown = warning(replace(facts, case=replace(facts.case, assignee=None)))
-    assert mentioned(shown) == []
-    assert read(shown).startswith("*Customer service*: nobody has it.")
+def test_a_warning_about_an_unclaimed_case_mentions_who_leads_the_department():
+    facts = WarningFacts(case(), post(), DEPARTMENTS[0], run(NOW), (BEN,), NOW, LINK)
+    assert mentioned(warning(facts)) == ["@U2"]
+    said = "*#1042* unclaimed in *Customer service*, first answer is due "
+    assert read(warning(facts)).startswith(f"<@U2> {said}")
+    assert read(warning(replace(facts, to=()))).startswith(said)
+
+
+def test_many_warnings_mention_their_reader_once():
+    facts = WarningFacts(case(), post(), DEPARTMENTS[0], run(NOW), (BEN,), NOW, LINK)
+    shown = warnings(WarningsFacts((facts,) * 9))
+    assert mentioned(shown) == ["@U2"]
+    assert read(shown).startswith("<@U2> *9 unclaimed cases due soon*")
