@@ -14,6 +14,7 @@ from bot.services import clocks, customers, joined_clocks, late_list
 from bot.services.closings import close, nothing_on_its_way, word_given
 from bot.services.deadlines import set_anew
 from bot.services.kernel import Kernel, Work
+from bot.services.placing import placed
 from bot.services.telling import tell
 from bot.store.merges import Merge
 
@@ -133,7 +134,7 @@ def _reopen(
     had = case.assignee
     is_there = bool(had) and case.department in work.standing(had or by).works_in
     reopened = case.reopen(had if is_there else None, work.at, waiting_since=waiting_since)
-    case = work.keep(reopened, What.REOPENED, by)
+    case = work.keep(placed(work, reopened), What.REOPENED, by)
     if answered_at:
         solution = [run for run in runs if run.promise is Promise.RESOLUTION]
         runs = [run.pause(answered_at) for run in solution]

@@ -3,7 +3,7 @@
 from bot.domain import effects
 from bot.domain.ask import Question
 from bot.domain.blank import must_say
-from bot.domain.errors import NoSuchQuestion, QuestionAnswered
+from bot.domain.errors import NoSuchPerson, NoSuchQuestion, QuestionAnswered
 from bot.domain.ids import CaseId, ChannelId, MemberId
 from bot.domain.timeline import What
 from bot.services.kernel import Kernel, Work
@@ -16,6 +16,10 @@ class Questions:
     def ask_person(
         self, number: CaseId, person: MemberId, question: str, *, by: MemberId
     ) -> Question:
+        with self._kernel.look() as work:
+            asked = work.tx.people.get(person)
+            if asked and asked.is_gone:
+                raise NoSuchPerson(asked.name or asked.id)
         return self._ask(number, f"person:{person}", question, by)
 
     def ask_channel(

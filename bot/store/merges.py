@@ -60,11 +60,15 @@ class Merges:
                where key in (select post from merged_posts where case_id = :case)""",
             params,
         )
-        # What went further with the other case goes no longer with that one.
-        self._db.run(
-            """delete from merged_posts where case_id <> :case
-               and post in (select post from merged_posts where case_id = :case)""",
-            params,
-        )
+        # What went further with the other case goes no longer with that one. What had come to this
+        # one before can be split from it still.
+        further = self.of(merge.into)
+        while further:
+            self._db.run(
+                """delete from merged_posts where case_id = :further
+                   and post in (select post from merged_posts where case_id = :case)""",
+                {**params, "further": further.case},
+            )
+            further = self.of(further.into)
         self._db.run("delete from merged_posts where case_id = :case", params)
         self._db.run("delete from merges where case_id = :case", params)

@@ -10,7 +10,7 @@ from bot.domain.ids import CaseId, DepartmentKey
 from bot.domain.post import Priority
 from bot.domain.sla import Promise
 from bot.domain.timeline import What
-from tests.company import ANN, BEN, CEM, SUE, TECHNICAL, TOM
+from tests.company import ANN, BEN, CEM, EVE, SALES, SUE, TECHNICAL, TOM, TRIAGE
 from tests.desk import TestDesk
 
 
@@ -228,3 +228,27 @@ def test_what_another_department_is_asked_goes_along_and_comes_back(desk: TestDe
 def asked(desk: TestDesk, number: CaseId) -> dict[DepartmentKey, str]:
     with desk.reading() as tx:
         return {ask.department: ask.ask for ask in tx.asks.of_case(number)}
+
+
+def test_a_chain_is_split_from_its_end_as_well_as_from_its_beginning(desk: TestDesk) -> None:
+    one, two, three = (desk.post(text) for text in ("my bag?", "my refund?", "my seat?"))
+    desk.merging.merge(one, two, by=ANN)
+    desk.merging.merge(two, three, by=ANN)
+
+    desk.merging.split(two, by=ANN)
+    desk.merging.split(one, by=ANN)
+
+    for number, text in ((one, "my bag?"), (two, "my refund?"), (three, "my seat?")):
+        assert [post.text for post in desk.boards.case(number, by=ANN).posts] == [text]
+    assert desk.replies.draft(one, by=ANN).post.text == "my bag?"
+
+
+def test_split_a_case_of_a_department_that_is_gone_stands_in_triage(desk: TestDesk) -> None:
+    one, other = desk.post("I want to buy"), desk.post("buy, I said")
+    desk.merging.merge(one, other, by=SUE)
+    desk.administration.remove_department(SALES, by=EVE)
+    desk.watch.sweep()
+
+    desk.merging.split(one, by=EVE)
+
+    assert desk.case(one).department == TRIAGE

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.errors import NoSuchQuestion, NotMember, QuestionAnswered
+from bot.domain.errors import NoSuchPerson, NoSuchQuestion, NotMember, QuestionAnswered
 from bot.domain.ids import ChannelId
 from bot.domain.timeline import What
 from tests.company import ANN, BEN, BOB, GIL, SUE, TOM, channel_of
@@ -74,3 +74,12 @@ def test_a_question_that_never_was_is_named(desk: TestDesk) -> None:
         desk.questions.answer(7, "yes", by=ANN)
     with pytest.raises(NoSuchQuestion):
         desk.questions.get(7)
+
+
+def test_nobody_asks_a_colleague_who_has_left(desk: TestDesk) -> None:
+    number = desk.post()
+    desk.gone(BOB)
+
+    with pytest.raises(NoSuchPerson):
+        desk.questions.ask_person(number, BOB, "is it?", by=ANN)
+    assert "question" not in desk.notes(number)
