@@ -9,6 +9,7 @@ from bot.domain.case import Case
 from bot.domain.folding import folded
 from bot.domain.ids import CUSTOMER
 from bot.domain.post import Post, Priority
+from bot.domain.safety import urgency as how_urgent
 from bot.domain.sla import Promise
 from bot.domain.timeline import What
 from bot.services import alerts, clocks, urgency
@@ -54,6 +55,18 @@ def _shown(work: Work, case: Case, after: Post, *, says_more: bool) -> Case:
     moment = int(work.at.timestamp() * 1000)
     work.note(case, f"edited:{after.key}:{moment}", say="edited", post=after.key)
     return case
+
+
+def heard_late(work: Work, case: Case, post: Post) -> Case:
+    """What its writer went on from before it came in asks for nothing, unless it is urgent."""
+    if how_urgent(post) is not Priority.URGENT:
+        return case
+    if not case.is_open:
+        return urgency.raised(work, reopened(work, case, post), post)
+    clocks.heard(work, case)
+    case = work.tx.cases.save(case.heard())
+    work.refresh(case)
+    return urgency.raised(work, case, post)
 
 
 def reopened(work: Work, case: Case, post: Post) -> Case:

@@ -11,7 +11,7 @@ from bot.domain.post import Post, PostKind
 from bot.domain.routing import Route
 from bot.domain.sla import Promise
 from bot.domain.timeline import What
-from bot.services import alerts, clocks, customers, edits, ours, urgency
+from bot.services import alerts, clocks, customers, edits, found_by_hand, ours, urgency
 from bot.services.kernel import Kernel, Work
 from bot.services.placing import remember_origin, why_gone
 from bot.services.setup import facts_of
@@ -180,7 +180,7 @@ def _earlier_word(work: Work, case: Case, stored: StoredPost, place: Place) -> C
     work.record(case.id, What.POSTED, CUSTOMER, post=post.key, owed=False)
     work.refresh(case)
     work.note(case, f"post:{post.key}", say="earlier_word", post=post.key)
-    return case
+    return edits.heard_late(work, case, post)
 
 
 def _follow_up(work: Work, case: Case, stored: StoredPost, place: Place) -> Case:
@@ -250,7 +250,7 @@ def _open(work: Work, stored: StoredPost, place: Place, earlier: CaseId | None =
     work.refresh_neighbours(case)
     if case.beside:
         _tell_the_first(work, place)
-    return case
+    return found_by_hand.linked(work, case, post)
 
 
 def _first_of_another(work: Work, stored: StoredPost, place: Place) -> CaseId | None:

@@ -32,14 +32,20 @@ def take_back(work: Work, case: Case, *, by: MemberId) -> Case:
     answer = case.outside
     if answer is None:
         return case
+    is_owed = case.is_open and (
+        case.waiting_since == answer.at
+        or (case.is_our_turn and not _is_over_since(work, case, answer.at))
+    )
     case = work.keep(case.not_answered_outside(), What.OUTSIDE, by, undone=True)
-    is_owed = case.is_our_turn and not _answered_since(work, case, answer.at)
     if runs := clocks.responses_stopped_by(work, case.id, answer.at) if is_owed else []:
         clocks.not_begun_again(work, case)
         clocks.resumed(work, case, runs, answer.at)
     return case
 
 
-def _answered_since(work: Work, case: Case, since: datetime) -> bool:
+def _is_over_since(work: Work, case: Case, since: datetime) -> bool:
+    """An answer of the desk, or a closing, has met what was owed before it."""
     replies = work.tx.replies.of_case(case.id)
-    return any(one.sent_at is not None and one.sent_at >= since for one in replies)
+    is_answered = any(one.sent_at is not None and one.sent_at >= since for one in replies)
+    events = work.tx.timeline.of_case(case.id)
+    return is_answered or any(one.what is What.CLOSED and one.at >= since for one in events)

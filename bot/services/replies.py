@@ -54,6 +54,7 @@ class Replies:
             reply = _to_decide(work, key, by)
             reply.must_be_rewritable()
             case = work.case(reply.case)
+            case.must_be_open()
             draft = drafts.taken_from(work, case, reply, by)
             return drafts.widened(drafts.of_reply(reply), drafts.form_of(work, case, draft))
 
@@ -243,10 +244,13 @@ def _to_decide(work: Work, key: str, by: MemberId) -> Reply:
 
 
 def _send_as_seen(work: Work, reply: Reply, by: MemberId) -> Reply:
-    """What the customer wrote meanwhile has been seen with this decision; the switch must be on."""
+    """What the customer wrote meanwhile has been seen with this decision; the switch must be on.
+
+    Whoever decides it answers for it: its writer may work elsewhere by now.
+    """
     if work.setup.outgoing is not Outgoing.ON:
         raise OutgoingIsOff(work.setup.outgoing)
-    return answering.keep(work, replace(reply, created_at=work.at), by)
+    return answering.keep(work, replace(reply, created_at=work.at, author=by), by)
 
 
 def _check(work: Work, case: Case, text: str) -> None:

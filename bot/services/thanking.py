@@ -3,14 +3,18 @@
 from collections.abc import Iterator
 
 from bot.domain.case import Case
-from bot.domain.post import Post
+from bot.domain.post import Post, Priority
 from bot.domain.thanks import is_only_thanks
 from bot.services.kernel import Work
 
 
 def is_thanked(work: Work, case: Case, post: Post) -> bool:
-    """A picture may say anything; a name is known where its bearer answered this customer."""
-    return not post.media and is_only_thanks(post.text, list(_names(work, case, post)))
+    """A picture may say anything, and so may what its sender calls urgent.
+
+    A name is known where its bearer answered this customer.
+    """
+    says_more = bool(post.media) or post.priority is Priority.URGENT
+    return not says_more and is_only_thanks(post.text, list(_names(work, case, post)))
 
 
 def _names(work: Work, case: Case, post: Post) -> Iterator[str]:

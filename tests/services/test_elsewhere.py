@@ -126,3 +126,17 @@ def test_a_case_that_is_solved_and_taken_back_still_waits_for_its_customer(desk:
 
     assert desk.case(number).waiting_since == answered_at
     assert desk.running(number) == {Promise.RESOLUTION}
+
+
+def test_taken_back_after_the_case_was_closed_and_reopened_no_old_promise_is_broken(
+    desk: TestDesk,
+) -> None:
+    number = desk.post(conversation="cv1")
+    desk.elsewhere.answered(number, None, by=ANN)
+    desk.closings.solve(number, "", by=ANN)
+    desk.pass_time("3d")
+    desk.post("again", conversation="cv1")
+
+    desk.elsewhere.take_back(number, by=ANN)
+
+    assert desk.running(number) == {Promise.NEXT_RESPONSE, Promise.RESOLUTION}

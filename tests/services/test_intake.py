@@ -312,6 +312,30 @@ def test_a_link_of_a_post_that_is_a_case_is_that_case(
     assert desk.post("the next", by="@cleo") == other + 1, "no case was made between"
 
 
+@pytest.mark.parametrize(
+    ("seen", "comes"),
+    [
+        ("https://x.com/jane/status/99887766?s=20", {"id": "99887766"}),
+        (
+            "https://forum.example/t/5/?post=7&utm_source=mail",
+            {"source": "forum", "url": "https://forum.example/t/5?post=7"},
+        ),
+    ],
+)
+def test_a_post_that_comes_after_its_link_was_made_a_case_names_that_case(
+    desk: TestDesk, seen: str, comes: dict[str, str]
+) -> None:
+    by_hand = desk.intake.open_by_hand(post_by_hand(seen, author="", once="a"), by=SUE).case
+    assert by_hand
+
+    other, case = desk.post("another", by="@ben", id="5"), desk.post(**comes)
+
+    with desk.reading() as tx:
+        assert tx.case_links.of(by_hand) == [case]
+        assert tx.case_links.of(other) == []
+    assert desk.running(case) == {Promise.FIRST_RESPONSE, Promise.RESOLUTION}
+
+
 def test_the_same_link_makes_one_case_whoever_brings_it_and_however(desk: TestDesk) -> None:
     def seen(text: str, author: str = "") -> CaseId | None:
         post = post_by_hand(text, author=author, once=f"V{desk.now}")

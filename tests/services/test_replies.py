@@ -25,7 +25,7 @@ from bot.domain.post import PostKind, Visibility
 from bot.domain.reply import Outgoing, Reply, ReplyState
 from bot.domain.timeline import What
 from bot.services.replies import LONGEST
-from tests.company import ANN, BEN, EVE, GIL, TECHNICAL, TOM
+from tests.company import ANN, BEN, EVE, GIL, SALES, SUE, TECHNICAL, TOM
 from tests.desk import TestDesk
 
 
@@ -449,3 +449,27 @@ def test_only_what_is_unknown_can_be_found(desk: TestDesk):
     waiting = submit(desk, desk.post())
     with pytest.raises(ReplyMovedOn):
         desk.replies.found(waiting.key, "https://x.example/1", by=ANN)
+
+
+def test_who_was_handed_the_case_sends_what_its_writer_may_no_longer(desk: TestDesk):
+    case = desk.post()
+    reply = held(desk, case)
+    desk.put("outgoing", "on")
+    desk.hand_offs.to_department(case, SALES, "yours", by=ANN)
+    desk.hand_offs.accept(case, by=SUE)
+
+    desk.replies.send_held(reply.key, by=SUE)
+    desk.sending.send_due()
+
+    assert desk.network.texts == ["On it"]
+    assert the_reply(desk, reply.key).author == SUE
+
+
+def test_a_refused_answer_of_a_closed_case_opens_no_form(desk: TestDesk):
+    case, other = desk.post(), desk.post("and my seat?")
+    desk.network.answers.append(Refused("too long"))
+    reply = desk.answer(case)
+    desk.merging.merge(case, other, by=ANN)
+
+    with pytest.raises(CaseIsSolved):
+        desk.replies.rewrite(reply.key, by=ANN)

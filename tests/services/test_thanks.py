@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.domain.post import Priority
 from bot.domain.sla import Promise
 from tests.company import ANN
 from tests.desk import TestDesk
@@ -45,3 +46,13 @@ def test_a_picture_beside_thanks_owes_a_look(desk: TestDesk) -> None:
     desk.post("thanks!", in_reply_to=reply.remote_id, media=("https://example.com/torn.png",))
 
     assert Promise.NEXT_RESPONSE in desk.running(number)
+
+
+def test_thanks_that_their_sender_calls_urgent_owe_a_look(desk: TestDesk) -> None:
+    number = desk.post()
+    reply = desk.answer(number)
+
+    desk.post("thanks!", in_reply_to=reply.remote_id, priority=Priority.URGENT)
+
+    assert Promise.NEXT_RESPONSE in desk.running(number)
+    assert desk.case(number).priority is Priority.URGENT

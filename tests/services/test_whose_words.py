@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.ids import CaseId
-from bot.domain.post import Author, Post, PostKind
+from bot.domain.post import Author, Post, PostKind, Priority
 from bot.domain.reply import ReplyState
 from bot.domain.sla import Promise
 from bot.domain.timeline import What
@@ -548,3 +548,22 @@ def test_our_answer_that_was_deleted_before_it_came_answers_nobody(desk: TestDes
 
     assert desk.running(1001) == {Promise.FIRST_RESPONSE, Promise.RESOLUTION}
     assert desk.case(1001).outside is None
+
+
+@pytest.mark.parametrize("solved", [False, True])
+@pytest.mark.parametrize(
+    ("text", "priority"), [("I want to kill myself", None), ("my bag", Priority.URGENT)]
+)
+def test_what_is_urgent_is_owed_an_answer_also_when_it_comes_after_its_reply(
+    desk: TestDesk, solved: bool, text: str, priority: Priority | None
+) -> None:
+    number = desk.post("anybody?", in_reply_to="root")
+    desk.answer(number)
+    if solved:
+        desk.closings.solve(number, "found", by=ANN)
+
+    assert desk.post(text, id="root", priority=priority) == number
+
+    assert desk.case(number).is_open
+    assert desk.case(number).priority is Priority.URGENT
+    assert Promise.NEXT_RESPONSE in desk.running(number)
