@@ -120,9 +120,9 @@ def test_a_session_ended_before_its_commit_keeps_nothing(store: Store, url: str)
     assert count_one(store) == 1001
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def server() -> Iterator[Server]:
-    """One of its own, since it is restarted."""
+    """One of its own, since it is restarted: a new process, that ends with its test."""
     with running_server(durable=True) as server:
         yield server
 
