@@ -18,7 +18,9 @@ def test_a_ping_that_its_channel_does_not_take_goes_to_the_person(house: House) 
     house.post("Where is my bag?")
     house.card(1001)
     house.pass_time("1h")
-    house.said_to(house.cem, "rapid response cannot be reached")
+    called = house.said_to(house.cem, "*1 case is late*")
+    assert "Acknowledge" in called.words
+    house.said_in("care-triage", "cannot write to *rapid-response*")
 
 
 def test_who_leaves_the_channel_gives_back_what_they_held(house: House) -> None:
