@@ -151,6 +151,8 @@ class ExplainingPostgres(PostgresDatabase):
 @pytest.fixture(scope="module")
 def explaining_postgres(postgres: Databases) -> Iterator[ExplainingPostgres]:
     db = ExplainingPostgres(postgres.fresh())
+    with db.reading():  # its connection is the module's, and not of whichever asks first
+        pass
     yield db
     db.close()
 
