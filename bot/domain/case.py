@@ -234,6 +234,10 @@ class Case:
         """The customer wrote again: the word is ours, and no snooze hides it."""
         return self._next(waiting_since=None, snoozed_until=None)
 
+    def found(self, post: PostKey, customer: str) -> "Case":
+        """What somebody made a case of by hand has come in itself."""
+        return self._next(post=post, customer=customer)
+
     def touched(self) -> "Case":
         """Something the card shows has changed beside the case itself."""
         return self._next()

@@ -137,6 +137,8 @@ def _heard(work: Work, stored: StoredPost) -> CaseId | None:
     place = work.tx.conversations.place(stored.post)
     if ours.are_heard(work, stored, place):
         return None
+    if found := found_by_hand.adopted(work, stored, place.root):
+        return found.id
     if not stored.post.addressed:
         _overheard(work, stored, place)
         return None
@@ -250,7 +252,7 @@ def _open(work: Work, stored: StoredPost, place: Place, earlier: CaseId | None =
     work.refresh_neighbours(case)
     if case.beside:
         _tell_the_first(work, place)
-    return found_by_hand.linked(work, case, post)
+    return case
 
 
 def _first_of_another(work: Work, stored: StoredPost, place: Place) -> CaseId | None:

@@ -13,6 +13,7 @@ from bot.domain.ids import CaseId, MemberId
 from bot.domain.post import PostKind, Priority, Visibility
 from bot.domain.sla import Promise
 from bot.domain.timeline import What
+from bot.services import customers
 from bot.services.intake import Intake
 from handlers.by_hand import post_by_hand
 from tests.company import (
@@ -322,18 +323,42 @@ def test_a_link_of_a_post_that_is_a_case_is_that_case(
         ),
     ],
 )
-def test_a_post_that_comes_after_its_link_was_made_a_case_names_that_case(
+def test_a_post_that_comes_after_its_link_was_made_a_case_is_that_case(
     desk: TestDesk, seen: str, comes: dict[str, str]
 ) -> None:
     by_hand = desk.intake.open_by_hand(post_by_hand(seen, author="", once="a"), by=SUE).case
     assert by_hand
 
-    other, case = desk.post("another", by="@ben", id="5"), desk.post(**comes)
+    other, case = desk.post("another", by="@ben", id="5"), desk.post("it rains in", **comes)
 
-    with desk.reading() as tx:
-        assert tx.case_links.of(by_hand) == [case]
-        assert tx.case_links.of(other) == []
+    assert case == by_hand
+    assert other == by_hand + 1
     assert desk.running(case) == {Promise.FIRST_RESPONSE, Promise.RESOLUTION}
+    with desk.work() as work:
+        assert work.first_post(work.case(case)).post.text == "it rains in"
+        posts = work.tx.posts.of_case(case)
+        assert [one.post.text for one in posts] == ["it rains in"]
+    assert desk.answer(case).post == posts[0].post.key
+
+
+def test_what_a_colleague_wrote_behind_the_link_stays_to_be_read(desk: TestDesk) -> None:
+    found = post_by_hand("https://x.com/jane/status/99887766 she is angry", author="", once="a")
+    by_hand = desk.intake.open_by_hand(found, by=SUE).case
+    assert by_hand
+    assert desk.post("it rains in", id="99887766") == by_hand
+    again = post_by_hand("https://x.com/jane/status/99887766", author="", once="b")
+    assert desk.intake.open_by_hand(again, by=SUE).case == by_hand
+    with desk.work() as work:
+        voices = customers.voices(work, work.case(by_hand), limit=9)
+        assert [one.post.text for one in voices] == [found.text]
+
+
+def test_a_post_that_speaks_of_a_life_raises_the_case_of_its_link(desk: TestDesk) -> None:
+    seen = post_by_hand("https://x.com/jane/status/99887766", author="", once="a")
+    by_hand = desk.intake.open_by_hand(seen, by=SUE).case
+    assert by_hand
+    assert desk.post("I will kill myself", id="99887766", addressed=False) == by_hand
+    assert desk.case(by_hand).priority is Priority.URGENT
 
 
 def test_the_same_link_makes_one_case_whoever_brings_it_and_however(desk: TestDesk) -> None:
