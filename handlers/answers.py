@@ -35,7 +35,7 @@ def say(words: str) -> Drawn:
 
 
 def taken_back(what: str) -> Drawn:
-    return say(f"Taken back: {reason(what)}.")
+    return say(f"Undone: {reason(what)}.")
 
 
 def undoable(words: str, change: int) -> Drawn:

@@ -57,7 +57,7 @@ def told(made: Declared, linked: str, by: MemberId) -> Drawn:
     incident, room = made.incident, room_of(made.incident)
     if not made.is_new:
         first = "You" if incident.declared_by == by else f"<@{incident.declared_by}>"
-        return say(f"{first} declared this already: {room}. You are asked into it.{linked}")
+        return say(f"{first} declared this already: {room}. You are invited to it.{linked}")
     whom = people(one for one in made.called if one != by) or "nobody else: nobody is on duty"
     return say(f"✓ {incident.severity} declared. {room} opens now and asks in {whom}.{linked}")
 
@@ -161,7 +161,7 @@ def add_to_timeline(desk: Desk, picked: Picked) -> Answer:
     words = picked.text.strip()
     if desk.incidents.add(picked.channel, picked.message, words, by=picked.by) is None:
         raise NoIncidentHere(())
-    return say("✓ It stands in the timeline.")
+    return say("✓ Added to the timeline.")
 
 
 @event("reaction_added")

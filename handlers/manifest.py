@@ -36,7 +36,7 @@ SLASH = {
     "case": "Take, answer and pass on a customer's case",
     "routing": "Which post goes to which department",
     "sla": "What customers are promised, and how a clock ran",
-    "rota": "Who is on call, and who stands in",
+    "rota": "Who is on call, and who covers",
     "desk": "Departments, people, the switch for public replies",
     "incident": "Gather everybody in one channel, with facts, roles and a timeline",
 }

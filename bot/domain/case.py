@@ -117,7 +117,7 @@ class Case:
     def release(self) -> "Case":
         self.must_be_open()
         if not self.assignee:
-            raise NothingToChange("nobody has it")
+            raise NothingToChange("it is unclaimed already")
         return self._next(assignee=None, claimed_at=None, snoozed_until=None)
 
     def assign(self, to: MemberId, at: datetime) -> "Case":

@@ -30,5 +30,5 @@ class Elsewhere:
             case = work.case(number)
             work.member_of(case, by)
             if case.outside is None:
-                raise NothingToChange("nobody has said that it was answered elsewhere")
+                raise NothingToChange("no answer from outside the desk was recorded")
             return take_back(work, case, by=by)

@@ -24,9 +24,9 @@ def must_fit(work: Work, rota: Rota, entry: Entry, zone: ZoneInfo) -> None:
     """Refuses who is gone, what is over, what is there already and what contradicts it."""
     _must_be_here(work, entry)
     if len(rota.entries) >= MOST_ENTRIES:
-        raise BadRotaEntry(f"it has {MOST_ENTRIES} entries, and more cannot be overlooked")
+        raise BadRotaEntry(f"it has {MOST_ENTRIES} entries, and more cannot be read")
     if entry in rota.entries:
-        raise NothingToChange("that stands on the rota already")
+        raise NothingToChange("that is on the rota already")
     match entry:
         case Override():
             _must_be_free(work, rota, entry, zone)
@@ -53,7 +53,7 @@ def says(work: Work, entry: Entry, zone: ZoneInfo) -> str:
             return f"{_names(work, entry)} is on call {days} {hours} {entry.time_zone}{level}"
         case Override():
             level = f", level {entry.level}" if entry.level != FIRST_LEVEL else ""
-            return f"{_names(work, entry)} stands in {_span(entry, zone)}{level}"
+            return f"{_names(work, entry)} covers {_span(entry, zone)}{level}"
         case Swap():
             return f"{_names(work, entry)} swap their shifts of {entry.day}"
         case Event():
@@ -82,7 +82,7 @@ def _of_people(work: Work, before: Rota, after: Rota, entry: Entry) -> Iterator[
     for one in entry.people:
         person = work.find_person(one)
         if person and person.id not in there:
-            out = "is not in #rapid-response, where pings stand: invite them"
+            out = "is not in #rapid-response, where pings are posted: invite them"
             yield Notice(f"<@{person.id}> {out}")
 
 
@@ -131,7 +131,7 @@ def _of_holes(work: Work, before: Rota, after: Rota) -> Iterator[Notice]:
     for hole in fresh[:_SHOWN_HOLES]:
         yield Notice("Nobody is on duty", hole.start, end_of(hole, work.at))
     if len(fresh) > _SHOWN_HOLES:
-        yield Notice(f"and {len(fresh) - _SHOWN_HOLES} more such holes within a week")
+        yield Notice(f"and {len(fresh) - _SHOWN_HOLES} more gaps within a week")
 
 
 def _must_be_ahead(work: Work, entry: Override | Event) -> None:

@@ -8,7 +8,7 @@ from bot.views.blocks import alert
 from bot.views.limits import Block
 from bot.views.phrases import counted, dotted, handle, name
 
-DELETED = "The post that is answered was deleted. An answer may stand alone there, or be refused."
+DELETED = "The post that is answered was deleted. An answer may appear without it, or be refused."
 _NAME = 40  # an alert takes two hundred characters
 
 
@@ -46,7 +46,7 @@ def _readers(visibility: Visibility, whom: str) -> str:
         case Visibility.PUBLIC:
             return "everyone can read it"
         case Visibility.UNLISTED:
-            return "everyone can read it, but it stands in no feed"
+            return "everyone can read it, but no feed shows it"
         case Visibility.FOLLOWERS:
             return f"only {whom} and our followers can read it"
         case Visibility.PRIVATE:

@@ -96,7 +96,8 @@ def outside_line(facts: CardFacts) -> str:
         return ""
     told = f"told by {user(answer.by)}" if answer.by != DESK else ""
     words = said(facts.outside.text, _OUTSIDE) if facts.outside else ""
-    when = f"✓ Answered outside the desk {clock_time(answer.at)}"
+    account = f" as {handle(facts.outside)}" if facts.outside else ""
+    when = f"✓ Answered outside the desk{account} {clock_time(answer.at)}"
     return dotted(when, told, outside_link(answer), words)
 
 

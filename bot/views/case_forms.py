@@ -55,7 +55,7 @@ def answer_form(question: Question) -> Block:
         f"Answer about #{question.case}",
         [
             quote(question.question, _ANSWER),
-            _words("Your answer", "It goes to your colleague, never to the customer by itself."),
+            _words("Your answer", "Your colleague reads it. The customer does not."),
         ],
         "Answer",
         Form.ANSWER,
@@ -71,7 +71,7 @@ def assign_form(case: Case) -> Block:
 
 def snooze_form(case: Case) -> Block:
     length = text_input(Field.LENGTH, placeholder="2h", max_length=20)
-    hint = "Like 45m, 2h, 1d or 1bd. What the customer was promised does not wait for it."
+    hint = "Like 45m, 2h, 1d or 1bd. Deadlines keep running."
     return _small(
         case, "Snooze", Form.SNOOZE, input_block(Field.LENGTH, "For how long", length, hint)
     )
@@ -80,7 +80,7 @@ def snooze_form(case: Case) -> Block:
 def priority_form(case: Case) -> Block:
     choices = options((mark(priority), priority) for priority in Priority)
     chosen = static_select(Field.PRIORITY, choices, "Priority", case.priority)
-    hint = "Other targets may hold then; the clock goes on from where it began."
+    hint = "Other targets may apply then; the time that has passed still counts."
     return _small(
         case, "Priority", Form.PRIORITY, input_block(Field.PRIORITY, "How urgent", chosen, hint)
     )
@@ -88,13 +88,15 @@ def priority_form(case: Case) -> Block:
 
 def merge_form(case: Case) -> Block:
     into = text_input(Field.INTO, placeholder="#1042", max_length=20)
-    hint = "Its posts and its thread go on there; this card becomes one line."
+    hint = "Its posts and its thread continue there; this card becomes one line."
     return _small(case, "Merge", Form.MERGE, input_block(Field.INTO, "Into which case", into, hint))
 
 
 def answered_there_form(case: Case) -> Block:
     """Outside the desk; the link is for colleagues and may be missing."""
-    told = section("The deadline for an answer is met now. The deadline for the solution goes on.")
+    told = section(
+        "The deadline for an answer is met now. The deadline for the solution still runs."
+    )
     link = text_input(Field.LINK, placeholder="https://…", max_length=_LINK)
     asked = input_block(Field.LINK, "Link to the answer", link, optional=True)
     return _small(case, "I answered there", Form.ANSWERED_THERE, told, asked)

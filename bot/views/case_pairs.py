@@ -24,7 +24,7 @@ def together(done: Together) -> Drawn:
         )
         undo = button("Undo", Action.UNLINK_CASE, merging(done.case, done.into))
     else:
-        words = f"{case} goes on in {into}, with the earlier deadline and the higher priority."
+        words = f"{case} is merged into {into}, with the earlier deadline and the higher priority."
         undo = button("Undo", Action.SPLIT, str(done.case))
     return drawn(words, section(words, undo))
 

@@ -58,7 +58,7 @@ def delivery_line(reply: Reply, post: Post, outgoing: Outgoing = Outgoing.ON) ->
         case ReplyState.UNDO:
             return dotted(_until_then(answer, reply, outgoing), whom, _why(reply), words)
         case ReplyState.HELD:
-            line = f"⏸ {answer} is held{_because(reply)}. Nothing sends it by itself"
+            line = f"⏸ {answer} is on hold{_because(reply)}. It won't be sent automatically"
             return dotted(line, whom, words)
         case ReplyState.SENDING:
             return dotted(f"{answer} is being sent…", whom, words)
@@ -70,16 +70,14 @@ def delivery_line(reply: Reply, post: Post, outgoing: Outgoing = Outgoing.ON) ->
         case ReplyState.UNKNOWN:
             return dotted(f"{_UNKNOWN}, {author}", whom, _why(reply), words)
         case ReplyState.DROPPED:
-            return (
-                f"{author}'s answer was {'taken back' if reply.reason == 'undone' else 'dropped'}"
-            )
+            return f"{author}'s answer was {'undone' if reply.reason == 'undone' else 'dropped'}"
 
 
 def _until_then(answer: str, reply: Reply, outgoing: Outgoing) -> str:
     """What becomes of it when *Undo* has run out, as the switch is now."""
     if outgoing is Outgoing.ON:
         return f"⏸ {answer} goes out at {_second(reply)}"
-    return f"⏸ {answer} is held from {_second(reply)}: public replies are {outgoing.in_words}"
+    return f"⏸ {answer} goes on hold at {_second(reply)}: public replies are {outgoing.in_words}"
 
 
 def _button(label: str, action: ids.Action, reply: Reply, post: Post) -> Block:
@@ -87,7 +85,8 @@ def _button(label: str, action: ids.Action, reply: Reply, post: Post) -> Block:
     if action is Action.DROP_REPLY:
         sure = confirm("Drop this answer?", "It will not be sent from here.", "Drop")
     elif action is Action.SEND_HELD:
-        sure = confirm("Send it now?", in_words(reply, post), "Send now")
+        held = f"On hold: {note(reply.reason)}. " if reply.reason else ""
+        sure = confirm("Send it now?", f"{held}{in_words(reply, post)}", "Send now")
     return button(label, action, reply.key, confirm=sure)
 
 

@@ -11,9 +11,9 @@ from bot.views.phrases import counted, dotted, drawn, ending, holder, mark, name
 
 _EXCERPT = 60 + 1  # with the ellipsis
 _NAME = 30
-_WHY = "Posts come faster than Slack takes cards, so they share messages until it is calm."
+_WHY = "Posts come in faster than Slack can show cards, so they share messages until it is calm."
 _HOW = (
-    "*Open* shows a case with all its buttons. Whoever takes one finds its card in the thread of"
+    "*Open* shows a case with all its buttons. Whoever claims one finds its card in the thread of"
     " this message. Urgent cases have cards of their own."
 )
 
@@ -32,7 +32,7 @@ def digest(facts: DigestFacts) -> Drawn:
 def _head(facts: DigestFacts) -> str:
     here = counted(len(facts.lines), "case")
     free = sum(_is_free(one) for one in facts.lines)
-    nobody = f"nobody has {'any' if free == len(facts.lines) else free} of them" if free else ""
+    nobody = f"{'all' if free == len(facts.lines) else free} unclaimed" if free else ""
     if not facts.is_on:
         return dotted(f"*{here} of a storm that is over*", nobody)
     verb = "waits" if facts.waiting == 1 else "wait"

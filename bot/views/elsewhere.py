@@ -9,7 +9,7 @@ from bot.views.phrases import drawn, number
 
 def answered_there(case: Case) -> Drawn:
     words = (
-        f"{number(case.id)} is answered outside the desk. The deadline for the solution goes on;"
+        f"{number(case.id)} is answered outside the desk. The deadline for the solution still runs;"
         " *Solve* ends it."
     )
     return drawn(words, section(words, button("Undo", Action.NOT_ANSWERED_THERE, str(case.id))))

@@ -89,9 +89,7 @@ def _queue(board: QueueBoard, room: int) -> list[Block]:
         still = f", {counted(board.total_open, 'case')} open" if board.total_open else ""
         return [section(f"{title}: nothing waits{still}"), *asleep_too(board)]
     cases = [line(one, board.now, ("Claim", Action.CLAIM)) for one in board.lines]
-    head = section(
-        f"{title}: {board.free:,} of {counted(board.total_open, 'open case')} nobody has yet"
-    )
+    head = section(f"{title}: {board.free:,} of {counted(board.total_open, 'open case')} unclaimed")
     where = f"/case queue {name(board.department.key)}"
     return [head, *_first(cases, max(room, 0), board.free, where), *asleep_too(board)]
 

@@ -53,7 +53,7 @@ def declare_form(called: Called) -> Block:
 def update_form(incident: Incident) -> Block:
     hint = "What we know, what we do, what comes next. Two sentences are enough."
     typed = text_input(Field.TEXT, multiline=True, max_length=_TOLD)
-    return _form(incident, "How does it stand?", [
+    return _form(incident, "What is the situation?", [
         input_block(Field.TEXT, "For everybody in the channel", typed, hint)
     ], "Post", Form.INCIDENT_UPDATE)  # fmt: skip
 

@@ -146,7 +146,11 @@ def _role_free(told: IncidentNote) -> Drawn:
 def _update_due(told: IncidentNote) -> Drawn:
     incident = told.facts.incident
     last = told.args.get("last") is True
-    more = "I ask no more: post one, or stand it down." if last else "Two sentences are enough."
+    more = (
+        "This is the last reminder: post one, or stand it down."
+        if last
+        else "Two sentences are enough."
+    )
     press = button("Post update", Action.INCIDENT_UPDATE, str(incident.id), style="primary")
     line = f"An update of {headline(incident)} is due in {room_of(incident)}. {more}"
     return drawn(f"An update is due: {summary_line(incident)}", section(line), actions(press))
@@ -162,7 +166,7 @@ def _room_fault(told: IncidentNote) -> Drawn:
     why, incident = _word(told, "why"), told.facts.incident
     known = _FAULTS.get(why, why)
     line = f"The channel of {headline(incident)} is not usable: {reason(known)}."
-    todo = f"What is said in #{name(incident.name)} waits; `/incident list` shows how it stands."
+    todo = f"What is said in #{name(incident.name)} waits; `/incident list` shows its state."
     return drawn(f"{summary_line(incident)} has no channel", section(f"{line} {todo}"))
 
 

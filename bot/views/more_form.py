@@ -11,7 +11,7 @@ from bot.views.whole_case import whole_case
 _Row = tuple[str, Action, str]
 
 _ALWAYS: tuple[_Row, ...] = (
-    ("Show", Action.SHOW, "*Everything* known of it: posts, answers, timeline"),
+    ("Show", Action.SHOW, "*Everything* about it: posts, answers, timeline"),
     ("Explain", Action.EXPLAIN, "*The clock*: what counted, what did not, and why"),
 )
 _OPEN: tuple[_Row, ...] = (
@@ -19,7 +19,7 @@ _OPEN: tuple[_Row, ...] = (
     ("Ask", Action.ASK, "*Ask* a colleague or another channel"),
     ("Also", Action.ALSO, "*Also*: another department follows, with its own part"),
     ("Assign", Action.ASSIGN, "*Assign* it to somebody of this department"),
-    ("Snooze", Action.SNOOZE, "*Snooze* it for a while; no promise waits"),
+    ("Snooze", Action.SNOOZE, "*Snooze* it for a while; deadlines keep running"),
     ("Priority", Action.PRIORITY, "*Priority*: more urgent, or less"),
     ("Merge", Action.MERGE_INTO, "*Merge* it into another case"),
     ("Link", Action.LINK_CASE, "*Link* it to another case; both stay as they are"),
@@ -32,7 +32,9 @@ _OPEN: tuple[_Row, ...] = (
     ("Solve", Action.SOLVE, "*Solve* it, with a reason"),
 )
 _HELD: tuple[_Row, ...] = (("Release", Action.RELEASE, "*Release* it: back to the queue"),)
-_CLOSED: tuple[_Row, ...] = (("Reopen", Action.REOPEN, "*Reopen* it: something is still owed"),)
+_CLOSED: tuple[_Row, ...] = (
+    ("Reopen", Action.REOPEN, "*Reopen* it: the customer still needs something"),
+)
 
 
 def case_form(board: CaseBoard) -> Block:

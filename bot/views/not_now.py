@@ -53,7 +53,7 @@ def _(_error: errors.CaseIsOpen) -> str:
 @not_now.register
 def _(error: errors.HandOffIsPending) -> str:
     whom = user(error.person) if error.person else "the department it was handed to"
-    return f"It waits for {whom} to accept it. *Accept* or *Return* it on the card."
+    return f"It is offered to {whom}, not accepted yet. *Accept* or *Return* it on the card."
 
 
 @not_now.register
@@ -131,7 +131,7 @@ def _(error: errors.NothingToAcknowledge) -> str:
 @not_now.register
 def _(error: errors.ChangedSince) -> str:
     newer = ", ".join(str(number) for number in error.newer)
-    return f"Newer changes stand on change {error.number}. Undo them first: {newer}."
+    return f"Newer changes build on change {error.number}. Undo them first: {newer}."
 
 
 @not_now.register
@@ -175,7 +175,7 @@ def _standing(state: str) -> str:
     """Where a reply is, as a part of a sentence."""
     words = {
         "undo": "waiting to be sent",
-        "held": "held",
+        "held": "on hold",
         "sending": "being sent",
         "sent": "sent",
         "rejected": "refused by the network",

@@ -142,7 +142,7 @@ def _(error: errors.NotBuiltYet) -> str:
 
 @not_understood.register
 def _(error: errors.BadRotaEntry) -> str:
-    return f"This cannot stand on the rota: {reason(error.reason)}."
+    return f"This cannot go on the rota: {reason(error.reason)}."
 
 
 @not_understood.register

@@ -28,6 +28,7 @@ from bot.views.outgoing import announced
 from bot.views.phrases import (
     counted,
     dotted,
+    handle,
     in_words,
     moment,
     name,
@@ -70,8 +71,10 @@ def _answered_outside(facts: NoteFacts) -> Drawn:
     """Seen on the network, or told by somebody; the post is ours, where there is one."""
     answer = facts.case.outside if facts.case else None
     teller = user(answer.by) if answer and answer.by != DESK else ""
-    words = dotted("✓ Answered outside the desk", teller, outside_link(answer))
-    return quoting(facts, words) if facts.args.get("post") else line(facts, words)
+    is_seen = bool(facts.args.get("post"))
+    account = f" as {handle(facts.post)}" if is_seen and facts.post else ""
+    words = dotted(f"✓ Answered outside the desk{account}", teller, outside_link(answer))
+    return quoting(facts, words) if is_seen else line(facts, words)
 
 
 def _assigned(facts: NoteFacts) -> Drawn:
@@ -101,7 +104,7 @@ def _merged(facts: NoteFacts) -> Drawn:
     words = f"{by(facts)} merged {merged} into {case_of(facts)}"
     if is_direct(facts):
         return about(facts, words)
-    return line(facts, f"{words}. Its posts and its deadline go on here")
+    return line(facts, f"{words}. Its posts and its deadline continue here")
 
 
 def _merged_word(facts: NoteFacts) -> Drawn:
@@ -112,10 +115,10 @@ def _merged_word(facts: NoteFacts) -> Drawn:
 def _split(facts: NoteFacts) -> Drawn:
     """To whoever had either case, and in the thread it leaves."""
     split = number(CaseId(figure(facts, "split")))
-    words = f"{by(facts)} took {split} out of {case_of(facts)} again"
+    words = f"{by(facts)} split {split} from {case_of(facts)} again"
     if is_direct(facts):
         return about(facts, words)
-    return line(facts, f"{words}. Its posts and its deadline go on there")
+    return line(facts, f"{words}. Its posts and its deadline continue there")
 
 
 def _handed_off(facts: NoteFacts) -> Drawn:
@@ -155,7 +158,7 @@ def _returned(facts: NoteFacts) -> Drawn:
     """Who returned it and why, to its sender; also where nobody answered."""
     why, origin = word(facts, "why"), name(word(facts, "origin"))
     if word(facts, "by") == CLOCK:
-        return line(facts, f"*{origin}* did not answer the hand-off in time, so it is back")
+        return line(facts, f"*{origin}* did not accept the hand-off in time, so it is back")
     words = f"{by(facts)} of *{origin}* returned {case_of(facts)}"
     told = dotted(words, said(why) if why else "")
     return about(facts, told) if is_direct(facts) else line(facts, told)
@@ -171,7 +174,7 @@ def _third_return(facts: NoteFacts) -> Drawn:
 
 def _lapsed(facts: NoteFacts) -> Drawn:
     sender, receiver = member(facts, "sender"), name(word(facts, "department"))
-    words = f"*{receiver}* did not answer the hand-off of {case_of(facts)}: it went back"
+    words = f"*{receiver}* did not accept {case_of(facts)} in time: it went back"
     return about(facts, f"{words} to {sender}" if sender else words)
 
 
@@ -241,7 +244,7 @@ def _still_open(count: int) -> str:
     if not count:
         return "none of them is open"
     verb = "is" if count == 1 else "are"
-    return f"{count:,} of them {verb} open. `/case queue` lists what nobody has"
+    return f"{count:,} of them {verb} open. `/case queue` lists what is unclaimed"
 
 
 NOTES: Mapping[str, Callable[[NoteFacts], Drawn]] = {

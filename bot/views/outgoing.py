@@ -16,10 +16,10 @@ from bot.views.phrases import clock_time, drawn, name, replies_wait, said
 _REASON = 300
 _MARKS = {Outgoing.ON: "▶", Outgoing.HOLD: "⏸", Outgoing.OFF: "⛔"}
 _MEANS = {
-    Outgoing.ON: "What was held is not sent by this: its author decides about each answer.",
-    Outgoing.HOLD: "Answers are kept and not sent until a lead or an admin says "
+    Outgoing.ON: "Answers on hold aren't sent automatically: each author decides.",
+    Outgoing.HOLD: "Answers are kept and not sent until a lead or an admin types "
     "`/desk outgoing on`.",
-    Outgoing.OFF: "No answer goes out until a lead or an admin says `/desk outgoing on`.",
+    Outgoing.OFF: "No answer goes out until a lead or an admin types `/desk outgoing on`.",
 }
 
 
@@ -49,7 +49,9 @@ def outgoing(board: OutgoingBoard, waits: str | None = None) -> Drawn:
 def moved(board: OutgoingBoard, change: int) -> Drawn:
     """The answer to whoever moved it; without a reason it asks for one."""
     asks = board.switch is not Outgoing.ON and board.note is not None and not board.note.why
-    told = "Nothing that was held is sent by it. Every department and rapid response are told."
+    told = (
+        "Answers on hold aren't sent automatically. Every department and rapid response are told."
+    )
     why = f" Why? *Say why*, or `/desk outgoing {board.switch} REASON`." if asks else ""
     buttons = [
         *([button("Say why", Action.BRAKE_WHY, str(change), "primary")] if asks else []),

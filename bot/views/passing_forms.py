@@ -34,7 +34,7 @@ def hand_off_form(choice: HandOffChoice) -> Block:
             input_block(
                 Field.PERSON, "or to a person", users_select(Field.PERSON, "Who"), optional=True
             ),
-            _typed(Field.TEXT, "What should they do?", "The whole history comes along."),
+            _typed(Field.TEXT, "What should they do?", "The full history goes with it."),
             _typed(Field.PROMISED, "What was the customer promised?", "", optional=True),
             *_needs(choice.departments),
             *_closed(choice),
@@ -107,7 +107,11 @@ def escalate_form(escalation: Escalation) -> Block:
 
 def _disturbed(escalation: Escalation) -> str:
     called = people(escalation.on_duty)
-    rapid = f"{called} now" if called else "nobody else is on call, so it calls the whole channel"
+    rapid = (
+        f"{called} now"
+        if called
+        else "nobody else is on call, so everybody in the channel is called"
+    )
     crisis = people(escalation.crisis) or "you alone; nobody is on duty"
     return (
         f"*{_lead(escalation)}*: {_who_leads(escalation)}\n"

@@ -81,8 +81,8 @@ def reason(text: str) -> str:
 
 def replies_wait(why: str) -> str:
     """What an admin has to do before anything is public again, in a new epoch."""
-    on = "until an admin has looked at what is of unknown outcome and says `/desk outgoing on`"
-    return f"Public replies wait {on}: {reason(why)}. Nothing that waited is sent by it"
+    on = "until an admin has looked at what is of unknown outcome and types `/desk outgoing on`"
+    return f"Public replies wait {on}: {reason(why)}. What waited is not sent automatically"
 
 
 def people(members: Iterable[MemberId]) -> str:
@@ -159,9 +159,9 @@ def asleep(case: Case, now: datetime) -> str:
 def holder(case: Case) -> str:
     """Who has the case, or is to have it."""
     if case.hand_off:
-        receiver = user(case.hand_off.person) if case.hand_off.person else "somebody here"
-        return f"Waits for {receiver} to accept it"
-    return f"{user(case.assignee)} has it" if case.assignee else "Nobody has it yet"
+        to = f" to {user(case.hand_off.person)}" if case.hand_off.person else ""
+        return f"Offered{to}, not accepted yet"
+    return f"{user(case.assignee)} has it" if case.assignee else "Unclaimed"
 
 
 def ending(case: Case, closing: Closing) -> str:

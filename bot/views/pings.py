@@ -32,9 +32,9 @@ _MENTION = re.compile(r"<@([UW][A-Z0-9]+)>")
 _NAME = 30
 _CALLED_AS: dict[str, str] = {
     PingKind.ON_CALL: "who is on call",
-    PingKind.SECOND: "the second on call, nobody acknowledged",
-    PingKind.TEAM: "the whole team, nobody acknowledged",
-    PingKind.LEAD: "the lead, nobody acknowledged",
+    PingKind.SECOND: "the second on call; the first did not acknowledge",
+    PingKind.TEAM: "the whole team; no acknowledgement yet",
+    PingKind.LEAD: "the lead; no acknowledgement yet",
     PingKind.CHANNEL: "the channel",
 }
 _EVERYBODY = "<!channel> Nobody is on duty"

@@ -78,7 +78,7 @@ def reply_preview(preview: Preview) -> Block:
             audience_alert(form, _longest(form)),
             *_heads(form),
             *_whole(preview.text),
-            context(_after(preview)),
+            *_after(preview),
             *_warnings(form.warnings),
         ],
         None if is_off else "Send",
@@ -206,13 +206,15 @@ def _whole(text: str) -> Iterator[Block]:
         rest = rest[len(part) :]
 
 
-def _after(preview: Preview) -> str:
+def _after(preview: Preview) -> list[Block]:
+    """What *Send* does; where replies are not on, the head of the form has said it."""
     if preview.outgoing is not Outgoing.ON:
-        return _NOT_ON[preview.outgoing]
+        return []
     seconds = int(preview.undo.total_seconds())
     if not seconds:
-        return "*Send* publishes it at once"
-    return f"*Send* publishes in {counted(seconds, 'second')}; until then *Undo* is on the card"
+        return [context("*Send* publishes it at once.")]
+    told = f"*Send* publishes in {counted(seconds, 'second')}; until then *Undo* is on the card."
+    return [context(told)]
 
 
 def _warnings(warnings: tuple[str, ...]) -> list[Block]:

@@ -59,7 +59,7 @@ def _wrong(shown: RotaBoard) -> Iterator[Block]:
     """Holes, people who are gone, and the user group; each with what to do."""
     if shown.holes:
         first = shown.holes[0]
-        more = f", and {counted(len(shown.holes) - 1, 'more hole')}" if shown.holes[1:] else ""
+        more = f", and {counted(len(shown.holes) - 1, 'more gap')}" if shown.holes[1:] else ""
         ends = first.end if first.end < shown.now + WEEK else None
         span = _span(first.start, ends)
         yield context(f"⚠ Nobody is on duty {span}{more}. Fill it with `/rota add` or `override`.")
@@ -102,7 +102,7 @@ def _entry(entry: Entry, shown: RotaBoard) -> str:
             return dotted(who, when, level)
         case Override():
             level = f"level {entry.level}" if entry.level != 1 else ""
-            return dotted(f"{who} stands in", _span(entry.start, entry.end), level)
+            return dotted(f"{who} covers", _span(entry.start, entry.end), level)
         case Swap():
             return dotted(f"{who} swap", f"shifts that begin on {entry.day}")
         case Event():

@@ -39,7 +39,7 @@ def _(error: errors.Broken) -> str:
 
 @other.register
 def _(_error: errors.StoreUnavailable) -> str:
-    return "The desk could not write this down, and nothing was changed. Try again in a moment."
+    return "Couldn't save that, so nothing changed. Try again in a moment."
 
 
 @other.register
@@ -71,8 +71,8 @@ def _(error: errors.NotReached) -> str:
 @other.register
 def _(error: errors.MoveStopped) -> str:
     return (
-        f"The move has stopped: {inert.plain(error.why)}. Mend that, and say the "
-        "same again: it goes on where it was. The old desk is as it was."
+        f"The move has stopped: {inert.plain(error.why)}. Fix that, and run the "
+        "same command again: it continues where it stopped. The old desk is as it was."
     )
 
 
@@ -109,7 +109,7 @@ def _(_error: errors.MovedByAnother) -> str:
 @other.register
 def _(error: errors.CopyDiffers) -> str:
     return (
-        "What was copied differs from what stands in the source now, in "
+        "What was copied differs from what is in the source now, in "
         f"{inert.plain(', '.join(error.tables))}: something has written there meanwhile. Empty "
         "the database to move to, and begin again."
     )

@@ -26,7 +26,7 @@ _WHAT = {
     Kind.WARNING: "a warning",
     Kind.WARNINGS: "several warnings",
     Kind.NOTE: "a note",
-    Kind.INCIDENT: "a word about an incident",
+    Kind.INCIDENT: "a message about an incident",
 }
 _WHY = {
     code: words
@@ -87,7 +87,7 @@ def stuck(letters: Sequence[DeadLetter], now: datetime) -> list[Block]:
 
 def in_plain_words(why: str) -> str:
     """Why Slack, or the desk, says that it cannot be said; a code that is not here is spelled."""
-    return _WHY.get(why) or note(why.replace("_", " ")) or "nobody said why"
+    return _WHY.get(why) or note(why.replace("_", " ")) or "no reason given"
 
 
 def _line(letter: DeadLetter, now: datetime) -> Block:
@@ -108,7 +108,7 @@ def _message(message: Message, department: Department | None, since: str) -> Blo
     about = number(message.case) if message.case else ""
     head = dotted(about, f"{what} for {_whereto(message.place, department)}", since)
     why = in_plain_words(message.error or "")
-    told = f"✗ Not said: {why}"
+    told = f"✗ Not delivered: {why}"
     if message.state is MessageState.PARKED:
         told = f"⏸ It waits and is not lost: {why}"
     return _opening(message.case, f"{head}\n{told}")

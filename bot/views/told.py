@@ -56,6 +56,10 @@ def _pinged(event: Event) -> str:
     return dotted(f"pinged {who or 'the channel, nobody is on duty'}", _step(event))
 
 
+def _not_called(event: Event) -> str:
+    return dotted("nobody called for a step that was due", _note(event, "why"))
+
+
 def _step(event: Event) -> str:
     step = event.data.get("step")
     return f"step {in_words(step + 1)}" if isinstance(step, int) else ""
@@ -101,7 +105,7 @@ def _ask_done(event: Event) -> str:
 
 
 def _split(event: Event) -> str:
-    return f"#{_name(event, 'split')} taken out of this again by {user(event.by)}"
+    return f"#{_name(event, 'split')} split from this again by {user(event.by)}"
 
 
 def _linked(event: Event) -> str:
@@ -121,7 +125,7 @@ def _noted(event: Event) -> str:
         return f"posts of other people are shown apart since the upgrade: {parted}"
     muted = _text(event, "muted")
     if event.data.get("unmuted"):
-        return f"the author's mute was taken back by {user(event.by)}"
+        return f"the author's mute was undone by {user(event.by)}"
     return f"author muted by {user(event.by)}: {said(muted)}" if muted else _plainly(event)
 
 
@@ -142,6 +146,7 @@ _WORDS: Mapping[What, Callable[[Event], str]] = {
     What.BREACHED: _promise,
     What.PROMISE: _promise,
     What.PINGED: _pinged,
+    What.NOT_CALLED: _not_called,
     What.PRIORITY: _priority,
     What.CLOSED: _closed,
     What.MERGED: _merged,

@@ -60,7 +60,7 @@ def whole_case(board: CaseBoard, *offered: Block) -> Drawn:
     case = board.card.case
     standing = ending(case, case.closing) if case.closing else state_line(board.card)
     return drawn(
-        f"#{case.id} whole",
+        f"Everything about #{case.id}",
         section(head_line(board.card)),
         context(author_line(board.card)),
         context(why_line(board.card)),
@@ -152,7 +152,7 @@ def _run(run: PromiseRun, receipt: Receipt, board: ReceiptBoard) -> Iterator[Blo
         dotted(f"*{PROMISES[receipt.promise].capitalize()}*: {reason(receipt.verdict)}", total)
     )
     if run.name in board.kept:
-        why = f"The deadline of *{name(run.department)}* stays: passing a case on never delays it."
+        why = f"The deadline of *{name(run.department)}* stays: a hand-off never delays it."
         yield context(why)
     stretches = [one for one in receipt.lines if one.end - one.start >= _SHORTEST]
     lines = [_stretch(one) for one in stretches[-_STRETCHES:]]

@@ -43,7 +43,7 @@ def show_mine(desk: Desk, typed: Typed, _: None) -> Answer:
     "case queue",
     usage="/case queue [department]",
     takes=grammar.any_place,
-    help="what nobody has yet, the most urgent first",
+    help="what is unclaimed, the most urgent first",
 )
 def show_queue(desk: Desk, typed: Typed, where: Place | None) -> Answer:
     """Of the named department, else of this channel's, else of the first where they work."""
@@ -63,7 +63,7 @@ def _queue(desk: Desk, typed: Typed, key: DepartmentKey) -> Answer:
     return queue(desk.boards.queue(key, by=typed.by))
 
 
-@command("case show", usage="/case N", takes=grammar.case, help="a case whole")
+@command("case show", usage="/case N", takes=grammar.case, help="everything about a case")
 def show(desk: Desk, typed: Typed, case: CaseId) -> Answer:
     return whole_case(desk.boards.case(case, by=typed.by))
 
@@ -120,7 +120,7 @@ def ask(desk: Desk, typed: Typed, asked: tuple[CaseId, Place | None, str]) -> An
         desk.questions.ask_person(case, person(desk, where), question, by=typed.by)
     else:
         desk.questions.ask_channel(case, channel(desk, where), question, by=typed.by)
-    return say(f"Asked; the answer comes into the thread of {number(case)}.")
+    return say(f"Asked. The answer will be in the thread of {number(case)}.")
 
 
 @command(
@@ -194,7 +194,7 @@ def close(desk: Desk, typed: Typed, search: str) -> Answer:
     return Slow("No reply needed", draw)
 
 
-@command("case reopen", usage="/case reopen N", takes=grammar.case, help="something is owed still")
+@command("case reopen", usage="/case reopen N", takes=grammar.case, help="it is not over yet")
 def reopen(desk: Desk, typed: Typed, case: CaseId) -> Answer:
     desk.closings.reopen(case, by=typed.by)
     return say(f"{number(case)} is open again.")
@@ -204,7 +204,7 @@ def reopen(desk: Desk, typed: Typed, case: CaseId) -> Answer:
     "case snooze",
     usage="/case snooze N 2h",
     takes=grammar.case_and_duration,
-    help="out of sight for a while; no promise waits",
+    help="out of sight for a while; deadlines keep running",
 )
 def snooze(desk: Desk, typed: Typed, asked: tuple[CaseId, Duration | None]) -> Answer:
     case, length = asked
@@ -212,7 +212,7 @@ def snooze(desk: Desk, typed: Typed, asked: tuple[CaseId, Duration | None]) -> A
         return snooze_form(desk.boards.glance(case, by=typed.by))
     until = desk.casework.snooze(case, length, by=typed.by).snoozed_until
     when = f" until {moment(until, desk.now())}" if until else ""
-    return say(f"{number(case)} sleeps{when}; its clocks do not.")
+    return say(f"{number(case)} is snoozed{when}. Deadlines keep running.")
 
 
 @command(

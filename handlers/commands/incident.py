@@ -84,7 +84,7 @@ def role_and_person(text: str) -> tuple[IncidentRole, Place] | None:
     "incident panel",
     usage="/incident panel",
     takes=grammar.nothing,
-    help="in an incident's channel how it stands; elsewhere the form to declare one",
+    help="in an incident's channel its state; elsewhere the form to declare one",
 )
 def show(desk: Desk, typed: Typed, _: None) -> Answer:
     here = desk.incidents.here(ChannelId(typed.place))
@@ -101,7 +101,7 @@ def list_all(desk: Desk, typed: Typed, _: None) -> Answer:
     "incident declare",
     usage='/incident declare "TITLE" [severity:1..3] [SEARCH of cases to link]',
     takes=typed_incident,
-    help="opens a channel, asks in who is needed, links the cases; alone it opens a form",
+    help="opens a channel, invites who is needed, links the cases; alone it opens a form",
 )
 def declare(desk: Desk, typed: Typed, wanted: TypedIncident | None) -> Answer:
     if wanted is None:
@@ -122,7 +122,7 @@ def link(desk: Desk, typed: Typed, case: CaseId | None) -> Answer:
     "incident update",
     usage="/incident update TEXT",
     takes=grammar.any_words,
-    help="how it stands, for everybody there; alone it opens a form",
+    help="the situation, for everybody there; alone it opens a form",
 )
 def update(desk: Desk, typed: Typed, text: str) -> Answer:
     here = _here(desk, typed)
@@ -172,7 +172,7 @@ def stand_down(desk: Desk, typed: Typed, text: str) -> Answer:
     if not text or keyword(text) == "down":  # `/incident stand down`
         return stand_down_form(_incident(desk, here, typed))
     desk.incidents.stand_down(here, text, by=typed.by)
-    return say("✓ Stood down. The summary stands here, and `/incident` goes on showing it.")
+    return say("✓ Stood down. The summary is posted here, and `/incident` keeps showing it.")
 
 
 @command("incident help", usage="/incident help", takes=grammar.any_words, help="this list")

@@ -113,7 +113,7 @@ def add(desk: Desk, typed: Typed, wanted: TypedShift) -> Answer:
     usage="/rota override @person FROM to UNTIL [level:2] [zone:Europe/Amsterdam]",
     takes=override,
     role=Role.ADMIN,
-    help="stands in for everybody, like fri 18:00 to mon 09:00",
+    help="covers for everybody, like fri 18:00 to mon 09:00",
 )
 def stand_in(desk: Desk, typed: Typed, wanted: TypedOverride) -> Answer:
     who = person(desk, wanted.who)
@@ -137,7 +137,7 @@ def exchange(desk: Desk, typed: Typed, wanted: TypedSwap) -> Answer:
     usage="/rota event NAME FROM until UNTIL @people",
     takes=event,
     role=Role.ADMIN,
-    help="they are on duty too, beside whoever is",
+    help="they are on duty too, with whoever is",
 )
 def plan_event(desk: Desk, typed: Typed, wanted: TypedEvent) -> Answer:
     people: tuple[MemberId, ...] = tuple(person(desk, one) for one in wanted.who)

@@ -191,7 +191,7 @@ def ann_meets_a_cloud(ann):
     digest.evaluate("message => message.scrollIntoView({ block: 'start' })")
     ann.looks("cloud")
     digest.get_by_role("button", name="Open #").first.click()
-    expect(ann.form).to_contain_text("Nobody has it yet")
+    expect(ann.form).to_contain_text("Unclaimed")
     ann.looks("opened-line")
     ann.press(ann.form, "Claim")
     expect(ann.form.get_by_role("button", name="Solve", exact=True)).to_be_visible()

@@ -207,7 +207,7 @@ def test_a_source_that_was_written_to_meanwhile_is_not_called_equal(
     result = moved(terminal, old, new)
 
     assert result.exit_code == 1
-    assert "differs from what stands in the source now, in counters" in result.stderr
+    assert "differs from what is in the source now, in counters" in result.stderr
     assert "half moved" in terminal.type("import", os.devnull, DATABASE_URL=new).stderr
 
 
@@ -332,7 +332,7 @@ def test_a_target_that_takes_no_more_says_so_and_that_it_goes_on(
 
     assert stopped.exit_code == 1
     assert "The move has stopped: cannot execute" in stopped.stderr
-    assert "say the same again" in stopped.stderr
+    assert "run the same command again" in stopped.stderr
     assert moved(terminal, old, url).exit_code == 0
 
 

@@ -158,7 +158,7 @@ def test_a_change_is_undone_from_the_answer_to_it(house: House):
     with house.story.work() as work:
         [change] = work.tx.setup.changes()
     house.press("undo_change", change.id, by=DORA, is_ephemeral=True)
-    assert "Taken back" in house.told[0]
+    assert "Undone" in house.told[0]
 
 
 def test_a_form_that_slack_no_longer_opens_asks_for_another_press(house: House):

@@ -98,7 +98,7 @@ def test_the_rest_of_a_case_s_life(house: House):
     case, other = house.story.post(), house.story.post("and a coat", by="@joe")
     house.type(f"/case claim {case}")
     house.type(f"/case priority {case} Urgent")
-    assert "sleeps until" in said(house.type(f"/case snooze {case} 2h"))
+    assert "is snoozed until" in said(house.type(f"/case snooze {case} 2h"))
     house.type(f"/case ask {case} #care-technical is the belt running?")
     house.type(f"/case ask {case} @tom is it?")
     house.type(f"/case escalate {case} the press is calling")
@@ -205,7 +205,7 @@ def test_removing_a_department_says_first_what_points_at_it(house: House):
 
     assert house.story.case(1001).department == "triage"
     removal = house.story.administration.changes(by=EVE)[0].id
-    assert "Taken back" in said(house.type(f"/desk undo {removal}", by=EVE))
+    assert "Undone" in said(house.type(f"/desk undo {removal}", by=EVE))
     assert house.story.case(1001).department == "sales"
 
 
@@ -237,7 +237,7 @@ def test_departments_and_their_people(house: House):
 
 def test_anybody_brakes_and_a_lead_releases(house: House):
     assert "*on*" in said(house.type("/desk outgoing"))
-    assert "Nothing that was held" in said(house.type("/desk outgoing OFF"))
+    assert "Answers on hold aren't sent automatically" in said(house.type("/desk outgoing OFF"))
     assert f"<@{EVE}>" in said(house.type("/desk outgoing on"))
     house.type("/desk outgoing on", by=DORA)
     assert house.story.administration.outgoing(by=ANN).switch is Outgoing.ON

@@ -43,7 +43,7 @@ def test_days_with_spaces_after_their_commas_are_days(house: House):
 
 def test_somebody_stands_in(house: House):
     shown = said(house.type("/rota override @ben 10:00 to 12:00", by=EVE))
-    assert f"<@{BEN}> stands in from 2026-03-02 10:00 until 2026-03-02 12:00 UTC" in shown
+    assert f"<@{BEN}> covers from 2026-03-02 10:00 until 2026-03-02 12:00 UTC" in shown
     shown = said(house.type("/rota override <@UANN> fri 18:00 until mon 09:00 level:2", by=EVE))
     assert "from 2026-03-06 18:00 until 2026-03-09 09:00 UTC, level 2" in shown
 
@@ -92,7 +92,7 @@ def test_wrong_usage_is_answered_with_the_usage(house: House, typed: str, usage:
     ("typed", "reason"),
     [
         ("add @zoe mon 09:00-17:00", "“@zoe” is nobody the desk knows"),
-        ("add @ann monday-friday 09:00-17:00", "This cannot stand on the rota: “monday-friday”"),
+        ("add @ann monday-friday 09:00-17:00", "This cannot go on the rota: “monday-friday”"),
         ("override @ann fri 18:00 to soon", "“soon” is no moment"),
         ("override @ann 2026-02-01 to 2026-02-02", "it is over since"),
         ("swap @ann @ben fri", "neither has a shift that begins on 2026-03-06"),

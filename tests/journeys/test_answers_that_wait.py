@@ -9,7 +9,7 @@ from tests.journeys.house import House
 
 
 def held(house: House) -> Message:
-    return house.card(1001, says="Nothing sends it by itself")
+    return house.card(1001, says="It won't be sent automatically")
 
 
 @pytest.fixture
@@ -28,7 +28,10 @@ def test_what_was_held_is_sent_by_no_switch_but_by_its_author(holding: House) ->
     assert "public replies are on hold" in held(house).words
     assert "lead or an admin can change it" in ann.press(held(house), "Send now").text
 
-    assert "Nothing that was held is sent" in house.eve.command("/desk", "outgoing on").text
+    assert (
+        "Answers on hold aren't sent automatically"
+        in house.eve.command("/desk", "outgoing on").text
+    )
     house.pass_time("2h")
     assert "Only" in house.cem.press(held(house), "Send now").text
     assert house.network.texts == []
@@ -55,7 +58,7 @@ def test_what_was_held_is_rewritten(holding: House) -> None:
 def test_what_was_held_is_dropped(holding: House) -> None:
     house, ann = holding, holding.ann
     ann.press(held(house), "Drop")
-    house.card(1001, not_says="answer is held")
+    house.card(1001, not_says="answer is on hold")
     house.eve.command("/desk", "outgoing on")
     house.pass_time("1d")
     house.said_in("rapid-response", "1001")  # the clocks went on: nothing was answered
@@ -103,7 +106,7 @@ def test_a_newer_word_of_the_customer_asks_for_a_second_look(house: House) -> No
 
     card = held(house)
     assert "the customer wrote again" in card.words
-    house.thread(card, "answer is held")
+    house.thread(card, "answer is on hold")
     assert house.network.texts == []
     ann.press(card, "Send now")
     house.card(1001, says="answer was sent")

@@ -14,7 +14,7 @@ def test_of_two_who_claim_at_once_one_wins_and_the_other_is_told_who(house: Hous
         for card in cards:
             list(hands.map(lambda person, card=card: person.press(card, "Claim"), both))
 
-    said = {number: house.card(number, not_says="Nobody has it").words for number in numbers}
+    said = {number: house.card(number, not_says="Unclaimed").words for number in numbers}
     won = {
         person.id: [number for number in numbers if f"<@{person.id}> has it" in said[number]]
         for person in both
@@ -82,9 +82,9 @@ def test_assigned_released_and_taken_by_another(house: House) -> None:
 
     assert "does not work in *Customer service*" in ann.command("/case", "assign 1001 @ben").text
     assert f"<@{cem.id}> has this case" not in cem.command("/case", "release 1001").text
-    card = house.card(1001, says="Nobody has it")
+    card = house.card(1001, says="Unclaimed")
     ann.press(card, "Claim")
     card = house.card(1001, says=f"<@{ann.id}> has it")
     ann.press(card, "More")
     ann.press(ann.wait_view("more"), "Release")
-    house.card(1001, says="Nobody has it")
+    house.card(1001, says="Unclaimed")

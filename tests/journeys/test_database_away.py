@@ -34,7 +34,7 @@ def test_a_desk_whose_server_is_restarted_goes_on_by_itself(house: House, server
     house.wait(lambda: house.desk.ready()["store"], "a desk that says its store is away")
     server.start()
 
-    assert "could not write this down" in told
+    assert "Couldn't save that" in told
     house.post("my bag is gone", id="p7")
     house.card(1002, says="my bag is gone")
     house.wait(lambda: house.desk.ready()["store"] is None, "a desk whose store is back")

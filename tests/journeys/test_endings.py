@@ -12,7 +12,7 @@ def test_no_reply_needed_is_one_press_and_can_be_taken_back(house: House) -> Non
     house.pass_time("20m")
     ann.press(card, "Undo")
 
-    card = house.card(1001, says="Nobody has it yet")
+    card = house.card(1001, says="Unclaimed")
     assert "39 min left" in card.words  # as if it had never been closed
 
 
@@ -33,7 +33,7 @@ def test_many_are_closed_after_a_look_at_them(house: House) -> None:
 
     assert "1 case closed" in ann.wait_view().words
     house.card(1001, says="no reply needed")
-    house.card(1002, says="Nobody has it yet")
+    house.card(1002, says="Unclaimed")
 
 
 def test_what_moved_on_since_the_look_is_named_with_the_reason(house: House) -> None:
@@ -87,7 +87,7 @@ def test_merged_by_the_form_and_by_command(house: House) -> None:
     house.card(1002, says="merged into *#1001*")
     house.post("My bag is green", author={"handle": "@joe"})
     house.card(1003)
-    assert "*#1003* goes on in *#1001*" in ann.command("/case", "merge 1003 into 1001").text
+    assert "*#1003* is merged into *#1001*" in ann.command("/case", "merge 1003 into 1001").text
     house.card(1003, says="merged into *#1001*")
 
 
@@ -121,4 +121,4 @@ def test_an_author_is_muted_for_a_day(house: House) -> None:
     house.card(1002, says="the author is muted")
     house.pass_time("25h")
     house.post("and my bags once more")
-    house.card(1003, says="Nobody has it yet")
+    house.card(1003, says="Unclaimed")

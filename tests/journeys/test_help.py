@@ -35,7 +35,7 @@ def test_a_colleague_is_asked_and_the_answer_comes_into_the_thread(house: House)
 def test_a_channel_is_asked_by_command_and_only_the_first_answer_counts(house: House) -> None:
     claimed(house)
     told = house.ann.command("/case", "ask 1001 #care-sales what does a new bag cost?").text
-    assert "the answer comes into the thread of *#1001*" in told
+    assert "The answer will be in the thread of *#1001*" in told
     asked = house.said_in("care-sales", "what does a new bag cost?")
 
     house.sue.press(asked, "Answer")

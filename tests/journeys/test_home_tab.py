@@ -27,7 +27,7 @@ def test_an_agent_begins_the_day_at_home(house: House) -> None:
     house.post("Where is my refund?")
     house.card(1001, "care-service")
     house.ann.open_home()
-    shown = home(house, house.ann, "1 of 1 open case nobody has yet")
+    shown = home(house, house.ann, "1 of 1 open case unclaimed")
     assert "*Yours*: you have no case." in shown.words
     house.ann.press(shown, "Claim")
     shown = home(house, house.ann, "*Yours*: 1 case")

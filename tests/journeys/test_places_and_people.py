@@ -28,7 +28,7 @@ def test_who_leaves_the_channel_gives_back_what_they_held(house: House) -> None:
     house.ann.press(house.card(1001), "Claim")
     house.card(1001, says=f"<@{house.ann.id}> has it")
     house.slack.leave(house.ann, "care-service")
-    card = house.card(1001, says="Nobody has it yet")
+    card = house.card(1001, says="Unclaimed")
     told = house.ann.press(card, "Claim").text
     assert "This belongs to *Customer service*, and you are not in #" in told
 
@@ -38,7 +38,7 @@ def test_who_is_deactivated_gives_back_what_they_held(house: House) -> None:
     house.ann.press(house.card(1001), "Claim")
     house.card(1001, says=f"<@{house.ann.id}> has it")
     house.slack.deactivate(house.ann)
-    house.card(1001, says="Nobody has it yet")
+    house.card(1001, says="Unclaimed")
 
 
 def test_a_guest_needs_naming(house: House) -> None:
@@ -73,7 +73,7 @@ def test_nobody_acts_by_a_forged_value(house: House) -> None:
     for value in ("1002; drop", "-1", "", "9" * 40, "1002\n1001"):
         assert "not one of the desk's" in house.ann.press(card, "Claim", value=value).text
     assert "There is no case *#4711*" in house.ann.press(card, "Claim", value="4711").text
-    house.card(1001, "care-sales", says="Nobody has it yet")
+    house.card(1001, "care-sales", says="Unclaimed")
     assert house.card(1002) == card
 
 

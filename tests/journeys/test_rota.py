@@ -14,13 +14,13 @@ def test_who_stands_in_gets_the_ping_and_the_undo_gives_it_back(house: House) ->
     assert "Only admins" in house.told(house.ann, "/rota override @ben now to 23:00")
 
     house.told(eve, f"/rota override <@{ben.id}> now to tomorrow")
-    answer = house.shown_to(eve, "stands in from")
+    answer = house.shown_to(eve, "covers from")
     assert "is not in #rapid-response" in read(answer)
     assert f"On duty now*: <@{ben.id}> until" in house.told(eve, "/rota")
     assert called(late(house)) == {ben.id}
 
     eve.press(answer, "Undo")
-    house.shown_to(eve, "Taken back: ")
+    house.shown_to(eve, "Undone: ")
     assert f"On duty now*: <@{cem.id}> all week" in house.told(eve, "/rota")
     house.post("Where is my other bag?", author={"handle": "@joe"})
     house.card(1002)

@@ -21,7 +21,7 @@ def test_a_rule_is_added_says_what_it_would_have_done_and_is_taken_back(house: H
     answer = house.told(eve, "/routing remove 5")
     assert "12 of 13 posts of the last 7 days would have moved, 12 out of service" in answer
     eve.press(house.shown_to(eve, "removed rule 5"), "Undo")
-    house.shown_to(eve, "Taken back: removed rule 5")
+    house.shown_to(eve, "Undone: removed rule 5")
     house.post("My other bag is gone")
     house.card(1014)
 
@@ -80,7 +80,7 @@ def test_promises_are_listed_set_warned_and_explained(house: House) -> None:
     house.post("My bag is back, but empty", author={"handle": "@joe"})
     house.card(1002, says="19 min left")
     house.pass_time("10m")
-    house.said_in("care-service", "*Customer service*: nobody has it. *#1002* first answer is due")
+    house.said_in("care-service", "*Customer service*: unclaimed. *#1002* first answer is due")
 
     receipt = house.told(ann, "/sla explain #1002")
     assert "The clocks of #1002" in receipt
@@ -120,7 +120,7 @@ def test_departments_people_and_the_switch(house: House) -> None:
     assert f"<@{ann.id}> is an admin of the desk now" in house.told(eve, "/desk admins add @ann")
     assert "*Changes*, the newest first" in house.told(ann, "/desk changes")
     assert "Undo them first" in house.told(ann, "/desk undo 1")
-    assert "Taken back: named" not in house.told(ann, "/desk undo 4")
+    assert "Undone: named" not in house.told(ann, "/desk undo 4")
     assert "Only admins" in house.told(ann, "/desk changes")
 
 

@@ -72,7 +72,7 @@ def test_many_posts_share_a_message_and_each_can_be_opened_and_claimed(stormy: H
 
     open_line(ann, digest, case)
     opened = ann.wait_view("sheet")
-    assert "Nobody has it yet" in read(opened)
+    assert "Unclaimed" in read(opened)
     ann.press(opened, "Claim")
 
     card = house.thread(digest, says=f"#{case}")
@@ -95,7 +95,7 @@ def test_commands_know_every_case_of_it(stormy: House) -> None:
     house, ann = stormy, stormy.ann
     digest = storm(house)[0]
     first, second, *_ = lines(digest)
-    assert f"{POSTS} of {POSTS} open cases nobody has yet" in house.told(ann, "/case queue")
+    assert f"{POSTS} of {POSTS} open cases unclaimed" in house.told(ann, "/case queue")
     assert f"#{second}" in house.told(ann, f"/case find words:{second - 1001}")
     assert f"#{first}* is yours" in house.told(ann, f"/case claim {first}")
     assert f"<@{ann.id}> has it" in read(house.thread(digest, says=f"#{first}"))

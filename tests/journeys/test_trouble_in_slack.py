@@ -57,7 +57,7 @@ def test_events_that_come_twice_have_an_effect_once(house: House) -> None:
     house.shown_to(house.ann, "*#1001* is yours.")
     house.ann.mention("ask @ben is it lost?", thread=card)
     house.said_to(house.ben, "is it lost?")
-    house.shown_to(house.ann, "Asked; the answer comes")
+    house.shown_to(house.ann, "Asked. The answer will be")
     asked = [one for one in house.slack.direct_messages(house.ben) if "is it lost?" in one.words]
     assert len(asked) == 1
     assert len(house.slack.ephemerals(house.ann)) == 2

@@ -15,7 +15,7 @@ def test_one_customers_cases_are_merged_and_split_again(house: House) -> None:
     house.post("And the second bag?", priority="urgent")
     house.card(1002)
 
-    assert "goes on in *#1001*" in house.told(ann, "/case merge 1002 into 1001")
+    assert "is merged into *#1001*" in house.told(ann, "/case merge 1002 into 1001")
     card = house.card(1001, says="urgent")
     house.thread(card, "And the second bag?")
     merged = house.card(1002, says="merged into")

@@ -61,7 +61,7 @@ def test_the_author_of_a_held_answer_is_told_directly(house: House) -> None:
     house.answer(house.ann, "On the next flight.")
     house.card(1001, says="goes out at")
     house.cem.command("/desk", "outgoing hold wrong prices in the template")
-    told = house.said_to(house.ann, "answer is held")
+    told = house.said_to(house.ann, "answer is on hold")
     assert "#1001" in read(told)
 
 

@@ -126,7 +126,7 @@ class Page:
 def claim(page: Page) -> None:
     channels = page.get("channels")["channels"]
     channel = next(one["id"] for one in channels if one["name"] == WHERE)
-    card = until(lambda: page.card(channel, "Nobody has it yet"))
+    card = until(lambda: page.card(channel, "Unclaimed"))
     page.act("action", channel=channel, ts=card["ts"], action_id="claim")
     until(lambda: page.card(channel, "has it"))
 

@@ -139,7 +139,7 @@ class Talk:
         self.house.wait(lambda: state() in ("sent", "held"), f"{self.name}: an answer sent or held")
         if state() == "held":
             self.counts["second looks"] += 1
-            card = self.house.card(case, says="Nothing sends it")
+            card = self.house.card(case, says="It won't be sent")
             ann.press(card, "Send now")
             self.house.pass_time("12s")
             self.house.wait(lambda: state() == "sent", f"{self.name}: an answer sent")

@@ -150,9 +150,7 @@ def test_what_is_removed_goes_by_its_number_on_the_board(desk: TestDesk):
     desk.rotas.override(BEN, TypedSpan("10:00", "12:00"), by=EVE)
     assert len(desk.rotas.board(by=EVE).entries) == 2
     change = desk.rotas.remove(2, by=EVE)
-    assert change.what.startswith(
-        f"removed from the rota: <@{BEN}> stands in from 2026-03-02 10:00"
-    )
+    assert change.what.startswith(f"removed from the rota: <@{BEN}> covers from 2026-03-02 10:00")
     desk.rotas.remove(1, by=EVE)
     assert on_duty(desk) == ()
     for number in (0, 1, 99):
@@ -189,7 +187,7 @@ def test_a_new_hole_is_said_with_its_hours(desk: TestDesk):
     holes = [one for one in change.notices if one.text == "Nobody is on duty"]
     assert (holes[0].start, holes[0].end) == (utc(2, 22), utc(3, 0))
     assert len(holes) == 3
-    assert "and 4 more such holes within a week" in warned(change)
+    assert "and 4 more gaps within a week" in warned(change)
 
 
 def test_the_last_one_to_be_removed_is_worth_a_word(desk: TestDesk):
@@ -205,7 +203,7 @@ def test_an_overlap_is_allowed_and_said(desk: TestDesk):
 
 
 def test_somebody_whom_pings_do_not_reach_is_named(desk: TestDesk):
-    outside = f"<@{ANN}> is not in #rapid-response, where pings stand: invite them"
+    outside = f"<@{ANN}> is not in #rapid-response, where pings are posted: invite them"
     assert outside in warned(desk.rotas.override(ANN, TypedSpan("10:00", "12:00"), by=EVE))
     desk.joined(RAPID_RESPONSE, BEN)
     assert warned(desk.rotas.override(BEN, TypedSpan("13:00", "14:00"), by=EVE)) == []
@@ -294,7 +292,7 @@ def test_a_span_in_the_past_or_without_sense_is_refused(
 
 def test_two_who_stand_in_at_once_contradict_each_other(desk: TestDesk):
     desk.rotas.override(BEN, TypedSpan("10:00", "12:00"), by=EVE)
-    with pytest.raises(BadRotaEntry, match=r"UBEN> stands in .* \(entry 2\); remove that first"):
+    with pytest.raises(BadRotaEntry, match=r"UBEN> covers .* \(entry 2\); remove that first"):
         desk.rotas.override(ANN, TypedSpan("11:00", "13:00"), by=EVE)
     desk.rotas.override(ANN, TypedSpan("12:00", "13:00"), by=EVE)
     desk.rotas.override(ANN, TypedSpan("11:00", "13:00"), 2, by=EVE)

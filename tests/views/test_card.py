@@ -246,7 +246,7 @@ def test_a_hand_off_tells_from_whom_what_and_until_when():
     told = read(card(facts(case(hand_off=offer(CEM)))))
     assert "↪ Offered by <@U2> from *sales*: “Look at the router log”" in told
     assert "still missing: device" in told
-    assert "Waits for <@U9> to accept it" in told
+    assert "Offered to <@U9>, not accepted yet" in told
 
 
 def test_an_open_department_says_nothing_about_its_hours():

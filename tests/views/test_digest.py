@@ -47,7 +47,7 @@ def test_the_head_says_that_a_storm_is_on_and_how_many_wait():
 def test_after_it_the_head_says_how_many_nobody_has():
     [head] = texts_in(DIGESTS["over"].blocks[0])
     assert "storm that is over" in head
-    assert "nobody has 2 of them" in head
+    assert "2 unclaimed" in head
 
 
 def test_the_first_sixty_characters_stand_as_they_were_written():
@@ -91,8 +91,8 @@ def test_what_is_opened_offers_what_its_card_would(name: str, offered: list[str]
     ("still_open", "told"),
     [
         (0, "1 message, none of them is open"),
-        (1, "1 message, 1 of them is open. `/case queue` lists what nobody has"),
-        (1200, "1 message, 1,200 of them are open. `/case queue` lists what nobody has"),
+        (1, "1 message, 1 of them is open. `/case queue` lists what is unclaimed"),
+        (1200, "1 message, 1,200 of them are open. `/case queue` lists what is unclaimed"),
     ],
 )
 def test_the_end_of_a_storm_counts_as_people_do(still_open: int, told: str):

@@ -39,7 +39,7 @@ def test_who_is_on_and_who_is_next_stand_first():
 def test_what_is_wrong_is_said_with_what_to_do():
     told = read(ROTA["rota_with_faults"])
     assert "Nobody is on duty from" in told
-    assert "and 1 more hole. Fill it with `/rota add`" in told
+    assert "and 1 more gap. Fill it with `/rota add`" in told
     assert "Not here any more, so not called: zoe@example.com" in told
     assert "The user group is not kept: this Slack plan has no user groups" in told
 

@@ -38,7 +38,7 @@ def test_what_slack_does_not_take_is_said_in_words_and_not_as_a_code(code: str):
 def test_a_code_that_is_new_is_spelled_and_none_at_all_is_said_too():
     assert in_plain_words("too_many_hats") == "too many hats"
     assert in_plain_words("the desk could not draw it") == "the desk could not draw it"
-    assert in_plain_words("") == "nobody said why"
+    assert in_plain_words("") == "no reason given"
 
 
 def test_nothing_stuck_is_no_section():
@@ -65,7 +65,7 @@ def test_what_is_about_no_case_has_nothing_to_open():
     ("letter", "says"),
     [
         (UNKNOWN, ("#1042", "to @jane", "Outcome unknown: it may be public", "no answer")),
-        (HELD, ("#1042", "answer is held: public replies are on hold",)),
+        (HELD, ("#1042", "answer is on hold: public replies are on hold",)),
         (PARKED, ("#1042", "the card for *Sales*", "waits and is not lost", "is archived")),
     ],
 )  # fmt: skip
@@ -78,7 +78,7 @@ def test_a_line_says_what_it_is_of_which_case_for_whom_and_why(
 
 def test_it_stands_right_below_what_is_mine():
     shown = words(home(HomeBoard(MINE, (QUEUE,), TODAY, None, NOW, STUCK)).blocks)
-    assert shown.index("*Yours*") < shown.index("*These need a person*") < shown.index("nobody has")
+    assert shown.index("*Yours*") < shown.index("*These need a person*") < shown.index("unclaimed")
 
 
 def test_the_fullest_home_has_room_for_all_of_its_parts():

@@ -135,7 +135,7 @@ def test_a_case_without_a_promise_says_so(house: House):
     page = opened(house)
 
     assert "no promise" in page
-    assert "nobody has it" in page
+    assert "unclaimed" in page
     assert "href" not in page
 
 
