@@ -11,6 +11,7 @@ OpenHouse = Callable[..., House]
 
 # Where the desk's own faults would stand; what Slack or a person did wrong is said elsewhere.
 FAULTS = ("bot.jobs", "bot.services.delivery", "bot.slack.speaker", "handlers.guard")
+OUTSIDE_IS_AWAY = "job has to wait"  # for Slack or the database: it comes again by itself
 
 
 @pytest.fixture
@@ -26,7 +27,8 @@ def open_house(database_url: str, caplog: pytest.LogCaptureFixture) -> Iterator[
     for house in reversed(opened):
         house.close()
     assert [house.slack.violations for house in opened] == [[]] * len(opened)
-    assert [one for one in caplog.get_records("call") if one.name in FAULTS] == []
+    faults = (one for one in caplog.get_records("call") if one.name in FAULTS)
+    assert [one for one in faults if one.msg != OUTSIDE_IS_AWAY] == []
 
 
 @pytest.fixture
