@@ -12,7 +12,7 @@ from bot.domain.reply import ReplyState
 from bot.services.dead_letters import KEPT_FOR
 from bot.services.home import Home
 from bot.services.places import open_place
-from tests.company import ANN, BOB, EVE, SERVICE, TOM
+from tests.company import ANN, BEN, BOB, EVE, SERVICE, TOM
 from tests.desk import TestDesk
 from tests.room import Fault, Office, office_of
 
@@ -116,10 +116,9 @@ def test_what_waits_for_its_channel_is_listed_until_the_channel_is_back(
 
 def test_what_its_case_has_outlived_needs_nobody(desk: TestDesk, office: Office):
     case = desk.post()
-    desk.casework.claim(case, by=ANN)
     office.settle()
     office.room.archived = {ANN}  # her account takes no direct messages
-    desk.pass_time("45m", sweep=True)
+    desk.casework.assign(case, to=ANN, by=BEN)
     office.settle()
     assert cases(desk) == [case]
     desk.pass_time("30d")
