@@ -168,7 +168,7 @@ def _pings(text: str) -> list[Drawn]:
 def _notes(text: str) -> list[Drawn]:
     spoiled = everywhere(text)
     args = dict.fromkeys(note_facts("follow_up").args, text)
-    asked = question(question=text, answer=text, place=f"channel:{text}")
+    asked = question(question=text, answer=text)  # its place is an id of Slack's, nobody's words
     told = note_facts(
         "follow_up", case=spoiled.case, post=spoiled.post, question=asked, args=args,
         reply=_reply(ReplyState.HELD, text),
