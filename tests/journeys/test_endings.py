@@ -85,7 +85,7 @@ def test_merged_by_the_form_and_by_command(house: House) -> None:
     assert "Usage: `#1042`" in str(ann.wait_view().errors)
     ann.submit({"into": "#1001"})
     house.card(1002, says="merged into *#1001*")
-    house.post("My bag is green", author={"handle": "@joe"})
+    house.post("My bag is green")
     house.card(1003)
     assert "*#1003* is merged into *#1001*" in ann.command("/case", "merge 1003 into 1001").text
     house.card(1003, says="merged into *#1001*")

@@ -80,7 +80,7 @@ def test_unanswered_it_bounces_to_the_sender_and_the_lead_hears_of_it(house: Hou
     house.pass_time("15m")
     house.card(1001, says=f"<@{house.ann.id}> has it")
     house.said_to(house.ann, "*technical* did not accept *#1001* in time")
-    house.said_to(house.ben, "*technical* did not accept the hand-off in time")
+    house.said_to(house.ben, "*technical* did not accept *#1001* in time")
 
 
 def test_a_person_is_asked_in_a_direct_message_and_answers_there(house: House) -> None:

@@ -80,7 +80,8 @@ def test_promises_are_listed_set_warned_and_explained(house: House) -> None:
     house.post("My bag is back, but empty", author={"handle": "@joe"})
     house.card(1002, says="19 min left")
     house.pass_time("10m")
-    house.said_in("care-service", "*Customer service*: unclaimed. *#1002* first answer is due")
+    warning = house.thread(house.card(1002), "first answer is due")
+    assert "*#1002* unclaimed in *Customer service*" in warning.words
 
     receipt = house.told(ann, "/sla explain #1002")
     assert "The clocks of #1002" in receipt

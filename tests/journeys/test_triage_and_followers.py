@@ -63,7 +63,6 @@ def test_solving_warns_of_a_part_that_is_still_open(house: House) -> None:
     assert "*sales* is not done yet" in warning
     ben.close_view()
     told = ben.command("/case", "close 1001 told them").text
-    assert "Still open: the part of marketing, sales" in told
-    short = house.card(1001, "care-sales", says="solved by")
-    house.sue.press(short, "Done")
-    house.card(1001, "care-sales", says="your part is done by")
+    assert "Still open: *marketing*, *sales*" in told
+    # Who only follows along has nothing left to do then; words that were asked would stay.
+    assert "Done" not in house.card(1001, "care-sales", says="solved by").words
