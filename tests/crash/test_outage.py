@@ -95,7 +95,10 @@ def test_an_hour_without_slack_loses_nothing(desk: TestDesk, office: Office, sla
         lists = {ping.case: ping.within for ping in pings if ping.place == RAPID_RESPONSE}
     assert len(lists) > 5
     assert len(set(lists.values())) == 1
-    assert slack.stands(channel_of(RAPID_RESPONSE)) == [lists[cases[0]]]
+    # While it is caught up more becomes late: a list is posted anew then, the one before shrinks.
+    *earlier, live = slack.stands(channel_of(RAPID_RESPONSE))
+    assert live == lists[cases[0]]
+    assert not set(earlier) & set(lists.values())
 
 
 def test_coming_back_is_one_post_and_at_most_one_update_for_each_case(
