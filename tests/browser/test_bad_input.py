@@ -44,7 +44,7 @@ def test_a_person_switched_in_the_middle_of_a_form_finds_it_again(visit):
     expect(ann.form).to_be_visible()
     ann.form.locator("textarea").fill("Half a word is a word.")
     ann.submit()
-    expect(ann.form).to_contain_text("everybody can read it")
+    expect(ann.form).to_contain_text("everyone can read it")
 
 
 def test_on_a_slow_phone_a_press_waits_its_turn_and_counts_once(visit):
@@ -67,7 +67,7 @@ def test_on_a_slow_phone_a_press_waits_its_turn_and_counts_once(visit):
     ann.looks("slow")
     ann.form.locator("textarea").fill("Somebody is on the way to you.")
     ann.submit()
-    expect(ann.form).to_contain_text("everybody can read it", timeout=20_000)
+    expect(ann.form).to_contain_text("everyone can read it", timeout=20_000)
 
 
 def test_who_types_high_up_in_a_channel_sees_the_answer(visit):
@@ -88,7 +88,7 @@ def test_keys_alone_lead_through_a_reply(visit):
     for _ in range(2):
         keys.press("Tab")
     keys.press("Enter")
-    expect(ann.form).to_contain_text("everybody can read it")
+    expect(ann.form).to_contain_text("everyone can read it")
     keys.press("Escape")
     expect(ann.form).to_have_count(0)
     ann.card(1042, "has it")

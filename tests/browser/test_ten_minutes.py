@@ -37,7 +37,7 @@ def ann_answers(ann):
     ann.looks("reply")
     ann.form.locator("textarea").fill(ANSWER)
     ann.submit()
-    expect(ann.form).to_contain_text("everybody can read it")
+    expect(ann.form).to_contain_text("everyone can read it")
     ann.looks("preview")
     ann.submit()
     ann.card(1042, "answer goes out")
