@@ -7,11 +7,15 @@ import importlib.util
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
 from bot.demo.house import Demo, open_demo
+from tests.left_behind import kept_for_all
 
 CHROMIUM = shutil.which("chromium")
 IS_THERE = CHROMIUM is not None and importlib.util.find_spec("playwright") is not None
@@ -34,8 +38,24 @@ if IS_THERE:
 
 @pytest.fixture(scope="session")
 def browser() -> "Iterator[Browser]":
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    manager = sync_playwright()
+    with all_there() as pool:
+        with kept_for_all():
+            playwright = manager.__enter__()
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        manager._loop.set_default_executor(pool)
+        yield browser
+        manager.__exit__()
+
+
+@contextmanager
+def all_there() -> Iterator[ThreadPoolExecutor]:
+    """A pool whose threads are there from the beginning: none is new behind a test."""
+    with ThreadPoolExecutor(2, "browser") as pool:
+        meet = Barrier(2)
+        for done in [pool.submit(meet.wait) for _ in range(2)]:
+            done.result()
+        yield pool
 
 
 @pytest.fixture

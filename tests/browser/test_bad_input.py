@@ -91,4 +91,4 @@ def test_keys_alone_lead_through_a_reply(visit):
     expect(ann.form).to_contain_text("everyone can read it")
     keys.press("Escape")
     expect(ann.form).to_have_count(0)
-    ann.card(1042, "has it")
+    ann.card(1042, "is writing")  # what was typed is kept
