@@ -168,7 +168,9 @@ def close_rest_preview(board: FoundBoard) -> Block:
     heading = f"No reply needed for the others in the conversation of *{board.query}*?"
     nothing = f"No other case in the conversation of *{board.query}* is free or yours."
     again = ". They stay open; press *Close the rest* again for the next ones"
-    many = f"{counted(board.others, 'more case')} stay open: urgent, escalated, or somebody else's"
+    stay = "stays" if board.others == 1 else "stay"
+    why = "urgent, escalated, or somebody else's"
+    many = f"{counted(board.others, 'more case')} {stay} open: {why}"
     kept = [section(f"{many}.")] if board.others else []
     return _closing(board, heading if board.lines else nothing, kept, again)
 
