@@ -31,11 +31,21 @@ def must_be_in(work: Work, incident: Incident, by: MemberId) -> None:
 
 
 def is_in(work: Work, incident: Incident, by: MemberId) -> bool:
-    """Members of its channel, and admins of the desk; until that stands, who declared it."""
+    """Members of its channel, and admins of the desk; before it exists, who declared it.
+
+    Slack lets people in a moment before the desk knows: whoever it invited counts.
+    """
     rights = work.standing(by)
-    there = incident.channel and work.tx.people.is_in(incident.channel, by)
-    is_first = incident.channel is None and by == incident.declared_by
-    return rights.is_admin or bool((there or is_first) and _is_welcome(rights))
+    if incident.channel is None:
+        there = by == incident.declared_by
+    else:
+        there = work.tx.people.is_in(incident.channel, by) or _is_invited(work, incident, by)
+    return rights.is_admin or (there and _is_welcome(rights))
+
+
+def _is_invited(work: Work, incident: Incident, by: MemberId) -> bool:
+    guests = work.tx.rooms.guests(incident.id)
+    return any(one.member == by and not one.is_in and not one.fault for one in guests)
 
 
 def _is_welcome(rights: Standing) -> bool:

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.domain.effects import Kind
+from bot.domain.errors import NotInRoom
 from bot.domain.ids import ChannelId
 from bot.domain.incident import IncidentRole, Severity
 from bot.domain.ports import SeenChannel
@@ -133,6 +134,18 @@ def test_who_cannot_be_invited_is_named_and_the_others_are_in(desk: TestDesk, ha
     left_out = desk.incidents.facts(incident(desk).id, by=EVE).left_out
     assert [(guest.member, guest.fault) for guest in left_out] == [(CEM, "user_is_restricted")]
     assert "left_out" in said(desk, "incident:1")
+
+
+def test_who_is_let_in_acts_at_once_even_before_the_desk_has_noted_it(desk: TestDesk, halls: Halls):
+    declare(desk)
+    halls.crash_after = 2  # the room is opened, they are let in, and the process dies
+    with pytest.raises(SimCrash):
+        settle(desk, halls)
+    assert ANN in halls.members[ROOM]
+    desk.incidents.update(incident(desk).id, "A new crew lands at nine", by=ANN)
+    assert incident(desk).last_update == "A new crew lands at nine"
+    with pytest.raises(NotInRoom):
+        desk.incidents.update(incident(desk).id, "And I?", by=BEN)
 
 
 def test_a_slack_that_opens_no_channel_is_told_once_and_tried_again(desk: TestDesk, halls: Halls):
