@@ -10,7 +10,7 @@ from bot.domain.reply import ReplyState
 from bot.domain.sla import Promise
 from bot.domain.timeline import What
 from bot.domain.together import Together
-from bot.services import clocks, customers, joined_clocks, late_list
+from bot.services import alerts, clocks, customers, joined_clocks, late_list
 from bot.services.closings import close, nothing_on_its_way, word_given
 from bot.services.deadlines import set_anew
 from bot.services.kernel import Kernel, Work
@@ -36,6 +36,7 @@ class Merging:
             if case.customer != target.customer:
                 link(work, number, into, by)
                 return Together(number, into, is_linked=True)
+            case.must_be_open()
             nothing_on_its_way(work, case)
             merge(work, case, target, by)
             return Together(number, into)
@@ -88,6 +89,8 @@ def merge(work: Work, case: Case, target: Case, by: MemberId) -> None:
     close(work, case, Closing(Outcome.MERGED, by, work.at, into=target.id), by)
     merged = work.keep(target.absorb(case), What.MERGED, by, merged=case.id, owed=case.is_our_turn)
     set_anew(work, merged, has_moved=True)
+    if merged.priority is not target.priority:
+        alerts.await_somebody(work, merged)
     late_list.call(work, calls)
     tell(work, merged, "merged", [case.assignee, target.assignee], by=by, merged=case.id)
     for stored in words[-SHOWN:]:
@@ -139,6 +142,7 @@ def _reopen(
         solution = [run for run in runs if run.promise is Promise.RESOLUTION]
         runs = [run.pause(answered_at) for run in solution]
     clocks.resumed(work, case, runs, merged_at)
+    alerts.await_somebody(work, case)
 
 
 def _answered_since(work: Work, target: Case, since: datetime) -> datetime | None:

@@ -257,6 +257,21 @@ def test_one_that_comes_back_is_a_line_since_its_card_stands(desk: TestDesk) -> 
     assert [cases(one) for one in lines(desk)] == [[number]]
 
 
+def test_an_urgent_case_that_nobody_takes_is_called_for_where_it_is_merged(desk: TestDesk) -> None:
+    first = desk.post("my bag", conversation="a")
+    stands(desk, first)
+    urgent = desk.post("my bag again", conversation="b", priority=URGENT)
+    stands(desk, urgent)
+    desk.merging.merge(urgent, first, by=ANN)
+
+    desk.pass_time("5m", sweep=True)
+    assert [cases(said) for said in lines(desk)] == [[first]]
+
+    desk.merging.split(urgent, by=ANN)
+    desk.pass_time("5m", sweep=True)
+    assert [cases(said) for said in lines(desk)] == [[first], [urgent]]
+
+
 def test_a_case_that_is_put_back_waits_anew(desk: TestDesk) -> None:
     number = desk.post(priority=URGENT)
     stands(desk, number)

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from bot.domain.ask import Ask
-from bot.domain.errors import NoSuchCase, NothingToChange, NotMember
+from bot.domain.errors import CaseIsSolved, NoSuchCase, NothingToChange, NotMember
 from bot.domain.ids import CaseId, DepartmentKey
 from bot.domain.post import Priority
 from bot.domain.sla import Promise
@@ -185,6 +185,17 @@ def test_a_case_in_the_middle_takes_its_own_words_along(desk: TestDesk) -> None:
 
     desk.merging.split(second, by=ANN)
     assert (words(desk, second), words(desk, third)) == (["two"], ["three"])
+
+
+def test_a_case_that_is_merged_already_is_not_merged_again(desk: TestDesk) -> None:
+    first, second = desk.post("my bag", conversation="a"), desk.post("and now", conversation="b")
+    desk.merging.merge(second, first, by=ANN)
+
+    with pytest.raises(CaseIsSolved) as refused:
+        desk.merging.merge(second, first, by=ANN)
+
+    assert refused.value.into == first
+    assert linked(desk, first) == []
 
 
 def test_only_a_merged_case_is_split(desk: TestDesk) -> None:
