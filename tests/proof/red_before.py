@@ -29,18 +29,16 @@ WEIGHT = {"green": 0, "skipped": 1, "red": 2}
 @click.option("--only", default="", help="Commits whose subject has this.")
 def main(commits: str, only: str) -> None:
     """Exit 1 if a test is red now; those that were green before are counted."""
-    rows: list[tuple[str, str, str]] = []
+    told: Counter[tuple[str, str]] = Counter()
     for commit in _git("rev-list", "--reverse", "--no-merges", commits).split():
         subject = _git("log", "-1", "--format=%s", commit).strip()
         tests = sorted(_new_tests(commit)) if only in subject else []
         if tests:
-            click.echo(f"{commit[:7]} {subject}: {len(tests)} tests", err=True)
-            before = _before(commit, tests)
-            rows += [(commit[:7], test, before[test]) for test in tests]
-    now = _now([test for _, test, _ in rows])
-    for commit, test, was in rows:
-        click.echo(f"{commit}  {was:>9} -> {now[test]:<9}  {test}")
-    told = Counter((was, now[test]) for _, test, was in rows)
+            click.echo(f"{commit[:7]} {subject}")
+            before, now = _before(commit, tests), _now(tests)
+            for test in tests:
+                click.echo(f"  {before[test]:>9} -> {now[test]:<9}  {test}")
+            told.update((before[test], now[test]) for test in tests)
     click.echo(", ".join(f"{n} {was} -> {then}" for (was, then), n in sorted(told.items())))
     raise SystemExit(1 if any(then == "red" for _, then in told) else 0)
 
