@@ -31,19 +31,18 @@ def must_be_in(work: Work, incident: Incident, by: MemberId) -> None:
 
 
 def is_in(work: Work, incident: Incident, by: MemberId) -> bool:
-    """Members of its channel, and admins of the desk; before it exists, who declared it.
+    """Members of its channel, and admins of the desk; until they are let in, who declared it.
 
-    Slack lets people in a moment before the desk knows: whoever it invited counts.
+    Slack lets people in a moment before the desk knows of it.
     """
     rights = work.standing(by)
-    if incident.channel is None:
-        there = by == incident.declared_by
-    else:
-        there = work.tx.people.is_in(incident.channel, by) or _is_invited(work, incident, by)
-    return rights.is_admin or (there and _is_welcome(rights))
+    there = incident.channel and work.tx.people.is_in(incident.channel, by)
+    is_first = by == incident.declared_by and _is_awaited(work, incident, by)
+    return rights.is_admin or bool((there or is_first) and _is_welcome(rights))
 
 
-def _is_invited(work: Work, incident: Incident, by: MemberId) -> bool:
+def _is_awaited(work: Work, incident: Incident, by: MemberId) -> bool:
+    """Invited, and neither in nor refused so far."""
     guests = work.tx.rooms.guests(incident.id)
     return any(one.member == by and not one.is_in and not one.fault for one in guests)
 
