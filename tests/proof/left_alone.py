@@ -2,7 +2,9 @@
 
     python -m tests.proof.left_alone
 
-In real time with short promises: answer within 20 s, warned at 50 %, steps after 0, 4, 8 and 12 s.
+In real time with short promises: answer within 20 s, warned at 50 %, steps after 0, 24, 48 and
+72 s. The cases come eight seconds apart: a list of three lines stays that long to be read, and what
+is late meanwhile is in the next one.
 """
 
 import tempfile
@@ -13,14 +15,17 @@ from pathlib import Path
 import click
 
 from slack_sandbox import Message, Person, Sandbox
+from slack_sandbox.elements import Placed
+from tests.proof import late_lines
 from tests.proof.import_with_kills import CHANNEL, key_of, query
 from tests.proof.posts import write_sample
 from tests.proof.processes import Process, environment, is_ready, until
 from tests.proof.rules import configured
 
 PORT = 18473
+APART = 8.0  # seconds between the cases
 LATE = 2.0  # seconds that each may be late
-STEPS = (("0s", "on-call"), ("4s", "second"), ("8s", "team"), ("12s", "channel"))
+STEPS = (("0s", "on-call"), ("24s", "second"), ("48s", "team"), ("72s", "channel"))
 
 
 @click.command()
@@ -47,22 +52,23 @@ def main() -> None:
 
 def watch(slack: Sandbox, folder: Path, env: dict[str, str], ann: Person, cem: Person) -> list[str]:
     """Three cases: one left alone, one claimed, one acknowledged at its first ping."""
-    write_sample(folder / "posts.jsonl", 3)
-    Process(env, folder / "import.log", "import", str(folder / "posts.jsonl")).start().wait()
-    until(lambda: len(slack.messages(CHANNEL)) == 3, "three cards")
+    for number in range(3):
+        begun = time.time()
+        bring_in(slack, folder, env, number)
+        time.sleep(APART - (time.time() - begun))
     opened = {number: at / 1000 for number, at in query(folder, "select id, opened_at from cases")}
     alone, claimed, taken = sorted(opened)
     ann.press(card_of(slack, claimed), "claim")
     seen: dict[tuple[int, str], float] = {}
     acknowledged = [0.0]
-    begun = time.time()
-    while time.time() < begun + 42:
+    while time.time() < opened[taken] + 96:
         note(slack, seen, opened)
         if (taken, "ping 0") in seen and not acknowledged[0]:
-            cem.press(ping_of(slack, taken), "acknowledge")
+            message, line = line_of(slack, taken)
+            late_lines.acknowledge(cem, message, line)
             acknowledged[0] = time.time()
         time.sleep(0.05)
-    expected = {"warning": 10, "ping 0": 20, "ping 1": 24, "ping 2": 28, "ping 3": 32}
+    expected = {"warning": 10, "ping 0": 20, "ping 1": 44, "ping 2": 68, "ping 3": 92}
     faults = []
     for number, word in ((alone, "left alone"), (claimed, "claimed")):
         for what, after in expected.items():
@@ -75,6 +81,13 @@ def watch(slack: Sandbox, folder: Path, env: dict[str, str], ann: Person, cem: P
     return faults
 
 
+def bring_in(slack: Sandbox, folder: Path, env: dict[str, str], number: int) -> None:
+    path = folder / f"{number}.jsonl"
+    write_sample(path, 1, first=number)
+    Process(env, folder / "import.log", "import", str(path)).start().wait()
+    until(lambda: len(slack.messages(CHANNEL)) > number, "its card")
+
+
 def lateness(came: float | None, due: float, what: str) -> list[str]:
     if came is None:
         return [f"{what}: never came"]
@@ -84,7 +97,9 @@ def lateness(came: float | None, due: float, what: str) -> list[str]:
 
 def note(slack: Sandbox, seen: dict[tuple[int, str], float], opened: dict[int, float]) -> None:
     """Every message of a case, with the moment it was first seen standing."""
-    for message in [*slack.messages("rapid-response"), *slack.messages(CHANNEL), *to_ann(slack)]:
+    cards = slack.messages(CHANNEL)
+    threads = [one for card in cards for one in slack.messages(CHANNEL, thread=card.ts)]
+    for message in [*slack.messages("rapid-response"), *cards, *threads, *to_ann(slack)]:
         for said in (key_of(message.metadata), *calls_of(message)):
             key = said.split(":")
             if key[0] == "warning":
@@ -106,11 +121,10 @@ def card_of(slack: Sandbox, number: int) -> Message:
     return found(slack, CHANNEL, lambda key: key.startswith(f"card:{number}:"))
 
 
-def ping_of(slack: Sandbox, number: int) -> Message:
-    called = slack.messages("rapid-response")
-    return next(
-        one for one in called if any(key.startswith(f"ping:{number}:") for key in calls_of(one))
-    )
+def line_of(slack: Sandbox, number: int) -> tuple[Message, Placed]:
+    """Where the case waits in the live list."""
+    lists = reversed(slack.messages("rapid-response"))
+    return next((one, line) for one in lists for line in late_lines.of_case(one, number))
 
 
 def found(slack: Sandbox, channel: str, fits: Callable[[str], bool]) -> Message:

@@ -17,6 +17,7 @@ from standardwebhooks import Webhook
 
 from slack_sandbox import Message, Person, Sandbox, View
 from slack_sandbox.errors import SlackError
+from tests.proof import late_lines
 
 PAUSE = 0.2  # seconds before something is tried again
 LOOK_BACK = 40  # messages: people work at what they see
@@ -138,5 +139,7 @@ class OnCall:
         self._slack, self._person, self._channel, self._dice = slack, person, channel, dice
 
     def work(self) -> None:
-        pings = self._slack.messages(self._channel)[-LOOK_BACK:]
-        self._person.press(self._dice.choice(pings), "acknowledge")
+        lists = self._slack.messages(self._channel)[-LOOK_BACK:]
+        lines = [(one, line) for one in lists for line in late_lines.waiting(one)]
+        if lines:
+            late_lines.acknowledge(self._person, *self._dice.choice(lines))

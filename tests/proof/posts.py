@@ -4,9 +4,9 @@ import json
 from pathlib import Path
 
 
-def write_sample(target: Path, number: int) -> None:
+def write_sample(target: Path, number: int, *, first: int = 0) -> None:
     with target.open("w", encoding="utf-8") as lines:
-        for n in range(number):
+        for n in range(first, first + number):
             post = {
                 "id": f"p{n}",
                 "text": f"Question {n}: when do you open?",
