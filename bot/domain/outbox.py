@@ -60,6 +60,11 @@ class Message:
         return (*self.said_together, *map(str, before))
 
     @property
+    def listed(self) -> int:
+        """Of how many cases that list had a line; each stands in it once."""
+        return len({key.split(":")[1] for key in self.lines})
+
+    @property
     def posted_at(self) -> datetime | None:
         """When a list was said; a later change of it says nothing new."""
         at = self.args.get("at")

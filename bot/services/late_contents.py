@@ -22,8 +22,7 @@ def late_content(work: Work, message: Message) -> BundleFacts | MovedFacts:
     people = _people(called)
     posted_at = message.posted_at or message.created_at
     if not lines:
-        cases = {key.split(":")[1] for key in message.lines}
-        return MovedFacts(people, len(cases), posted_at)
+        return MovedFacts(people, message.listed, posted_at)
     late = [one for one in lines if not one.settled]
     return BundleFacts(
         message.key,

@@ -161,5 +161,5 @@ def _turn(work: Work, place: str) -> datetime:
     newest = work.tx.calls.newest_list(place)
     if newest is None:
         return work.at
-    gathering = min(len(newest.lines) * A_LINE, LONGEST_GATHERING)
+    gathering = min(newest.listed * A_LINE, LONGEST_GATHERING)
     return max(work.at, (newest.posted_at or newest.created_at) + gathering)

@@ -76,6 +76,21 @@ def test_a_case_that_climbs_is_one_line_however_often_somebody_is_called(office:
     assert facts.called == (DORA,)
 
 
+def test_a_list_is_left_to_be_read_for_its_lines_not_for_every_call_in_it(office: Office):
+    climbing = office.desk.post()
+    go_on(office, "30m")
+    office.desk.pass_time("3s")
+    other = office.desk.post(by="@late")
+    office.desk.pass_time("57s")
+    go_on(office, "59m")
+    assert lines(office.room) == {climbing: 1}  # it was called for four times, just now the last
+
+    office.desk.pass_time("3s", sweep=True)
+    office.settle()
+
+    assert lines(office.room) == {climbing: 1, other: 1}
+
+
 def test_the_list_before_is_one_grey_line_that_says_whom_it_called(office: Office):
     office.desk.post()
     go_on(office, "75m")
