@@ -93,10 +93,12 @@ def gathered(work: Work, message: Message, new_key: NewKey) -> Message:
 def found(work: Work, ping: Message, answer: Delivered) -> None:
     """A list that stands, and of which nothing is known any more, has said it: nobody twice."""
     key = f"bundle:found:{answer.id}"
-    if work.tx.outbox.get(key) is None:
-        work.tell(effects.late_list(key, ping.place, [], at=work.at))
+    known = work.tx.outbox.get(key)
+    says = [*(known.said_together if known else ()), ping.key]
+    work.tell(effects.late_list(key, ping.place, says, at=ping.started_at or ping.created_at))
+    if known is None:
         late = work.tx.outbox.get(key)
-        assert late is not None  # it was told one line above
+        assert late is not None  # it was told two lines above
         work.tx.outbox.adopt(late, answer)
     work.tx.calls.put([ping], key)
 

@@ -62,7 +62,9 @@ class SlackSpeaker:
         return self._say(self._client.chat_postMessage, letter, where)
 
     def update(self, letter: Letter) -> SlackAnswer:
-        where = {"channel": letter.channel, "ts": letter.message.ts}
+        where: dict[str, object] = {"channel": letter.channel, "ts": letter.message.ts}
+        if letter.message.kind is Kind.BUNDLE:  # one that was found has another's mark
+            where["metadata"] = _mark(letter.message)
         answer = self._say(self._client.chat_update, letter, where)
         # Saying the same once more changes nothing, so what is unknown may be said again.
         return NotExecuted(answer.why) if isinstance(answer, Unknown) else answer

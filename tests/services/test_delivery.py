@@ -192,6 +192,7 @@ def test_a_list_found_where_it_stands_goes_on_in_the_next(
     cases = [desk.post() for _ in range(7)]
     office.settle()
     room.faults = [LOST_BUT_SAID]
+    said_at = desk.now
     desk.casework.escalate(cases[0], "help", by=ANN)
     office.delivery.deliver_due()
     for case in cases[1:]:
@@ -200,7 +201,7 @@ def test_a_list_found_where_it_stands_goes_on_in_the_next(
     office.delivery.look_for_unknown()
     office.settle()
     found, live = (one for one in room.standing if one.channel == RAPID)
-    assert isinstance(found.content, MovedFacts)
+    assert found.content == MovedFacts((CEM,), 1, said_at)
     assert isinstance(live.content, BundleFacts)
     assert [ping.case.id for ping in live.content.pings] == cases
 

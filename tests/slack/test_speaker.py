@@ -1,11 +1,12 @@
 """Messages of the outbox, said in Slack once."""
 
 import logging
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
-from bot.domain.effects import Lane
+from bot.domain.effects import Kind, Lane
 from bot.domain.ids import ChannelId
 from bot.domain.outbox import (
     Delivered,
@@ -16,6 +17,7 @@ from bot.domain.outbox import (
     Unknown,
     Vanished,
 )
+from bot.domain.ports import Letter
 from bot.slack.budget import POST, Budget
 from bot.slack.speaker import EVENT_TYPE, SlackSpeaker
 from bot.views.blocks import section
@@ -102,6 +104,12 @@ def test_a_desk_shut_out_of_slack_learns_why(slack: Sandbox, speaker: SlackSpeak
 # Updating
 
 
+def a_list(channel: Channel, key: str, *says: str, ts: str | None = None) -> Letter:
+    one = letter(channel, key=key, ts=ts)
+    said = replace(one.message, kind=Kind.BUNDLE, case=None, args={"pings": list(says)})
+    return replace(one, message=said)
+
+
 def test_an_update_changes_the_message_in_its_place(
     slack: Sandbox, speaker: SlackSpeaker, care: Channel
 ):
@@ -110,6 +118,17 @@ def test_an_update_changes_the_message_in_its_place(
     card = only(slack.messages("care-service"))
     assert card.blocks[0]["text"]["text"] == f"*{CLAIMED}*"
     assert card.metadata["event_payload"]["key"] == "card:1042:service"
+
+
+def test_a_list_that_was_found_takes_its_own_mark(
+    slack: Sandbox, speaker: SlackSpeaker, care: Channel
+):
+    forgotten = a_list(care, "bundle:1", "ping:1042:escalated:1:0")
+    ts = ts_of(speaker.post(forgotten))
+    found = a_list(care, f"bundle:found:{ts}", "ping:1042:escalated:1:0", ts=ts)
+    assert speaker.update(found) == Delivered(ts, ChannelId(care.id))
+    mark = only(slack.messages("care-service")).metadata["event_payload"]
+    assert (mark["key"], mark["says"]) == (f"bundle:found:{ts}", "ping:1042:escalated:1:0")
 
 
 @pytest.mark.parametrize("kind", ["500", "500-after", "drop", "drop-after", "html"])
