@@ -27,6 +27,7 @@ class Whom(StrEnum):
     BOTH_OWNERS = "whoever had either case"
     LEAD = "the lead who is asked for"
     ASKED = "who is asked"
+    ASKED_ALONG = "the department that is asked"
     ASKER = "who asked"
     EVERYBODY = "everybody"
 
@@ -73,6 +74,9 @@ WHO_IS_TOLD: Mapping[str, Row] = {
     "merged": Row("a case goes on in another", Whom.BOTH_OWNERS, _BOTH),
     "escalated": Row("a lead is asked for help", Whom.LEAD, (Where.DIRECT,)),
     "question": Row("a question is asked", Whom.ASKED, (Where.DIRECT, Where.CHANNEL)),
+    "asked_more": Row(
+        "a department that has the card is asked", Whom.ASKED_ALONG, (Where.CHANNEL,)
+    ),
     "answered": Row("a question is answered", Whom.ASKER, (Where.THREAD,)),
     "outgoing": Row("public replies are stopped or released", Whom.EVERYBODY, (Where.CHANNEL,)),
 }

@@ -23,7 +23,7 @@ from bot.services import alerts, arrivals, clocks, late_list
 from bot.services.deadlines import set_anew
 from bot.services.hand_offs import LAPSE, taken
 from bot.services.kernel import Kernel, Work
-from bot.services.telling import changed_hands, tell
+from bot.services.telling import changed_hands, tell, tell_channel
 from bot.store.timers import Timer
 
 SNOOZE = "snooze"
@@ -122,8 +122,11 @@ class Casework:
             work.member_of(case, by)
             words = _ask_for(work, case, to, ask)
             wanted = Ask(number, to, words, asked_by=by, asked_at=work.at)
+            has_card = work.tx.outbox.get(effects.card_key(number, to)) is not None
             work.tx.asks.put(wanted)
-            work.keep(case.touched(), What.FOLLOWED, by, department=to, ask=ask)
+            case = work.keep(case.touched(), What.FOLLOWED, by, department=to, ask=ask)
+            if has_card:  # an edited card tells nobody
+                tell_channel(work, case, "asked_more", to, by=by, ask=ask)
             return wanted, work.setup.queue(to)
 
     def take_ask_back(

@@ -145,6 +145,13 @@ def _arrived(facts: NoteFacts) -> Drawn:
     return about(facts, words)
 
 
+def _asked_more(facts: NoteFacts) -> Drawn:
+    """In the channel: its card stands there already, further up."""
+    wish = word(facts, "ask")
+    what = f": {said(wish)}" if wish else ""
+    return about(facts, f"{by(facts)} asks you about {case_of(facts)}{what}")
+
+
 def _covering(facts: NoteFacts) -> Drawn:
     """To the cover of a closed department: what came in there, and how much time there is."""
     closed, opens, due = name(word(facts, "closed")), at(facts, "opens"), at(facts, "due")
@@ -262,6 +269,7 @@ NOTES: Mapping[str, Callable[[NoteFacts], Drawn]] = {
     "handed_off": _handed_off,  # by, ask, origin
     "hand_off_offer": _offered,  # by, ask
     "arrived": _arrived,  # by, origin, person
+    "asked_more": _asked_more,  # by, ask
     "covering": _covering,  # closed, opens, due
     "returned": _returned,  # by, why, origin
     "third_return": _third_return,  # times, origin, department

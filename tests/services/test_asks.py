@@ -5,6 +5,7 @@ import pytest
 from bot.domain.effects import Kind
 from bot.domain.errors import CaseIsSolved, NoAskOpen, NothingToChange, NotMember
 from bot.domain.ids import CaseId, MemberId
+from bot.domain.outbox import MessageState
 from bot.domain.post import Priority
 from bot.domain.timeline import What
 from bot.services.contents import card_facts
@@ -17,6 +18,14 @@ LEAD = "follow up the lead"
 def asks_of(desk: TestDesk, who: MemberId = SUE) -> list[tuple[CaseId, str, str]]:
     asked = desk.boards.mine(by=who).asked
     return [(one.ask.case, one.ask.department, one.ask.ask) for one in asked.lines]
+
+
+def asked_aloud(desk: TestDesk) -> list[tuple[str, object, object]]:
+    """Lines in a channel whose card of the case stands there already, so that nobody sees it."""
+    with desk.reading() as tx:
+        queued = tx.outbox.in_state(MessageState.QUEUED, limit=1000)
+    told = (one for one in queued if one.args.get("say") == "asked_more")
+    return [(one.place, one.args["by"], one.args["ask"]) for one in told]
 
 
 def by_rule(desk: TestDesk, text: str = "ten tablets") -> CaseId:
@@ -59,6 +68,7 @@ def test_a_second_ask_stands_beside_the_first(desk: TestDesk) -> None:
     desk.casework.also(number, SALES, "send the prices", by=BEN)
 
     assert asks_of(desk) == [(number, SALES, f"{LEAD}; send the prices")]
+    assert asked_aloud(desk) == [("department:sales", BEN, "send the prices")]
     with pytest.raises(NothingToChange, match="already"):
         desk.casework.also(number, SALES, LEAD, by=ANN)
 
@@ -94,8 +104,10 @@ def test_what_is_done_is_listed_no_more(desk: TestDesk) -> None:
     desk.casework.done(number, SALES, by=SUE)
 
     assert asks_of(desk) == []
+    assert asked_aloud(desk) == []
     desk.casework.also(number, SALES, "once more", by=ANN)
     assert asks_of(desk) == [(number, SALES, "once more")]
+    assert asked_aloud(desk) == [("department:sales", ANN, "once more")]
 
 
 def test_many_asks_are_counted_beyond_those_that_are_shown(desk: TestDesk) -> None:

@@ -193,6 +193,7 @@ ELSEWHERE = {
     "arrived": "test_passing_on",
     "displaced": "whose department is gone",
     "covering": "test_passing_on",
+    "asked_more": "test_asks",
 }
 
 
