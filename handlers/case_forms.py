@@ -94,7 +94,7 @@ def also(desk: Desk, pressed: Press) -> Answer:
 @press(Action.SOLVE)
 def solve(desk: Desk, pressed: Press) -> Answer:
     card = _board(desk, pressed).card
-    return solve_form(card.case, tuple(ask for ask in card.asks if ask.is_open))
+    return solve_form(card.case, tuple(ask for ask in card.asks if ask.is_open), card.now)
 
 
 @press(Action.ASK)
@@ -175,7 +175,8 @@ def call(desk: Desk, sent: Submission) -> None:
 
 @submission(Form.SOLVE)
 def solve_it(desk: Desk, sent: Submission) -> None:
-    desk.closings.solve(sent.memo.case, sent.text(Field.REASON), by=sent.by)
+    memo, why = sent.memo, sent.text(Field.REASON)
+    desk.closings.solve(memo.case, why, by=sent.by, seen_at=memo.seen_at)
 
 
 @submission(Form.ASK)
@@ -249,7 +250,9 @@ def make_case(desk: Desk, sent: Submission) -> Block:
 @submission(Form.CLOSE)
 def close(desk: Desk, sent: Submission) -> Block:
     """Each for itself: those that moved on meanwhile are named with the reason."""
-    closed, refused = desk.closings.no_reply_to(sent.memo.cases, by=sent.by)
+    closed, refused = desk.closings.no_reply_to(
+        sent.memo.cases, by=sent.by, seen_at=sent.memo.seen_at
+    )
     lines = [f"{number(case)}: {sentence(why)}" for case, why in refused.items()]
     told = [f"*{counted(len(closed), 'case')} closed.*", *lines[:_REFUSED]]
     if len(lines) > _REFUSED:

@@ -14,6 +14,7 @@ from bot.domain.report import Period
 T = TypeVar("T")
 
 _NUMBER = re.compile(r"[1-9][0-9]{0,14}")
+_SEEN = re.compile(r"[1-9][0-9]{12}")
 _MERGING = re.compile(rf"({_NUMBER.pattern}):({_NUMBER.pattern})")
 _ROUTING = re.compile(rf"({_NUMBER.pattern}):([\w-]{{1,32}})", re.ASCII)
 _PERIOD = re.compile(r"([1-9][0-9]{0,10}):([1-9][0-9]{0,10})")
@@ -28,8 +29,18 @@ class Memo:
     text: str
 
     @property
+    def seen_at(self) -> datetime | None:
+        """When what somebody decides by was drawn; none in a form of an older version."""
+        at, mark, _ = self.text.rpartition("@")
+        return datetime.fromtimestamp(int(matched(_SEEN, at)[0]) / 1000, UTC) if mark else None
+
+    @property
     def number(self) -> int:
-        return int(matched(_NUMBER, self.text)[0])
+        return int(matched(_NUMBER, self._ids)[0])
+
+    @property
+    def _ids(self) -> str:
+        return self.text.rpartition("@")[2]
 
     @property
     def case(self) -> CaseId:
@@ -37,7 +48,7 @@ class Memo:
 
     @property
     def cases(self) -> list[CaseId]:
-        return [Memo(one).case for one in self.text.split(",")]
+        return [Memo(one).case for one in self._ids.split(",")]
 
     @property
     def department(self) -> DepartmentKey | None:

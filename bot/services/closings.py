@@ -15,6 +15,7 @@ from bot.domain.errors import (
     NothingToChange,
     ReplyIsUnderWay,
     StillUnanswered,
+    WroteMeanwhile,
 )
 from bot.domain.history import UNDO_WITHIN
 from bot.domain.ids import CaseId, MemberId
@@ -29,7 +30,8 @@ from bot.services.kernel import Kernel, Work
 from bot.services.placing import placed
 from bot.services.telling import tell
 
-MUTED_FOR = timedelta(days=1)  # product.md: an author can be muted for a day
+MUTED_FOR = timedelta(days=1)
+_WORDS = (What.POSTED, What.EDITED, What.DELETED)
 
 
 @dataclass(frozen=True)
@@ -77,33 +79,37 @@ class Closings:
             mutes = (one for one in work.tx.seen.mutes(work.at) if one.is_of(network, handle))
             return _unmuted(work, next(mutes, None), by)
 
-    def solve(self, number: CaseId, note: str, *, by: MemberId) -> Solved:
+    def solve(
+        self, number: CaseId, note: str, *, by: MemberId, seen_at: datetime | None = None
+    ) -> Solved:
         """With a reason; only a case whose customer was answered may go without one."""
         with self._kernel.work() as work:
             case = work.case(number)
             _mine_or_free(work, case, by)
+            _is_as_seen(work, case, seen_at)
             nothing_on_its_way(work, case)
             if case.is_our_turn and is_blank(note):
                 raise StillUnanswered(case.id)
             case = close(work, case, Closing(Outcome.SOLVED, by, work.at, note), by)
             return Solved(case, tuple(ask for ask in work.asks(case) if ask.is_open))
 
-    def no_reply(self, number: CaseId, *, by: MemberId) -> Case:
+    def no_reply(self, number: CaseId, *, by: MemberId, seen_at: datetime | None = None) -> Case:
         """One press: nothing is owed, the clocks stop, and it can be undone."""
         with self._kernel.work() as work:
             case = work.case(number)
             _mine_or_free(work, case, by)
+            _is_as_seen(work, case, seen_at)
             return close(work, case, Closing(Outcome.NO_REPLY, by, work.at), by)
 
     def no_reply_to(
-        self, numbers: Sequence[CaseId], *, by: MemberId
+        self, numbers: Sequence[CaseId], *, by: MemberId, seen_at: datetime | None = None
     ) -> tuple[list[CaseId], dict[CaseId, BotError]]:
         """The same for many, each for itself: those closed, and why the others were not."""
         closed: list[CaseId] = []
         refused: dict[CaseId, BotError] = {}
         for number in numbers:
             try:
-                self.no_reply(number, by=by)
+                self.no_reply(number, by=by, seen_at=seen_at)
                 closed.append(number)
             except BotError as error:
                 refused[number] = error
@@ -189,6 +195,13 @@ def nothing_on_its_way(work: Work, case: Case) -> None:
     reply = work.tx.replies.latest(case.id)
     if reply and reply.state in OPEN_STATES:
         raise ReplyIsUnderWay(reply.state)
+
+
+def _is_as_seen(work: Work, case: Case, seen_at: datetime | None) -> None:
+    """Whoever decides by a form or a list has read all that the customer said."""
+    words = work.tx.timeline.of_cases([case.id], _WORDS).get(case.id, [])
+    if seen_at and any(event.at > seen_at for event in words):
+        raise WroteMeanwhile(case.id)
 
 
 def _mine_or_free(work: Work, case: Case, by: MemberId) -> None:

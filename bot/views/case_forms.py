@@ -1,8 +1,11 @@
 """The small forms of a case, from *Ask* to *Solve*; a new case; many closed at once."""
 
+from datetime import datetime
+
 from bot.domain.ask import Ask, Question
 from bot.domain.boards import FoundBoard, Line
 from bot.domain.case import Case
+from bot.domain.ids import CaseId
 from bot.domain.post import Post, Priority
 from bot.views.blocks import (
     context,
@@ -121,7 +124,7 @@ def mute_form(case: Case, post: Post) -> Block:
     return _small(case, "Mute", Form.MUTE, told, input_block(Field.REASON, "Why", why))
 
 
-def solve_form(case: Case, open_asks: tuple[Ask, ...] = ()) -> Block:
+def solve_form(case: Case, open_asks: tuple[Ask, ...], now: datetime) -> Block:
     """Open asks of others are named, and forbid nothing."""
     asked = [
         context(f"⚠ *{name(ask.department)}* is not done yet {said(ask.ask) if ask.ask else ''}")
@@ -131,7 +134,8 @@ def solve_form(case: Case, open_asks: tuple[Ask, ...] = ()) -> Block:
     label = "Why is it solved without an answer?" if waits else "Reason"
     why = text_input(Field.REASON, max_length=_REASON, placeholder="How it was solved")
     reason = input_block(Field.REASON, label, why, optional=not waits)
-    return _small(case, "Solve", Form.SOLVE, *waits, *asked, reason)
+    blocks = [*waits, *asked, reason]
+    return modal(f"Solve #{case.id}", blocks, "Solve", Form.SOLVE, _seen(now, case.id))
 
 
 def new_case_form(text: str = "") -> Block:
@@ -186,8 +190,13 @@ def _closing(board: FoundBoard, heading: str, kept: list[Block], again: str) -> 
         + (rest(board.more, again, at_least=board.at_least) if lines else []),
         f"Close {counted(len(lines), 'case')}" if lines else None,
         Form.CLOSE,
-        ",".join(str(line.case.id) for line in lines),
+        _seen(board.now, *(line.case.id for line in lines)),
     )
+
+
+def _seen(now: datetime, *cases: CaseId) -> str:
+    """Which cases a form decides about, and when they looked as it shows them."""
+    return f"{int(now.timestamp() * 1000)}@{','.join(map(str, cases))}"
 
 
 def _newer(others: int, query: str) -> str:

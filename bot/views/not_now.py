@@ -46,6 +46,11 @@ def _(error: errors.StillUnanswered) -> str:
 
 
 @not_now.register
+def _(error: errors.WroteMeanwhile) -> str:
+    return f"The customer wrote again meanwhile. Read it on the card of {number(error.case)} first."
+
+
+@not_now.register
 def _(_error: errors.CaseIsOpen) -> str:
     return "This case is open already. Nothing needs to be reopened."
 

@@ -94,12 +94,26 @@ def test_many_are_closed_after_they_were_seen(house: House):
     house.press("claim", bags[0], by=BEN)
     house.type("/case close bag")
     assert [how for how, _ in house.forms.shown] == ["open", "update"]
-    assert house.form["private_metadata"] == ",".join(str(case) for case in reversed(bags[1:]))
-    numbers = ",".join(str(case) for case in bags)
-    answer = house.submit("close", numbers, {})
+    seen = house.form["private_metadata"]
+    seen_at = seen.partition("@")[0]
+    assert seen == f"{seen_at}@{','.join(str(case) for case in reversed(bags[1:]))}"
+    answer = house.submit("close", f"{seen_at}@{','.join(str(case) for case in bags)}", {})
     assert "2 cases" in words(answer["view"])
     assert f"<@{BEN}>" in words(answer["view"])
     assert [house.story.case(case).is_open for case in bags] == [True, False, False]
+
+
+def test_a_case_whose_customer_wrote_since_the_list_was_shown_stays_open(house: House):
+    bag = house.story.post("bag", conversation="t1")
+    house.type("/case close bag")
+    seen = house.form["private_metadata"]
+    house.story.pass_time("5s")
+    house.story.post("and my insulin is in it", conversation="t1")
+    answer = house.submit("close", seen, {})
+    assert "The customer wrote again meanwhile" in words(answer["view"])
+    solving = house.submit("solve", seen, {"reason": "told them"})
+    assert "The customer wrote again meanwhile" in words(solving["view"])
+    assert house.story.case(bag).is_open
 
 
 def test_a_rule_is_seen_at_work_before_it_is_saved(house: House):

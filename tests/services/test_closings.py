@@ -1,5 +1,6 @@
 """How a case ends, and how an end is taken back."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,9 +14,10 @@ from bot.domain.errors import (
     NotMember,
     ReplyIsUnderWay,
     StillUnanswered,
+    WroteMeanwhile,
 )
 from bot.domain.ids import CaseId
-from bot.domain.post import Priority
+from bot.domain.post import PostKind, Priority
 from bot.domain.sla import Promise
 from bot.domain.timeline import What
 from tests.company import ANN, BEN, CEM, MARKETING, SUE, TOM
@@ -55,6 +57,32 @@ def test_many_are_closed_each_for_itself(desk: TestDesk) -> None:
 
     assert closed == [mine]
     assert set(refused) == {hers, theirs, 9}
+
+
+@pytest.mark.parametrize("how", ["writes", "edits", "deletes"])
+def test_what_a_customer_said_while_somebody_decided_is_read_first(
+    desk: TestDesk, how: str
+) -> None:
+    first = desk.a_post("thanks", conversation="t1")
+    number = desk.receive(first).case
+    assert number
+    desk.answer(number)
+    seen_at = desk.now
+    desk.pass_time("5s")
+    match how:
+        case "writes":
+            desk.post("where is my bag??", conversation="t1")
+        case "edits":
+            desk.receive(replace(first, text="UPDATE: where is it?", kind=PostKind.EDIT))
+        case "deletes":
+            desk.receive(replace(first, kind=PostKind.DELETE))
+
+    closed, refused = desk.closings.no_reply_to([number], by=ANN, seen_at=seen_at)
+    assert (closed, list(map(type, refused.values()))) == ([], [WroteMeanwhile])
+    with pytest.raises(WroteMeanwhile):
+        desk.closings.solve(number, "told them", by=ANN, seen_at=seen_at)
+
+    assert desk.closings.solve(number, "told them", by=ANN, seen_at=desk.now).case.closing
 
 
 def test_a_reply_on_its_way_is_decided_before_the_end(desk: TestDesk) -> None:

@@ -66,6 +66,7 @@ from bot.domain.errors.not_now import (
     SaidAlready,
     StillUnanswered,
     SubmittedAlready,
+    WroteMeanwhile,
 )
 from bot.domain.errors.not_understood import (
     BadDuration,
@@ -203,4 +204,5 @@ __all__ = [
     "Unavailable",
     "Unexpected",
     "WrongUsage",
+    "WroteMeanwhile",
 ]

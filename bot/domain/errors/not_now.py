@@ -46,6 +46,14 @@ class StillUnanswered(CaseNow):
         self.case = case
 
 
+class WroteMeanwhile(CaseNow):
+    """The customer's newest word came after what somebody decided by."""
+
+    def __init__(self, case: CaseId):
+        super().__init__(case)
+        self.case = case
+
+
 class CaseIsOpen(CaseNow):
     """There is nothing to reopen."""
 
