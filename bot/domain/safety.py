@@ -1,11 +1,11 @@
-"""Whether a post is about a life: self-harm, a threat, a bomb, a child in danger.
+"""Whether a post is about a life: self-harm, a threat, a bomb, a child in danger, an illness.
 
 Until judgement is learned a short list says so. It closes nothing and lowers nothing.
 """
 
 from bot.domain.folding import folded, phrase
 from bot.domain.post import Post, Priority
-from bot.domain.safety_words import CHILDREN, SELF_HARM, THREATS
+from bot.domain.safety_words import CHILDREN, MEDICAL, SELF_HARM, THREATS
 
 
 def _read(*tables: dict[str, str]) -> dict[str, str]:
@@ -15,7 +15,7 @@ def _read(*tables: dict[str, str]) -> dict[str, str]:
     return {phrase(entry): entry.removesuffix("*") for entry in listed if entry}
 
 
-_LISTED = _read(SELF_HARM, THREATS, CHILDREN)
+_LISTED = _read(SELF_HARM, THREATS, CHILDREN, MEDICAL)
 
 
 def safety_words(text: str) -> list[str]:

@@ -9,7 +9,8 @@ through Twitter in the US*, Crisis 35 (2014) 51-59. Spanish: also *Exploring the
 Real Time on Spanish Twitter*, JMIR Public Health and Surveillance 8 (2022) e31800. German, Dutch
 and French: the same statements as the help lines name them (telefonseelsorge.de, 113.nl, 3114.fr).
 Threats, bombs and children in danger: written for this list after the kinds of calls that
-emergency services name (112 in the European Union, 911 in the United States).
+emergency services name (112 in the European Union, 911 in the United States). Medical: the signs for
+which they ask to be called (NHS, *When to call 999*), and what somebody cannot be without for long.
 """
 
 SELF_HARM = {
@@ -164,5 +165,50 @@ CHILDREN = {
         perdido a mi hij*; no encuentro a mi hij*; no encuentro a mi niñ*; maltrato infantil;
         abuso infantil; pega a su hij*; no respira; niño encerrado; niña encerrada;
         bebé encerrado; pederast*; pedófil*; trata de personas; menor no acompañad*
+        """,
+}
+
+MEDICAL = {
+    "en": """
+        can t breathe; cant breathe; cannot breathe; couldn t breathe; trouble breathing;
+        struggling to breathe; is choking; heart attack; cardiac arrest; chest pain*;
+        having a stroke; had a stroke; unconscious; unresponsive passenger; passed out; seizure*;
+        convuls*; epilept*; anaphyla*; epipen*; epi pen*; allergic reaction; allergic shock;
+        insulin; diabetic; hypoglyc*; dialysis; is bleeding; bleeding badly; bleeding heavily;
+        won t stop bleeding; ambulance*; paramedic*; medical emergency; medical help;
+        life threatening; life or death; needs oxygen; need oxygen;
+        heart medication; heart medicine; out of medication; without my medication;
+        medication is in my bag; meds are in my bag
+        """,
+    "de": """
+        keine luft mehr; bekomme keine luft; bekommt keine luft; kriege keine luft;
+        kriegt keine luft; atemnot; herzinfarkt*; herzstillstand; schlaganfall; bewusstlos*;
+        ohnmächtig; krampfanfall; epilept*; anaphyla*; allergischer schock;
+        allergischen schock; allergische reaktion; insulin; diabetiker*; unterzuck*; dialyse;
+        blutet stark; verblute*; notarzt; krankenwagen; rettungswagen; medizinischer notfall;
+        lebensgefahr*; lebensbedroh*; braucht sauerstoff; brauche sauerstoff;
+        herzmedikament*; ohne meine medikamente
+        """,
+    "nl": """
+        krijg geen lucht; krijgt geen lucht; kan niet ademen; benauwd; hartaanval; hartinfarct;
+        hartstilstand; beroerte; bewusteloos; flauwgevallen; epilept*; anafyla*;
+        allergische reactie; allergische shock; insuline; diabeet; diabetes; dialyse;
+        bloedt hevig; bloedt dood; ambulance*; medisch noodgeval; medische hulp; levensgevaar*;
+        levensbedreig*; gaat sterven; heeft zuurstof nodig; hartmedicijn*; zonder mijn medicijnen
+        """,
+    "fr": """
+        peux plus respirer; peut plus respirer; arrive plus à respirer; arrive pas à respirer;
+        crise cardiaque; arrêt cardiaque; infarctus; fait un avc; perdu connaissance; évanoui*;
+        convuls*; épilept*; anaphyla*; choc allergique; réaction allergique; insuline;
+        diabétique*; hypoglyc*; dialyse; hémorragie; saigne beaucoup; ambulance*; le samu;
+        urgence médicale; danger de mort; danger vital; en train de mourir;
+        besoin d oxygène; médicaments pour le cœur; sans mes médicaments
+        """,
+    "es": """
+        no puedo respirar; no puede respirar; infarto; ataque al corazón; paro cardíaco; ictus;
+        derrame cerebral; inconsciente; desmayad*; se ha desmayado; convuls*; epilept*; anafil*;
+        reacción alérgica; choque alérgico; insulina; diabétic*; hipogluc*; diálisis; hemorragia;
+        desangr*; ambulancia*; emergencia médica; peligro de muerte; se está muriendo;
+        necesita oxígeno; necesito oxígeno; medicación para el corazón; sin mi medicación
         """,
 }

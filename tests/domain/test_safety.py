@@ -25,6 +25,12 @@ from bot.domain.safety import safety_words, urgency
         "hay una bomba en el avión",
         "no encuentro a mi hija",
         "sui\u200bcidal",
+        "UPDATE: I need insulin until tomorrow",
+        "my dad can’t breathe, nobody comes",
+        "Meine Frau bekommt keine Luft",
+        "mijn man heeft een hartaanval",
+        "mon mari a fait un AVC",
+        "mi madre no puede respirar",
     ],
 )
 def test_a_life_in_danger_is_noticed(text: str) -> None:
@@ -40,6 +46,8 @@ def test_a_life_in_danger_is_noticed(text: str) -> None:
         "flying to Granada tomorrow",
         "in brand new condition",
         "my tote bag is lost",
+        "an hour on hold and my phone is dying",
+        "after 6 hours I could do with some fresh air",
         "Ik wil niet meer betalen",
         "pour en finir avec ce dossier",
         "die Bahn war spät, die Koffer auch",
