@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from bot.domain.errors import Broken
-from bot.domain.post import Author, Post, PostKind, Priority, Visibility
+from bot.domain.post import BY_HAND, Author, Post, PostKind, Priority, Visibility
 from bot.domain.web_address import MAX_LENGTH as MAX_URL
 from bot.domain.web_address import is_web_address
 
@@ -187,6 +187,8 @@ def _word(value: object) -> str:
 def _source(value: object) -> str:
     if not SOURCE.fullmatch(_word(value)):
         raise _Wrong("must be 1 to 32 of a-z, 0-9, _ and -")
+    if _word(value) == BY_HAND:  # nothing is published there, so nobody could be answered
+        raise _Wrong(f"must not be {BY_HAND}: so the desk names what a colleague typed")
     return _word(value)
 
 

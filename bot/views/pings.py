@@ -96,10 +96,16 @@ def _blocks_of(facts: BundleFacts) -> int:
 def _title(facts: BundleFacts) -> str:
     if not facts.late:
         return "Nothing here is late any more"
+    if not facts.waiting:
+        return "Acknowledged" if facts.late == 1 else f"All {facts.late:,} cases are acknowledged"
     is_late = all(one.run for one in facts.pings if not one.settled)
     verb = "is" if facts.late == 1 else "are"
     needs = "needs" if facts.late == 1 else "need"
-    return f"{counted(facts.late, 'case')} {f'{verb} late' if is_late else f'{needs} somebody now'}"
+    title = (
+        f"{counted(facts.late, 'case')} {f'{verb} late' if is_late else f'{needs} somebody now'}"
+    )
+    seen = facts.late - facts.waiting
+    return f"{title}, {seen:,} acknowledged" if seen else title
 
 
 def _called(facts: BundleFacts) -> str:

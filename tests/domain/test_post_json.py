@@ -87,6 +87,11 @@ def test_all_faults_are_told_at_once():
     }
 
 
+def test_no_door_brings_posts_under_the_name_of_those_made_by_hand():
+    told = faults(SMALLEST | {"source": "by-hand"})
+    assert told == {"source": "must not be by-hand: so the desk names what a colleague typed"}
+
+
 @pytest.mark.parametrize("raw", [None, [], "post", 1, True])
 def test_what_is_no_object_is_no_post(raw: object):
     assert faults(raw) == {"": "must be an object"}

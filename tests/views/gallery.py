@@ -169,9 +169,12 @@ PINGS: dict[str, Drawn] = {
             ping_facts(settled="answered", key="ping:4"),
         )
     ),
+    "late_acknowledged": late_list(late(ping_facts(acknowledged_by=CEM, acknowledged_at=ago(2)))),
     "late_over": late_list(late(ping_facts(settled="answered"))),
     "late_many": late_list(
-        late(*(ping_facts(case=case(id=CaseId(1100 + n))) for n in range(45)), late=300)
+        late(
+            *(ping_facts(case=case(id=CaseId(1100 + n))) for n in range(45)), late=300, waiting=300
+        )
     ),
     "late_moved": late_list(MovedFacts((CEM,), 3, ago(10))),
     "ping_before": ping(ping_facts()),
