@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 
 from bot.domain.ids import RAPID_RESPONSE, CaseId, DepartmentKey, IncidentId, MemberId
+from bot.domain.promises import PromiseRun
 
 
 class Lane(IntEnum):
@@ -106,17 +107,16 @@ def tell(
 
 
 def warning(
-    case: CaseId, matter: str, department: DepartmentKey,
+    run: PromiseRun, department: DepartmentKey,
     *, owner: MemberId | None = None, thread: str | None = None,
 ) -> Effect:  # fmt: skip
     """Before a promise is broken, in the card's thread; never in rapid response.
 
-    Another owner is warned anew.
+    Another owner is warned too, and everybody once more where the deadline was moved.
     """
     place = f"department:{department}"
-    key = ":".join(filter(None, ["warning", str(case), matter, place, owner]))
-    args = {"matter": matter}
-    return Effect(key, Kind.WARNING, place, Lane.URGENT, case, args, thread=thread, revise=False)
+    key = ":".join(filter(None, ["warning", str(run.case), run.name, place, owner, _due(run)]))
+    return _warning(key, place, run, thread)
 
 
 def aloud(told: Effect) -> Effect:
@@ -124,11 +124,19 @@ def aloud(told: Effect) -> Effect:
     return replace(told, args={**told.args, "aloud": True}) if told.thread else told
 
 
-def warn_directly(case: CaseId, matter: str, person: MemberId) -> Effect:
+def warn_directly(run: PromiseRun, person: MemberId) -> Effect:
     """The same for somebody who does not see that thread."""
     place = f"person:{person}"
-    key = f"warning:{case}:{matter}:{place}"
-    return Effect(key, Kind.WARNING, place, Lane.URGENT, case, {"matter": matter}, revise=False)
+    return _warning(f"warning:{run.case}:{run.name}:{place}:{_due(run)}", place, run)
+
+
+def _warning(key: str, place: str, run: PromiseRun, thread: str | None = None) -> Effect:
+    args = {"matter": run.name}
+    return Effect(key, Kind.WARNING, place, Lane.URGENT, run.case, args, thread, revise=False)
+
+
+def _due(run: PromiseRun) -> str:
+    return str(int(run.due_at.timestamp())) if run.due_at else ""
 
 
 def ping(case: CaseId, matter: str, step: str, people: tuple[MemberId, ...], why: str) -> Effect:

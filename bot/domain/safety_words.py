@@ -9,8 +9,8 @@ through Twitter in the US*, Crisis 35 (2014) 51-59. Spanish: also *Exploring the
 Real Time on Spanish Twitter*, JMIR Public Health and Surveillance 8 (2022) e31800. German, Dutch
 and French: the same statements as the help lines name them (telefonseelsorge.de, 113.nl, 3114.fr).
 Threats, bombs and children in danger: written for this list after the kinds of calls that
-emergency services name (112 in the European Union, 911 in the United States). Medical: the signs for
-which they ask to be called (NHS, *When to call 999*), and what somebody cannot be without for long.
+emergency services name (112 in the European Union, 911 in the United States). Medical: the signs
+for which they ask to be called (NHS, *When to call 999*), and what nobody can be without for long.
 """
 
 SELF_HARM = {

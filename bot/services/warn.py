@@ -10,7 +10,7 @@ from functools import cache
 from bot.domain import effects
 from bot.domain.case import Case
 from bot.domain.effects import Effect, Kind
-from bot.domain.ids import DepartmentKey, MemberId
+from bot.domain.ids import CaseId, DepartmentKey, MemberId
 from bot.domain.outbox import Message
 from bot.domain.promises import PromiseRun
 from bot.services.kernel import Work
@@ -27,18 +27,26 @@ def warnings_of(work: Work, soon: Sequence[tuple[Case, PromiseRun]]) -> Iterator
         for key in [case.department] if owner else _departments(work, case):
             readers = [owner] if owner else leads(key)
             thread = _thread(cards.get(effects.card_key(case.id, key)))
-            told = effects.warning(case.id, run.name, key, owner=owner, thread=thread)
+            told = effects.warning(run, key, owner=owner, thread=thread)
             yield told if readers else effects.aloud(told)
             for reader in readers:
                 if reader not in present(key):
-                    yield effects.warn_directly(case.id, run.name, reader)
+                    yield effects.warn_directly(run, reader)
 
 
 def directly(work: Work, warned: Message) -> list[Effect]:
     """The same for each of its readers, where the channel takes nothing."""
     assert warned.case is not None  # a warning is about a case
-    case, matter = work.case(warned.case), str(warned.args["matter"])
-    return [effects.warn_directly(case.id, matter, one) for one in readers_of(work, case, warned)]
+    case, run = work.case(warned.case), run_of(work, warned)
+    if run is None:
+        return []
+    return [effects.warn_directly(run, one) for one in readers_of(work, case, warned)]
+
+
+def run_of(work: Work, warned: Message) -> PromiseRun | None:
+    """The promise that it is about."""
+    runs = work.tx.promises.of_case(CaseId(warned.case or 0))
+    return next((run for run in runs if run.name == warned.args.get("matter")), None)
 
 
 def readers_of(work: Work, case: Case, warned: Message) -> list[MemberId]:

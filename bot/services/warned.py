@@ -5,18 +5,17 @@ from collections.abc import Collection
 from bot.domain.case import Case
 from bot.domain.effects import Kind
 from bot.domain.facts import WarningFacts, WarningsFacts
-from bot.domain.ids import CaseId
 from bot.domain.outbox import Message
 from bot.domain.promises import PromiseRun
 from bot.services.kernel import Work
 from bot.services.links import card_link
-from bot.services.warn import readers_of
+from bot.services.warn import readers_of, run_of
 
 
 def warning_content(work: Work, message: Message) -> WarningFacts:
     assert message.case is not None  # a warning is about a case
     case = work.case(message.case)
-    run = _run(work, message)
+    run = run_of(work, message)
     assert run is not None  # and about a promise of it
     return WarningFacts(
         case=case,
@@ -37,7 +36,9 @@ def warnings_content(work: Work, message: Message) -> WarningsFacts:
 def came_to_nothing(work: Work, message: Message) -> bool:
     """Over before it could be said; the breach, or nothing at all, says it better."""
     found = (
-        (work.tx.cases.find(one.case), _run(work, one)) for one in _lines(work, message) if one.case
+        (work.tx.cases.find(one.case), run_of(work, one))
+        for one in _lines(work, message)
+        if one.case
     )
     return all(case is None or run is None or _became(work, case, run) for case, run in found)
 
@@ -64,9 +65,3 @@ def _lines(work: Work, message: Message) -> list[Message]:
         return [message]
     found = (work.tx.outbox.get(key) for key in message.said_together)
     return [one for one in found if one]
-
-
-def _run(work: Work, message: Message) -> PromiseRun | None:
-    case = CaseId(message.case or 0)
-    runs = work.tx.promises.of_case(case)
-    return next((run for run in runs if run.name == message.args.get("matter")), None)

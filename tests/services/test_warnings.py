@@ -5,14 +5,18 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.durations import hours
 from bot.domain.effects import Kind
 from bot.domain.facts import DigestFacts, WarningFacts, WarningsFacts
 from bot.domain.ids import CaseId
+from bot.domain.sla import Promise
 from bot.domain.timeline import What
+from bot.services.policies import SlaOrder
 from tests.company import (
     ANN,
     CEM,
     DORA,
+    EVE,
     MARKETING,
     NINE_TO_FIVE,
     SERVICE,
@@ -152,6 +156,20 @@ def test_a_channel_that_takes_nothing_keeps_no_warning_from_its_reader(office: O
     office.settle()
     office.room.archived = {SERVICE_CHANNEL}
     assert ANN in [one.channel for one in warn(office)]
+
+
+def test_a_deadline_that_was_moved_is_warned_of_again(desk: TestDesk) -> None:
+    number = desk.post()
+    desk.pass_time("50m", sweep=True)
+    desk.policies.set_promise(SlaOrder(SERVICE, Promise.FIRST_RESPONSE, hours(4)), by=EVE)
+    desk.pass_time("1m", sweep=True)
+    assert warned(desk, number) == [f"department:{SERVICE}"]
+
+    desk.pass_time("2h", sweep=True)
+    assert warned(desk, number) == [f"department:{SERVICE}"]
+    desk.pass_time("10m", sweep=True)
+
+    assert warned(desk, number) == [f"department:{SERVICE}"] * 2
 
 
 def test_who_gets_a_case_after_its_warning_is_warned_too(desk: TestDesk) -> None:
