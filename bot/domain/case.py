@@ -19,7 +19,7 @@ from bot.domain.errors import (
 from bot.domain.ids import CaseId, DepartmentKey, MemberId, PostKey
 from bot.domain.post import Priority
 
-REOPEN_WITHIN = timedelta(days=7)  # product.md: a question within a week comes back to its solver
+REOPEN_WITHIN = timedelta(days=7)  # a question so soon comes back to its solver
 
 
 class Outcome(StrEnum):

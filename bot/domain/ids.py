@@ -7,7 +7,7 @@ MemberId = NewType("MemberId", str)  # a Slack user id, "U…" or "W…"
 ChannelId = NewType("ChannelId", str)  # a Slack channel id, "C…", "G…" or "D…"
 DepartmentKey = NewType("DepartmentKey", str)
 IncidentId = NewType("IncidentId", int)
-PostKey = NewType("PostKey", str)  # "source:id", as contract.md's intake answers it
+PostKey = NewType("PostKey", str)  # "source:id", as the intake answers it
 
 CLOCK = MemberId("clock")  # who acted, where no person did
 DESK = MemberId("desk")

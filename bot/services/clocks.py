@@ -15,7 +15,7 @@ from bot.services.warned import say_what_became
 from bot.store.timers import Timer
 
 HANGING = "hanging"
-HANGS_AFTER = timedelta(hours=72)  # product.md, "Clocks": raises its own alarm
+HANGS_AFTER = timedelta(hours=72)  # then it raises an alarm of its own
 
 
 def start(work: Work, case: Case, *promises: Promise) -> None:

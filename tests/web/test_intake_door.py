@@ -1,4 +1,4 @@
-"""The door for posts, as contract.md promises it to the outside."""
+"""The door for posts, as the README promises it."""
 
 import hashlib
 import hmac
