@@ -93,8 +93,7 @@ def also(desk: Desk, pressed: Press) -> Answer:
 
 @press(Action.SOLVE)
 def solve(desk: Desk, pressed: Press) -> Answer:
-    card = _board(desk, pressed).card
-    return solve_form(card.case, tuple(ask for ask in card.asks if ask.is_open), card.now)
+    return solve_form(_board(desk, pressed).card)
 
 
 @press(Action.ASK)

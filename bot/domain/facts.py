@@ -49,6 +49,7 @@ class CardFacts:
     answered: Post | None = None  # the post that the reply is for
     is_answered_deleted: bool = False
     writing_since: datetime | None = None  # the assignee has a draft, last kept then
+    names: Mapping[DepartmentKey, str] = field(default_factory=dict)  # of departments it speaks of
     linked: tuple[CaseId, ...] = ()  # by hand: cases that belong together
     link: str | None = None  # to the owner's card, where this one is not it
     choices: tuple[Department, ...] = ()  # in triage: one button for each
@@ -77,6 +78,13 @@ class CardFacts:
     @property
     def is_owner(self) -> bool:
         return self.shown_in == self.case.department
+
+    def named(self, key: DepartmentKey) -> str:
+        return self.names.get(key, key)
+
+    @property
+    def open_asks(self) -> tuple[Ask, ...]:
+        return tuple(ask for ask in self.asks if ask.is_open)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """How a case ends, and how an end is taken back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -18,7 +18,7 @@ from bot.domain.errors import (
     WroteMeanwhile,
 )
 from bot.domain.history import UNDO_WITHIN
-from bot.domain.ids import CaseId, MemberId
+from bot.domain.ids import CaseId, DepartmentKey, MemberId
 from bot.domain.mute import Mute
 from bot.domain.promises import PromiseRun
 from bot.domain.reply import OPEN_STATES
@@ -40,6 +40,7 @@ class Solved:
 
     case: Case
     open_asks: tuple[Ask, ...]
+    names: Mapping[DepartmentKey, str]  # of those that are asked
 
 
 class Closings:
@@ -91,7 +92,8 @@ class Closings:
             if case.is_our_turn and is_blank(note):
                 raise StillUnanswered(case.id)
             case = close(work, case, Closing(Outcome.SOLVED, by, work.at, note), by)
-            return Solved(case, tuple(ask for ask in work.asks(case) if ask.is_open))
+            asks = tuple(ask for ask in work.asks(case) if ask.is_open)
+            return Solved(case, asks, work.setup.names_of(*(ask.department for ask in asks)))
 
     def no_reply(self, number: CaseId, *, by: MemberId, seen_at: datetime | None = None) -> Case:
         """One press: nothing is owed, the clocks stop, and it can be undone."""

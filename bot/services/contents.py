@@ -1,9 +1,10 @@
 """What a message shows: gathered from the newest state when it is about to be said."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bot.domain.ask import Ask
 from bot.domain.case import Case
 from bot.domain.conversation import Others
 from bot.domain.department import Department
@@ -16,6 +17,7 @@ from bot.domain.facts import (
 from bot.domain.ids import TRIAGE, DepartmentKey, MemberId, PostKey
 from bot.domain.outbox import Message
 from bot.domain.post import Post, Priority
+from bot.domain.reply import Reply
 from bot.domain.safety import safety_words
 from bot.domain.timeline import What
 from bot.services import customers
@@ -38,10 +40,9 @@ def card_facts(work: Work, case: Case, shown_in: DepartmentKey) -> CardFacts:
     posts = customers.words(work, case)
     first, department = work.first_post(case), work.department_of(case)
     standing = [stored for stored in posts if not stored.deleted_at] or [first]
-    latest = standing[-1].post
-    reply = work.tx.replies.latest(case.id)
-    answered = work.tx.posts.get(reply.post) if reply else None
+    reply, answered = _reply(work, case)
     nearby, more = _nearby(work, case)
+    asks = tuple(work.asks(case))
     return CardFacts(
         case=case,
         post=first.post,
@@ -52,11 +53,12 @@ def card_facts(work: Work, case: Case, shown_in: DepartmentKey) -> CardFacts:
         outgoing=work.setup.outgoing,
         is_edited=any(stored.edited_at for stored in posts),
         is_deleted=bool(first.deleted_at),
-        latest=latest if latest.key != first.post.key else None,
+        latest=None if standing[-1] == first else standing[-1].post,
         follow_ups=max(len(posts) - 1, 0),
         earlier_cases=_earlier(work, case),
         due=work.tx.promises.next_due(case.id),
-        asks=tuple(work.asks(case)),
+        asks=asks,
+        names=_names(work, case, asks),
         nearby=nearby,
         more_nearby=more,
         others=None if case.beside else _others(work, case, posts),
@@ -75,6 +77,18 @@ def card_facts(work: Work, case: Case, shown_in: DepartmentKey) -> CardFacts:
         alarm=_alarm(case, standing),
         taken_from=_taken_from(work, case),
     )
+
+
+def _reply(work: Work, case: Case) -> tuple[Reply | None, StoredPost | None]:
+    """The newest one, and the post that it is for."""
+    reply = work.tx.replies.latest(case.id)
+    return reply, work.tx.posts.get(reply.post) if reply else None
+
+
+def _names(work: Work, case: Case, asks: Sequence[Ask]) -> dict[DepartmentKey, str]:
+    """Of the departments beside its own that the card speaks of."""
+    origin = [case.hand_off.origin] if case.hand_off else []
+    return work.setup.names_of(*(ask.department for ask in asks), *origin)
 
 
 def _was_asked(work: Work, case: Case, department: DepartmentKey) -> bool:
@@ -142,9 +156,16 @@ def _note(work: Work, message: Message) -> NoteFacts:
         reply=reply,
         question=work.tx.asks.get_question(int(str(question))) if question else None,
         link=card_link(work, case) if case else None,
-        args=args,
+        args={**args, **_named(work, args)},
         is_shared=_is_shared(work, message),
     )
+
+
+def _named(work: Work, args: Mapping[str, object]) -> dict[str, str]:
+    """Departments are kept by their keys, and read by their names."""
+    keys = {what: DepartmentKey(str(args[what])) for what in _DEPARTMENTS if args.get(what)}
+    names = work.setup.names_of(*keys.values())
+    return {what: names[key] for what, key in keys.items()}
 
 
 def _is_shared(work: Work, message: Message) -> bool:
@@ -152,6 +173,8 @@ def _is_shared(work: Work, message: Message) -> bool:
     card = work.tx.outbox.get(message.thread) if message.thread else None
     return card is not None and card.thread is not None
 
+
+_DEPARTMENTS = ("origin", "department")  # what a note calls one
 
 _CONTENTS = {
     Kind.CARD: _card,

@@ -51,6 +51,10 @@ class Setup:
         found = self.departments.get(key) or self.former.get(key)
         return found or Department(key, f"{key}{_REMOVED}", "", has_queue=False)
 
+    def names_of(self, *keys: DepartmentKey) -> dict[DepartmentKey, str]:
+        """As people read them; also of those that are gone."""
+        return {key: self.shown(key).name for key in keys}
+
     def why_gone(self, key: DepartmentKey) -> str:
         """Why no case can be in that department; empty where one can."""
         if key in self.queues:

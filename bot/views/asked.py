@@ -1,11 +1,11 @@
 """What departments are asked about cases of others: in lists, and what asking did."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.domain.ask import Ask
 from bot.domain.boards import Asked, AskLine
 from bot.domain.department import Department
-from bot.domain.ids import CaseId
+from bot.domain.ids import CaseId, DepartmentKey
 from bot.views.blocks import actions, button, context, section, user
 from bot.views.drawn import Drawn
 from bot.views.ids import Action, routing
@@ -36,9 +36,12 @@ def told(ask: Ask, department: Department) -> Drawn:
     return drawn(words, section(words, press))
 
 
-def still_open(asks: Sequence[Ask]) -> str:
+def still_open(asks: Sequence[Ask], names: Mapping[DepartmentKey, str]) -> str:
     """A warning after an end: whose part is not done."""
-    parts = [f"*{name(one.department)}* {said(one.ask) if one.ask else ''}".strip() for one in asks]
+    parts = [
+        f"*{name(names[one.department])}* {said(one.ask) if one.ask else ''}".strip()
+        for one in asks
+    ]
     return f" Still open: {', '.join(parts)}." if parts else ""
 
 

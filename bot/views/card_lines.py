@@ -110,7 +110,7 @@ def why_line(facts: CardFacts) -> str:
     offer = _offer(case.hand_off, facts) if case.hand_off else ""
     alarm = f"{case.priority}: {said(facts.alarm)}" if facts.alarm else ""
     return (
-        dotted(alarm, here, earlier, linked, *(_asked(ask) for ask in facts.asks), offer)
+        dotted(alarm, here, earlier, linked, *(_asked(ask, facts) for ask in facts.asks), offer)
         or "Why here: by hand"
     )
 
@@ -162,18 +162,18 @@ def _bare(post: Post) -> str:
     return inert.one_line(post.author.name or f"@{post.author.handle.removeprefix('@')}", NAME)
 
 
-def _asked(ask: Ask) -> str:
+def _asked(ask: Ask, facts: CardFacts) -> str:
     """A following department's part, and whether it is done."""
     state = "open" if ask.is_open else f"✓ done by {user(ask.done_by)}" if ask.done_by else "✓ done"
     wish = f" {said(ask.ask)}" if ask.ask else ""
-    return f"*{name(ask.department)}* asked{wish}: {state}"
+    return f"*{name(facts.named(ask.department))}* asked{wish}: {state}"
 
 
 def _offer(offer: HandOff, facts: CardFacts) -> str:
     wish = f": {said(offer.ask)}" if offer.ask else ""
     lacks = ", ".join(name(need) for need in offer.missing)
     return dotted(
-        f"↪ Offered by {user(offer.sender)} from *{name(offer.origin)}*{wish}",
+        f"↪ Offered by {user(offer.sender)} from *{name(facts.named(offer.origin))}*{wish}",
         f"still missing: {lacks}" if lacks else "",
         f"accept or return by {moment(offer.due, facts.now)}",
     )

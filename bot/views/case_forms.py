@@ -5,6 +5,7 @@ from datetime import datetime
 from bot.domain.ask import Ask, Question
 from bot.domain.boards import FoundBoard, Line
 from bot.domain.case import Case
+from bot.domain.facts import CardFacts
 from bot.domain.ids import CaseId
 from bot.domain.post import Post, Priority
 from bot.views.blocks import (
@@ -124,18 +125,21 @@ def mute_form(case: Case, post: Post) -> Block:
     return _small(case, "Mute", Form.MUTE, told, input_block(Field.REASON, "Why", why))
 
 
-def solve_form(case: Case, open_asks: tuple[Ask, ...], now: datetime) -> Block:
+def solve_form(card: CardFacts) -> Block:
     """Open asks of others are named, and forbid nothing."""
-    asked = [
-        context(f"⚠ *{name(ask.department)}* is not done yet {said(ask.ask) if ask.ask else ''}")
-        for ask in open_asks
-    ]
+    case = card.case
+    asked = [context(f"⚠ {_not_done(card, ask)}") for ask in card.open_asks]
     waits = [section(_UNANSWERED)] if case.is_our_turn else []
     label = "Why is it solved without an answer?" if waits else "Reason"
     why = text_input(Field.REASON, max_length=_REASON, placeholder="How it was solved")
     reason = input_block(Field.REASON, label, why, optional=not waits)
     blocks = [*waits, *asked, reason]
-    return modal(f"Solve #{case.id}", blocks, "Solve", Form.SOLVE, _seen(now, case.id))
+    return modal(f"Solve #{case.id}", blocks, "Solve", Form.SOLVE, _seen(card.now, case.id))
+
+
+def _not_done(card: CardFacts, ask: Ask) -> str:
+    wish = f" {said(ask.ask)}" if ask.ask else ""
+    return f"*{name(card.named(ask.department))}* is not done yet{wish}"
 
 
 def new_case_form(text: str = "") -> Block:

@@ -177,7 +177,7 @@ def escalate(desk: Desk, typed: Typed, asked: tuple[CaseId, str]) -> Answer:
 def resolve(desk: Desk, typed: Typed, asked: tuple[CaseId, str]) -> Answer:
     """Asks of other departments that are open still are named."""
     solved = desk.closings.solve(*asked, by=typed.by)
-    return say(f"{number(solved.case.id)} is solved.{still_open(solved.open_asks)}")
+    return say(f"{number(solved.case.id)} is solved.{still_open(solved.open_asks, solved.names)}")
 
 
 @command(

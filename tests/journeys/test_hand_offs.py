@@ -27,13 +27,13 @@ def returned(house: House, card: Message, why: str) -> None:
 
 def test_a_department_accepts_and_the_old_card_is_one_line(house: House) -> None:
     card = handed_over(house)
-    assert f"Offered by <@{house.ann.id}> from *service*" in card.words
+    assert f"Offered by <@{house.ann.id}> from *Customer service*" in card.words
     assert "“Is the map broken? Promised: an answer today”" in read(card)
     assert "accept or return by" in card.words
 
     old = house.card(1001, says="*#1001* is offered to *Technical support*")
     assert [block["type"] for block in old.blocks] == ["section"]
-    house.thread(card, "offers this from *service*")
+    house.thread(card, "offers this from *Customer service*")
 
     house.ben.press(card, "Accept")
     card = house.card(1001, "care-technical", says=f"<@{house.ben.id}> has it")
@@ -51,7 +51,7 @@ def test_a_department_returns_it_to_who_sent_it(house: House) -> None:
     card = handed_over(house)
     returned(house, card, "the map is right, it is a matter of luggage")
     card = house.card(1001, says=f"<@{house.ann.id}> has it")
-    told = house.thread(card, f"<@{house.ben.id}> of *technical* returned *#1001*")
+    told = house.thread(card, f"<@{house.ben.id}> of *Technical support* returned *#1001*")
     assert "“the map is right, it is a matter of luggage”" in read(told)
     assert house.ann.id in {one.target for one in told.mentions}
     assert "the map is right" in read(house.said_to(house.ann, "returned *#1001*"))
@@ -79,8 +79,8 @@ def test_unanswered_it_bounces_to_the_sender_and_the_lead_hears_of_it(house: Hou
     handed_over(house)
     house.pass_time("15m")
     house.card(1001, says=f"<@{house.ann.id}> has it")
-    house.said_to(house.ann, "*technical* did not accept *#1001* in time")
-    house.said_to(house.ben, "*technical* did not accept *#1001* in time")
+    house.said_to(house.ann, "*Technical support* did not accept *#1001* in time")
+    house.said_to(house.ben, "*Technical support* did not accept *#1001* in time")
 
 
 def test_a_person_is_asked_in_a_direct_message_and_answers_there(house: House) -> None:

@@ -24,7 +24,7 @@ def test_a_card_in_triage_has_its_usual_buttons_too(house: House) -> None:
 def test_a_follower_does_its_part_while_the_owner_answers(house: House) -> None:
     house.post("Thinking about adding 10 more tablets for our sales team")
     owners = house.card(1001, "care-technical")
-    assert "*sales* asked: open" in owners.words
+    assert "*Sales* asked: open" in owners.words
     short = house.card(1001, "care-sales")
     assert "Your part: follow along" in short.words
     assert "Claim" not in short.words.splitlines()
@@ -33,7 +33,7 @@ def test_a_follower_does_its_part_while_the_owner_answers(house: House) -> None:
     short = house.card(1001, "care-sales", says=f"<@{house.ben.id}> has it")
     house.sue.press(short, "Done")
     house.card(1001, "care-sales", says=f"your part is done by <@{house.sue.id}>")
-    house.card(1001, "care-technical", says=f"*sales* asked: ✓ done by <@{house.sue.id}>")
+    house.card(1001, "care-technical", says=f"*Sales* asked: ✓ done by <@{house.sue.id}>")
 
 
 def test_a_follower_takes_a_free_case_over(house: House) -> None:
@@ -59,10 +59,10 @@ def test_solving_warns_of_a_part_that_is_still_open(house: House) -> None:
     ben.press(house.card(1001, "care-technical"), "Claim")
     ben.press(house.card(1001, "care-technical", says=f"<@{ben.id}> has it"), "Solve")
     warning = ben.wait_view("solve").words
-    assert "*marketing* is not done yet" in warning
-    assert "*sales* is not done yet" in warning
+    assert "*Marketing* is not done yet" in warning
+    assert "*Sales* is not done yet" in warning
     ben.close_view()
     told = ben.command("/case", "close 1001 told them").text
-    assert "Still open: *marketing*, *sales*" in told
+    assert "Still open: *Marketing*, *Sales*" in told
     # Who only follows along has nothing left to do then; words that were asked would stay.
     assert "Done" not in house.card(1001, "care-sales", says="solved by").words

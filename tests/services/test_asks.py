@@ -4,11 +4,12 @@ import pytest
 
 from bot.domain.effects import Kind
 from bot.domain.errors import CaseIsSolved, NoAskOpen, NothingToChange, NotMember
+from bot.domain.facts import NoteFacts
 from bot.domain.ids import CaseId, MemberId
 from bot.domain.outbox import MessageState
 from bot.domain.post import Priority
 from bot.domain.timeline import What
-from bot.services.contents import card_facts
+from bot.services.contents import card_facts, content_of
 from tests.company import ANN, BEN, DORA, MARKETING, SALES, SERVICE, SUE, TECHNICAL, TOM
 from tests.desk import TestDesk
 
@@ -60,6 +61,29 @@ def test_a_person_asks_another_department_along(desk: TestDesk) -> None:
     assert desk.cards(number) == {SERVICE, SALES}
     assert desk.whats(number)[-1] is What.FOLLOWED
     assert desk.case(number).department == SERVICE
+
+
+def test_departments_are_read_by_their_names(desk: TestDesk) -> None:
+    desk.department("sales", name="Sales and offers")
+    number = desk.post("ten tablets?")
+    desk.casework.also(number, SALES, LEAD, by=ANN)
+    desk.hand_offs.to_department(number, TECHNICAL, "yours?", by=ANN)
+    desk.hand_offs.give_back(number, by=TOM, why="no")
+
+    with desk.kernel.look() as work:
+        card = card_facts(work, work.case(number), SERVICE)
+        [returned, _] = (
+            content_of(work, one)
+            for one in work.tx.outbox.in_state(MessageState.QUEUED, limit=100)
+            if one.args.get("say") == "returned"
+        )
+        technical = work.setup.department(TECHNICAL).name
+    assert card.named(SALES) == "Sales and offers"
+    assert isinstance(returned, NoteFacts)
+    assert returned.args["origin"] == technical != TECHNICAL
+    desk.answer(number)
+    solved = desk.closings.solve(number, "", by=ANN)
+    assert solved.names == {SALES: "Sales and offers"}
 
 
 def test_a_second_ask_stands_beside_the_first(desk: TestDesk) -> None:

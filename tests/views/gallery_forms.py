@@ -28,6 +28,7 @@ from tests.views.made import (
     case,
     claimed,
     closed,
+    facts,
     offer,
     post,
     question,
@@ -115,7 +116,7 @@ FORMS: dict[str, Block] = {
     "answered_there": case_forms.answered_there_form(case()),
     "link": case_forms.link_form(case()),
     "mute": case_forms.mute_form(case(), post()),
-    "solve": case_forms.solve_form(case(), (ASKED,), NOW),
+    "solve": case_forms.solve_form(facts(asks=(ASKED,))),
     "new_case": case_forms.new_case_form("https://x.com/jane/1"),
     "close_preview": case_forms.close_preview(FoundBoard("words:thanks", LINES, 62, NOW)),
     "close_preview_others": case_forms.close_preview(

@@ -118,7 +118,7 @@ def forms_with(whole_text: str) -> list[Block]:
         case_form(_board(text)),
         case_forms.answer_form(question(question=text)),
         case_forms.mute_form(spoiled.case, spoiled.post),
-        case_forms.solve_form(spoiled.case, (Ask(CaseId(1042), SALES, text),), NOW),
+        case_forms.solve_form(replace(spoiled, asks=(Ask(CaseId(1042), SALES, text),))),
         case_forms.new_case_form(text),
         case_forms.close_preview(FoundBoard(text, (_line(text[:_LONG]),) * 200, 62, NOW)),
         admin_forms.routing_form((department,) * 120),
