@@ -55,8 +55,8 @@ class Intake:
         with self._kernel.work() as work:
             work.standing(by).must_belong_somewhere(work.setup)
             known = work.tx.posts.behind(post.url) if post.url else None
-            if known:
-                return Receipt(known.post.key, duplicate=True, case=known.case)
+            if known:  # one that was overheard is to be answered now
+                return self._known(work, replace(known.post, addressed=True), known.language)
             return self._new(work, post, language)
 
     def _delivered_before(self, work: Work, delivery: str, given: PostKey) -> Receipt:

@@ -45,12 +45,12 @@ class Posts:
         return post_from_row(rows[0]) if rows else None
 
     def behind(self, url: str) -> StoredPost | None:
-        """The post that this link means and that has a case, however either was written."""
+        """The post that this link means, however written: a case's, else an overheard one."""
         marks = numbered("k", list(keys_of(url)))
         rows = self._db.rows(
-            f"""select * from posts where case_id is not null
+            f"""select * from posts where (case_id is not null or addressed = 0)
                 and (link in (:link, :url) or key in ({listed(marks)}))
-                order by stored_at, key limit 1""",
+                order by case_id is null, stored_at, key limit 1""",
             {"link": link_key(url), "url": url, **marks},
         )
         return post_from_row(rows[0]) if rows else None

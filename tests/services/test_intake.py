@@ -313,6 +313,21 @@ def test_a_link_of_a_post_that_is_a_case_is_that_case(
     assert desk.post("the next", by="@cleo") == other + 1, "no case was made between"
 
 
+def test_an_overheard_post_of_which_somebody_makes_a_case_is_answered_where_it_is(
+    desk: TestDesk,
+) -> None:
+    heard = desk.a_post("northwind lost my bag", id="99887766", addressed=False)
+    assert desk.receive(heard).case is None
+    seen = "https://x.com/jane/status/99887766?s=20"
+
+    receipt = desk.intake.open_by_hand(post_by_hand(seen, author="", once="a"), by=SUE)
+
+    assert (receipt.case, receipt.duplicate) == (1001, False)
+    assert desk.answer(CaseId(1001)).post == heard.key
+    again = desk.intake.open_by_hand(post_by_hand(seen, author="", once="b"), by=SUE)
+    assert (again.case, again.duplicate) == (1001, True)
+
+
 @pytest.mark.parametrize(
     ("seen", "comes"),
     [
