@@ -22,6 +22,7 @@ from bot.domain.promises import PromiseRun
 from bot.domain.receipt import Receipt, receipt
 from bot.domain.reply_form import Escalation, HandOffChoice
 from bot.domain.search import parse
+from bot.domain.timeline import Event, What
 from bot.services import customers
 from bot.services.case_lines import asked_of, in_order, lines_of
 from bot.services.case_search import MOST_COUNTED, CaseSearch
@@ -34,6 +35,7 @@ from bot.services.late_board import calls_for
 
 LONGEST_LIST = 40
 MOST_AT_ONCE = 200  # cases that one `/case close` may close
+_DEPARTMENTS = ("department", "to", "was")  # what an event of the timeline calls one
 
 
 class Boards:
@@ -113,7 +115,7 @@ class Boards:
                 posts=tuple(stored.post for stored in said),
                 replies=tuple(work.tx.replies.of_case(number)),
                 questions=tuple(work.tx.asks.questions(number)),
-                events=tuple(work.tx.timeline.of_case(number)),
+                events=tuple(_named(work, one) for one in work.tx.timeline.of_case(number)),
                 voices=_voices(work, case),
             )
 
@@ -189,3 +191,13 @@ def _seen_from(work: Work, case: Case, by: MemberId) -> DepartmentKey:
 def _receipt(work: Work, run: PromiseRun) -> Receipt:
     calendar = work.setup.shown(run.department).calendar
     return receipt(run.clock(calendar), work.at, run.stopped_at)
+
+
+def _named(work: Work, event: Event) -> Event:
+    """Departments are kept by their keys, and read by their names."""
+    if event.what is What.PRIORITY:  # a department may be called as one of those
+        return event
+    known = {**work.setup.former, **work.setup.departments}
+    said = {key: known.get(DepartmentKey(str(event.data.get(key)))) for key in _DEPARTMENTS}
+    names = {key: department.name for key, department in said.items() if department}
+    return replace(event, data={**event.data, **names})

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.domain.ids import CUSTOMER, DESK, MemberId
+from bot.domain.ids import CLOCK, CUSTOMER, DESK, MemberId
 from bot.domain.timeline import Event, What
 from bot.views.blocks import user
 from bot.views.phrases import dated, dotted, in_words, name, note, people, said
@@ -80,8 +80,20 @@ def _merged(event: Event) -> str:
     return f"#{_name(event, 'merged')} merged into this by {user(event.by)}"
 
 
+_ANSWER = {
+    "undo": "answer approved",
+    "sending": "answer on its way",
+    "held": "answer on hold",
+    "rejected": "answer refused by the network",
+    "unknown": "nobody knows whether the answer is public",
+}
+
+
 def _reply(event: Event) -> str:
-    return dotted(f"answer {_name(event, 'state')}, {user(event.by)}", _note(event, "why"))
+    state = _text(event, "state")
+    became = _ANSWER.get(state, f"answer {name(state)}")
+    by = f" by {user(event.by)}" if event.by not in (CLOCK, DESK) else ""
+    return dotted(f"{became}{by}", _note(event, "why"))
 
 
 def _outside(event: Event) -> str:

@@ -186,6 +186,12 @@ class Visitor:
         if closer.is_visible():
             closer.click()
 
+    def catch_up(self) -> None:
+        """Down to the newest message, where the page offers that."""
+        newer = self.page.locator("button.jump:visible")
+        if newer.count():
+            newer.first.click()
+
     def looks(self, at: str) -> None:
         """Nothing sticks out or lies on something else."""
         self.page.mouse.move(0, 0)

@@ -70,6 +70,9 @@ def test_departments_are_read_by_their_names(desk: TestDesk) -> None:
     desk.hand_offs.to_department(number, TECHNICAL, "yours?", by=ANN)
     desk.hand_offs.give_back(number, by=TOM, why="no")
 
+    events = {event.what: event.data for event in desk.boards.case(number, by=ANN).events}
+    assert events[What.OPENED]["department"] == "Customer service"
+    assert events[What.HANDED_OFF]["to"] == "Technical support"
     with desk.kernel.look() as work:
         card = card_facts(work, work.case(number), SERVICE)
         [returned, _] = (
