@@ -70,7 +70,6 @@ def test_no_answer_is_written_to_anybody_else(visit, demo, thread, width, dark):
     thread("@grumpybob", "Told you so.")
     ann.submit()
     held = ann.card(1042, HERS, "on hold")
-    held.scroll_into_view_if_needed()
     ann.catch_up()
     expect(held).to_contain_text("to @jane_travels, public on x as @northwind")
     ann.looks("held")
