@@ -8,6 +8,7 @@ import unicodedata
 from functools import lru_cache
 
 from bot.domain.errors import BadQuery
+from bot.domain.marks import without_piles
 
 # Nothing is left of accents and emoji variants, nor of what scripts write or leave out at will: the
 # vowel signs of Arabic, Hebrew and Syriac, the hamza on its carrier, the tatweel, the nukta.
@@ -34,7 +35,8 @@ _UNSPACED = re.compile(
 
 def folded(text: str) -> str:
     """The words of `text` in plain lower case, one space around each."""
-    decomposed = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).casefold())
+    composed = unicodedata.normalize("NFKC", without_piles(text))
+    decomposed = unicodedata.normalize("NFD", composed.casefold())
     letters = unicodedata.normalize("NFC", decomposed.translate(_PLAIN))
     return f" {' '.join(''.join(map(_spaced, letters)).split())} "
 

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from urllib.parse import SplitResult, quote, urlsplit
 
+from bot.domain.marks import without_piles
 from bot.views import limits
 
 _MARKS = 4  # on one letter; more is a tower that covers other lines
@@ -62,7 +63,7 @@ def clean(text: str, limit: int | None = None) -> str:
     text = _INVISIBLE.sub("", text)
     if not text.isascii():
         text = _SURROGATES.sub("\ufffd", text)
-        text = unicodedata.normalize("NFC", _JOINTS.sub(_joined, text))
+        text = unicodedata.normalize("NFC", without_piles(_JOINTS.sub(_joined, text)))
         text = _without_towers(text)
     text = _BLANK_LINES.sub("\n\n\n", _PADDING.sub("   ", text))
     return text if limit is None else limits.cut(text, limit)
