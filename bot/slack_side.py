@@ -11,6 +11,7 @@ from bot.domain.ports import Identity, Now
 from bot.jobs import Attempts, Job, Loop
 from bot.services.click_updates import ClickUpdates
 from bot.services.roster import Roster
+from bot.slack.forms import SlackForms
 from bot.slack.home_tabs import HomeTabs
 from bot.slack.line import SlackLine
 from bot.slack.whisper import Whisper
@@ -101,7 +102,8 @@ class SlackSide:
             administration=one.administration, rota=one.rota, figures=one.figures,
             roster=self.roster, publish_home=self._homes.publish, once=one.once,
             incidents=one.incidents, epochs=one.epochs,
-            voice=self._answers, whisper=self._say_privately,
+            voice=self._answers, whisper=self._say_privately, tell=self._whisper.tell,
+            forms=SlackForms(self._client),
             now=one.kernel.now, new_key=one.kernel.new_key, team=identity.team,
             prefix=self._settings.command_prefix, bot_user=identity.bot_user,
             keep_hook=self._line.hooks.keep,

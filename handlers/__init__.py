@@ -30,7 +30,7 @@ _ANY = re.compile(".*", re.DOTALL)
 
 def register(app: App, desk: Desk) -> None:
     """Everything this desk hears, the rest too: Slack has its 200; the first match answers."""
-    listening = Listening(app, desk)
+    listening = Listening(desk)
     # Bolt asks one listener after the other, so what is wanted most and soonest stands first.
     app.action(_ANY)(listening.press(pressed))
     app.view_submission(_ANY)(listening.submission(submitted))

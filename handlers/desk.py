@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bot.domain.ids import ChannelId, MemberId
-from bot.domain.ports import NewKey, Now
+from bot.domain.ports import Forms, NewKey, Now
 from bot.services.administration import Administration
 from bot.services.boards import Boards
 from bot.services.casework import Casework
@@ -56,6 +56,8 @@ class Desk:
     epochs: Epochs
     incidents: Incidents
     voice: Voice
+    forms: Forms
+    tell: Callable[[MemberId, str], object]  # one person, in the conversation with the bot
     whisper: Whisper  # to one person in a channel: channel, member, text, thread
     publish_home: Callable[[MemberId], object]  # draws the home tab of one person
     once: Once

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from slack_bolt import Ack, App, BoltResponse, Respond
+from slack_bolt import Ack, BoltResponse, Respond
 
 from bot.domain.ids import ChannelId
 from bot.views.limits import Block
@@ -26,8 +26,7 @@ Listener = Callable[..., BoltResponse | None]
 class Listening:
     """Makes a listener of each kind of handler."""
 
-    def __init__(self, app: App, desk: Desk):
-        self._app = app
+    def __init__(self, desk: Desk):
         self._desk = desk
 
     def press(self, act: OnPress) -> Listener:
@@ -44,7 +43,7 @@ class Listening:
         def listen(ack: Ack, body: Body, respond: Respond) -> None:
             ack()
             picked = Picked.read(body)
-            screen = OnMessage(self._app, self._desk, picked.trigger, respond)
+            screen = OnMessage(self._desk, picked.trigger, respond)
             read = self._desk.roster.wording.message
             self._show(
                 screen, picked, lambda: act(self._desk, replace(picked, text=read(picked.text)))
@@ -55,7 +54,7 @@ class Listening:
     def command(self, noun: str) -> Listener:
         def listen(ack: Ack, body: Body) -> None:
             typed = Typed.read(body)
-            screen = AtCommand(self._app, self._desk, typed.trigger, ack)
+            screen = AtCommand(self._desk, typed.trigger, ack)
             self._show(screen, typed, lambda: self._run(noun, typed))
             if ack.response is None:
                 ack()
@@ -97,13 +96,13 @@ class Listening:
 
     def _screen(self, pressed: Press, respond: Respond) -> Screen:
         if pressed.is_at_home:
-            return AtHome(self._app, self._desk, pressed.trigger, pressed.by)
+            return AtHome(self._desk, pressed.trigger, pressed.by)
         if pressed.view:
             again = partial(opened_again, self._desk, pressed)
             where = (pressed.view, pressed.shown_as)
-            return InForm(self._app, self._desk, pressed.trigger, *where, again)
+            return InForm(self._desk, pressed.trigger, *where, again)
         trigger, is_ephemeral = pressed.trigger, pressed.is_ephemeral
-        return OnMessage(self._app, self._desk, trigger, respond, is_ephemeral)
+        return OnMessage(self._desk, trigger, respond, is_ephemeral)
 
     def _show(self, screen: Screen, act: Act, answer: Callable[[], Answer]) -> None:
         """Slack is never told of a fault: the person is, and the log."""

@@ -4,16 +4,13 @@ import logging
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 
-from slack_bolt import Ack, App, Respond
+from slack_bolt import Ack, Respond
 
-from bot.domain.errors import PressedTooLongAgo
 from bot.domain.ids import MemberId
 from bot.views.drawn import Drawn
 from bot.views.limits import Block
 from bot.views.prefixed import prefixed
-from bot.views.sentences import sentence
 from bot.views.sheets import loading, problem, sheet
 from handlers.answers import Answer, Redraw, Slow, say
 from handlers.desk import Desk
@@ -26,7 +23,6 @@ DONE = say("✓ Done; the card shows it.")
 
 @dataclass(frozen=True)
 class Screen(ABC):
-    app: App
     desk: Desk
     trigger: str
 
@@ -46,7 +42,7 @@ class Screen(ABC):
 
     def open(self, view: Block) -> str:
         """The id of the form as Slack opened it."""
-        return str(self.app.client.views_open(trigger_id=self.trigger, view=view)["view"]["id"])
+        return self.desk.forms.open(self.trigger, view)
 
     @abstractmethod
     def tell(self, told: Drawn) -> None: ...
@@ -58,11 +54,15 @@ class Screen(ABC):
     def redraw(self, _redraw: Redraw) -> None:  # noqa: B027 - elsewhere than in a form
         """Only a form is drawn anew in its place."""
 
+    def not_opened(self, why: Refusal) -> None:
+        """Slack has not shown the form; no form says so."""
+        self.tell(say(why.words))
+
     def _open(self, view: Block) -> str | None:
         opened = attempt(self.desk, lambda: self.open(view))
         if isinstance(opened, str):
             return opened
-        self.tell(say(sentence(PressedTooLongAgo())))
+        self.not_opened(opened)
         return None
 
     def _open_slowly(self, slow: Slow) -> None:
@@ -75,7 +75,7 @@ class Screen(ABC):
         view = attempt(self.desk, slow.draw)
         if isinstance(view, Refusal):
             view = problem(slow.title, view.words)
-        self.app.client.views_update(view_id=opened, view=view)
+        self.desk.forms.update(opened, view)
 
 
 @dataclass(frozen=True)
@@ -103,23 +103,28 @@ class InForm(Screen):
     again: Callable[[], Block | None]  # the case that is open in it, as it is now
 
     def open(self, view: Block) -> str:
-        return str(self.app.client.views_push(trigger_id=self.trigger, view=view)["view"]["id"])
+        return self.desk.forms.push(self.trigger, view)
 
     def tell(self, told: Drawn) -> None:
-        self.open(sheet("Samepage", told))
+        """On top; in its place, where Slack puts no further form on top."""
+        view = sheet("Samepage", told)
+        if isinstance(attempt(self.desk, lambda: self.open(view)), Refusal):
+            self.desk.forms.update(self.view, view)
+
+    def not_opened(self, why: Refusal) -> None:
+        self.desk.forms.update(self.view, sheet("Samepage", say(why.words)))
 
     def redraw(self, redraw: Redraw) -> None:
         # A form that has moved on, to its preview or away, is not drawn back.
         view = redraw.view
         if view:
-            update = partial(self.app.client.views_update, view_id=self.view, hash=self.shown)
-            caught(lambda: update(view=view))
+            caught(lambda: self.desk.forms.update(self.view, view, self.shown))
 
     def done(self) -> None:
         """A case that is open says itself what changed, and offers what comes next."""
         opened = attempt(self.desk, self.again)
         view = opened if isinstance(opened, dict) else sheet("Done", DONE)
-        self.app.client.views_update(view_id=self.view, view=view)
+        self.desk.forms.update(self.view, view)
 
 
 @dataclass(frozen=True)
@@ -129,7 +134,15 @@ class AtHome(Screen):
     by: MemberId
 
     def tell(self, told: Drawn) -> None:
-        self._open(sheet("Samepage", told))
+        if isinstance(attempt(self.desk, lambda: self.open(sheet("Samepage", told))), Refusal):
+            self._directly(told.text)
+
+    def not_opened(self, why: Refusal) -> None:
+        self._directly(why.words)
+
+    def _directly(self, words: str) -> None:
+        """Nothing is beside the home tab but the conversation with the bot."""
+        later(self.desk, lambda: self.desk.tell(self.by, words))
 
     def done(self) -> None:
         later(self.desk, lambda: self.desk.publish_home(self.by))

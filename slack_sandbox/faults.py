@@ -37,6 +37,7 @@ class Faults:
 
     def __init__(self) -> None:
         self._waiting: list[Fault] = []
+        self.met: list[str] = []  # the methods whose calls have failed so
         self.of_events = EventFaults()
         self.is_token_revoked = False
         self._late_acks = 0
@@ -53,6 +54,7 @@ class Faults:
             if fault.concerns(method, channel):
                 left = [replace(fault, times=fault.times - 1)] if fault.times > 1 else []
                 self._waiting[position : position + 1] = left
+                self.met.append(method)
                 return fault
         return None
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 from bot.domain.department import Person
 from bot.domain.ids import ChannelId, MemberId
@@ -65,6 +65,20 @@ class Speaker(Protocol):
 
         `Delivered` with the oldest copy, the others removed; anything else: could not look.
         """
+
+
+class Forms(Protocol):
+    """What one person sees on top of Slack; raises PressedTooLongAgo, TooManyForms or
+    SlackUnavailable, each after a single call.
+    """
+
+    def open(self, trigger: str, view: Mapping[str, Any]) -> str:
+        """The id of the form."""
+
+    def push(self, trigger: str, view: Mapping[str, Any]) -> str: ...
+
+    def update(self, form: str, view: Mapping[str, Any], shown: str | None = None) -> None:
+        """Only while it is the one with the hash `shown`, where that is given."""
 
 
 class Hooks(Protocol):

@@ -22,3 +22,10 @@ class Whisper:
             )  # fmt: skip
         except SlackFailed as failed:
             log.warning("answer not delivered", extra={"code": failed.code})
+
+    def tell(self, member: MemberId, text: str) -> None:
+        """In the conversation with the bot, where they look at no channel."""
+        try:
+            call(self._client.chat_postMessage, channel=member, text=text)
+        except SlackFailed as failed:
+            log.warning("answer not delivered", extra={"code": failed.code})

@@ -162,6 +162,11 @@ def _(_error: errors.SubmittedAlready) -> str:
 
 
 @not_now.register
+def _(_error: errors.TooManyForms) -> str:
+    return "Slack shows three forms on top of each other at most. Close this one first."
+
+
+@not_now.register
 def _(_error: errors.PressedTooLongAgo) -> str:
     return "Slack opens a form only right after the press. Press the button once more."
 

@@ -16,12 +16,14 @@ from bot.domain import effects
 from bot.domain.department import Person
 from bot.domain.errors import SlackUnavailable
 from bot.domain.ids import ChannelId, MemberId
-from bot.domain.outbox import Delivered
+from bot.domain.outbox import Delivered, Refused
 from bot.domain.ports import Identity, SeenChannel
 from bot.services.epochs import Epochs
 from bot.services.figures import Figures
 from bot.services.once import Once
 from bot.services.roster import Roster
+from bot.slack.forms import SlackForms
+from bot.slack.gateway import SlackFailed
 from handlers.app import build_app
 from handlers.desk import Desk
 from tests.company import ANN, PEOPLE, channel_of
@@ -52,7 +54,7 @@ class Forms(WebClient):
 
     def _show(self, how: str, where: str, view: Json) -> Any:
         if where == "late":
-            raise RuntimeError("expired_trigger_id")
+            raise SlackFailed(Refused("expired_trigger_id"))
         self.shown.append((how, view))
         return {"ok": True, "view": {"id": f"V{len(self.shown)}"}}
 
@@ -92,6 +94,7 @@ class House:
         self.town = Town()
         self.forms = Forms()
         self.homes: list[MemberId] = []  # whose home tab was drawn
+        self.direct: list[tuple[MemberId, str]] = []
         self.whispers: list[tuple[ChannelId, MemberId, str, str | None]] = []
         self.hooks: list[tuple[ChannelId, str, str]] = []
         self._serial = count(1)
@@ -104,6 +107,7 @@ class House:
             publish_home=self.homes.append, roster=Roster(story.kernel, self.town),  # type: ignore[arg-type]
             incidents=story.incidents, voice=AtOnce(),
             whisper=lambda *told: self.whispers.append(told),
+            forms=SlackForms(self.forms), tell=lambda *told: self.direct.append(told),
             epochs=Epochs(story.kernel), once=Once(story.kernel),
             now=story.kernel.now, new_key=story.kernel.new_key,
             team=TEAM, bot_user=BOT, prefix=prefix,

@@ -17,6 +17,7 @@ from bot.services.once import Once
 from bot.services.roster import Roster
 from bot.slack.budget import Budget
 from bot.slack.directory import SlackDirectory
+from bot.slack.forms import SlackForms
 from bot.slack.gateway import make_client
 from bot.slack.home_tabs import HomeTabs
 from bot.slack.speaker import SlackSpeaker
@@ -115,7 +116,8 @@ def desk_of(
         figures=Figures(story.kernel),
         publish_home=homes_of(story, client).publish, once=Once(story.kernel), voice=pool,
         roster=Roster(story.kernel, SlackDirectory(client, lambda _: None)),
-        whisper=Whisper(client).say, now=story.kernel.now, new_key=story.kernel.new_key,
+        whisper=Whisper(client).say, tell=Whisper(client).tell,
+        forms=SlackForms(client), now=story.kernel.now, new_key=story.kernel.new_key,
         team=identity.team, bot_user=identity.bot_user,
     )  # fmt: skip
 
@@ -170,6 +172,59 @@ def test_the_home_tab_shows_the_queue_claims_and_opens_what_is_behind_a_figure(o
     cases = office.slack.wait(lambda: _when(office.ann.view, f"#{number}"), what="the cases")
     assert "look at on top" in cases.words
     office.ann.close_view()
+
+
+REFUSED = [
+    ("500", {}, "does not answer just now"),
+    ("429", {}, "does not answer just now"),
+    ("ok-false", {"error": "expired_trigger_id"}, "right after the press"),
+]
+
+
+def asked_for(office: Office) -> list[str]:
+    """Which forms were asked for, those that failed first."""
+    called = [one.method for one in office.slack.calls]
+    return [*office.slack.faults.met, *(one for one in called if one.startswith("views."))]
+
+
+@pytest.mark.parametrize(("kind", "details", "why"), REFUSED)
+def test_a_form_that_slack_does_not_open_is_asked_for_once_and_told_about(
+    office: Office, kind: str, details: dict[str, str], why: str
+):
+    number = office.story.post()
+    office.story.pass_time("1m")
+    office.ann.open_home()
+    shown = office.slack.wait(lambda: office.slack.home(office.ann), what="the home tab")
+    before = asked_for(office)
+    office.slack.faults.add(kind, method="views.open", times=1000, **details)
+
+    office.ann.press(shown, "figure:open")
+    office.slack.wait(lambda: why in direct(office), what="the reason, said directly")
+    assert asked_for(office) == ["views.open", *before]
+
+    office.ann.press(office.card(number), "Reply")
+    office.slack.wait(lambda: why in whispered(office), what="the reason, below the card")
+    assert asked_for(office) == ["views.open", "views.open", *before]
+
+
+@pytest.mark.parametrize(("kind", "details", "why"), REFUSED)
+def test_what_goes_on_top_of_no_form_takes_its_place(
+    office: Office, kind: str, details: dict[str, str], why: str
+):
+    number = office.story.post()
+    office.ann.press(office.card(number), "More")
+    more = office.ann.wait_view("more")
+    before = asked_for(office)
+    office.slack.faults.add(kind, method="views.push", times=1000, **details)
+
+    office.ann.press(more, "Snooze")
+
+    assert why in office.slack.wait(lambda: _when(office.ann.view, why), what="the reason").words
+    assert asked_for(office) == ["views.push", *before, "views.update"]
+
+
+def direct(office: Office) -> str:
+    return "\n".join(one.words for one in office.slack.direct_messages(office.ann))
 
 
 def _when(view: View | None, words: str) -> View | None:

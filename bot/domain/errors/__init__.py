@@ -66,6 +66,7 @@ from bot.domain.errors.not_now import (
     SaidAlready,
     StillUnanswered,
     SubmittedAlready,
+    TooManyForms,
     WroteMeanwhile,
 )
 from bot.domain.errors.not_understood import (
@@ -201,6 +202,7 @@ __all__ = [
     "Tampered",
     "TargetNotEmpty",
     "TermOver",
+    "TooManyForms",
     "Unavailable",
     "Unexpected",
     "WrongUsage",

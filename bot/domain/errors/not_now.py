@@ -172,6 +172,10 @@ class SubmittedAlready(NotNow):
     """The same form, or the same words, came before; once is enough."""
 
 
+class TooManyForms(NotNow):
+    """Slack puts three forms on top of one another, and no fourth."""
+
+
 class PressedTooLongAgo(NotNow):
     """Slack opens a form only within three seconds of the press."""
 
