@@ -43,7 +43,7 @@ class Listening:
         def listen(ack: Ack, body: Body, respond: Respond) -> None:
             ack()
             picked = Picked.read(body)
-            screen = OnMessage(self._desk, picked.trigger, respond)
+            screen = OnMessage(self._desk, picked.trigger, respond, picked.under)
             read = self._desk.roster.wording.message
             self._show(
                 screen, picked, lambda: act(self._desk, replace(picked, text=read(picked.text)))
@@ -101,8 +101,8 @@ class Listening:
             again = partial(opened_again, self._desk, pressed)
             where = (pressed.view, pressed.shown_as)
             return InForm(self._desk, pressed.trigger, *where, again)
-        trigger, is_ephemeral = pressed.trigger, pressed.is_ephemeral
-        return OnMessage(self._desk, trigger, respond, is_ephemeral)
+        thread, is_ephemeral = pressed.thread, pressed.is_ephemeral
+        return OnMessage(self._desk, pressed.trigger, respond, thread, is_ephemeral)
 
     def _show(self, screen: Screen, act: Act, answer: Callable[[], Answer]) -> None:
         """Slack is never told of a fault: the person is, and the log."""

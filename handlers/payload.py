@@ -36,7 +36,7 @@ class _Actor(TypedDict):
 
 @dataclass(frozen=True)
 class Act:
-    """What somebody does; `home` is their workspace, where Slack says it."""
+    """What somebody does; `home` is the workspace in which they do it, where Slack says it."""
 
     by: MemberId
     home: str
@@ -91,6 +91,12 @@ class Press(Act):
     @property
     def message(self) -> str:
         return text_at(self.container, "message_ts")
+
+    @property
+    def thread(self) -> str:
+        """Under which message it is; "" where it is under none."""
+        thread = text_at(self.container, "thread_ts")
+        return thread if thread != self.message else ""
 
     @property
     def is_ephemeral(self) -> bool:
@@ -226,14 +232,22 @@ class Picked(Act):
         )
 
     @property
+    def under(self) -> str:
+        """The message under which it is; "" where it is under none itself."""
+        return self.thread if self.thread != self.message else ""
+
+    @property
     def channel(self) -> ChannelId:
         return ChannelId(matched(CHANNEL, self.place)[0])
 
 
 def _actor(body: Body) -> _Actor:
-    """Buttons and forms tell of the user as an object, commands in fields of their own."""
+    """Buttons and forms tell of the user as an object, commands in fields of their own.
+
+    In an organisation of several workspaces `user.team_id` is where somebody is at home, wherever
+    they press: what counts is the workspace in which it was done.
+    """
     found = text_at(body, "user", "id") or text_at(body, "user_id")
-    home = (
-        text_at(body, "user", "team_id") or text_at(body, "team", "id") or text_at(body, "team_id")
-    )
+    homes = (("team", "id"), ("view", "app_installed_team_id"), ("team_id",), ("user", "team_id"))
+    home = next(filter(None, (text_at(body, *path) for path in homes)), "")
     return {"by": MemberId(found), "home": home}

@@ -83,10 +83,11 @@ class OnMessage(Screen):
     """Below a message that all see, or one that only this person sees."""
 
     respond: Respond
+    thread: str = ""  # in which it is; an answer would else stand in the channel
     is_ephemeral: bool = False
 
     def tell(self, told: Drawn) -> None:
-        later(self.desk, lambda: _answer(self.respond, told))
+        later(self.desk, lambda: _answer(self.respond, told, self.thread))
 
     def done(self) -> None:
         """A card says itself what changed; a list that only one person sees does not."""
@@ -158,9 +159,10 @@ class AtCommand(Screen):
         self.ack(text=told.text, blocks=told.blocks, response_type="ephemeral")
 
 
-def _answer(respond: Respond, told: Drawn) -> None:
+def _answer(respond: Respond, told: Drawn, thread: str) -> None:
     answer = respond(
-        text=told.text, blocks=told.blocks, response_type="ephemeral", replace_original=False
-    )
+        text=told.text, blocks=told.blocks, response_type="ephemeral", replace_original=False,
+        thread_ts=thread or None,
+    )  # fmt: skip
     if answer.status_code != 200:
         log.warning("slack did not take an answer", extra={"status": answer.status_code})

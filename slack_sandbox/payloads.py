@@ -109,7 +109,12 @@ class Payloads:
 
     def _interaction(self, kind: str, view_id: str | None = None) -> dict[str, Any]:
         member = self._member
-        user = {"id": member.id, "username": member.name, "name": member.name, "team_id": TEAM_ID}
+        user = {
+            "id": member.id,
+            "username": member.name,
+            "name": member.name,
+            "team_id": member.home,
+        }
         return {
             "type": kind,
             "user": user,

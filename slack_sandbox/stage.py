@@ -36,7 +36,7 @@ class Stage:
         time_zone: str = "Europe/Amsterdam",
         **roles: bool,
     ) -> Person:
-        """Somebody who works here, new or known; roles: admin, owner, guest."""
+        """Somebody who works here, new or known; roles: admin, owner, guest, sister, stranger."""
         with self.workspace.change():
             known = next((one for one in self.workspace.members.values() if one.name == name), None)
             if known is None:

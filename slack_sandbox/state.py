@@ -9,7 +9,14 @@ from zoneinfo import ZoneInfo
 
 from slack_sandbox.blocks import Json, texts
 from slack_sandbox.history import History
-from slack_sandbox.identity import APP_ID, BOT_ID, TEAM_ID
+from slack_sandbox.identity import (
+    APP_ID,
+    BOT_ID,
+    ENTERPRISE_ID,
+    OTHER_TEAM_ID,
+    SISTER_TEAM_ID,
+    TEAM_ID,
+)
 from slack_sandbox.pings import Mention, mentions
 
 
@@ -28,14 +35,23 @@ class Member:
     is_admin: bool = False
     is_owner: bool = False
     is_guest: bool = False
+    is_sister: bool = False  # at home in another workspace of the organisation, and works here too
+    is_stranger: bool = False  # of another company, in a shared channel
     is_deactivated: bool = False
+
+    @property
+    def home(self) -> str:
+        """The workspace that Slack names beside them, wherever they press."""
+        if self.is_stranger:
+            return OTHER_TEAM_ID
+        return SISTER_TEAM_ID if self.is_sister else TEAM_ID
 
     def as_json(self, now: float) -> Json:
         zone = ZoneInfo(self.time_zone)
         offset = datetime.fromtimestamp(now, zone).utcoffset()
         return {
             "id": self.id,
-            "team_id": TEAM_ID,
+            "team_id": self.home,
             "name": self.name,
             "deleted": self.is_deactivated,
             "color": self.color,
@@ -52,7 +68,16 @@ class Member:
             "is_bot": self.is_bot,
             "is_app_user": False,
             "updated": int(now),
+            **self._of_organisation(),
         }
+
+    def _of_organisation(self) -> Json:
+        if self.is_stranger:
+            return {"is_stranger": True}
+        if not self.is_sister:
+            return {}
+        teams = [SISTER_TEAM_ID, TEAM_ID]
+        return {"enterprise_user": {"id": self.id, "enterprise_id": ENTERPRISE_ID, "teams": teams}}
 
     def _profile(self) -> Json:
         profile = {

@@ -173,7 +173,10 @@ class SlackDirectory:
 
     def _is_outside(self, user: Answer) -> bool:
         is_guest = any(user.get(limit) for limit in _GUEST)
-        return is_guest or user.get("team_id", self._identity.team) != self._identity.team
+        ours = self._identity.team
+        # In an organisation somebody may be at home in one workspace and work in others.
+        theirs = (user.get("enterprise_user") or {}).get("teams") or []
+        return is_guest or (user.get("team_id", ours) != ours and ours not in theirs)
 
 
 @contextmanager

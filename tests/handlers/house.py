@@ -189,9 +189,10 @@ class House:
     # How it gets there
 
     def acting(self, kind: str, by: MemberId, **facts: Any) -> Json:
-        home = facts.get("team", TEAM)
+        here = facts.get("team", TEAM)
+        home = facts.get("home", here)
         return {
-            "type": kind, "user": {"id": by, "team_id": home}, "team": {"id": home},
+            "type": kind, "user": {"id": by, "team_id": home}, "team": {"id": here},
             "trigger_id": facts.get("trigger", f"trigger{next(self._serial)}"),
         }  # fmt: skip
 

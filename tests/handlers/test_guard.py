@@ -107,6 +107,12 @@ def test_a_button_we_no_longer_draw_says_so(house: House):
     assert len(house.told) == 1
 
 
+def test_a_colleague_at_home_in_a_sister_workspace_acts_here(house: House):
+    case = house.story.post()
+    house.press("claim", case, home="T0SISTER")
+    assert house.story.case(case).assignee == ANN
+
+
 def test_somebody_of_another_workspace_may_do_nothing(house: House):
     case = house.story.post()
     house.press("claim", case, team="T0OTHER")

@@ -267,6 +267,18 @@ def test_words_under_the_card_are_answered_there(office: Office, slack: Sandbox)
     assert office.story.case(number).assignee == office.ann.id
 
 
+def test_a_refusal_in_a_thread_stands_in_that_thread(office: Office, slack: Sandbox):
+    number = office.story.post()
+    card = office.card(number)
+    said = office.ann.say("care-service", "Board 12 knows more", thread=card)
+    office.story.closings.no_reply(number, by=MemberId(office.ann.id))
+
+    office.ann.shortcut("draft_reply", said)
+
+    [why] = slack.wait(lambda: slack.ephemerals(office.ann), what="the reason")
+    assert why.thread_ts == card.ts
+
+
 def test_a_message_of_a_colleague_becomes_a_case(office: Office):
     message = office.ann.say("care-service", "look what @jane wrote: my bag <is> gone")
     office.ann.shortcut("make_case", message)

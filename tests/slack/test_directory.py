@@ -155,6 +155,15 @@ def test_owners_are_admins_guests_are_outside_and_leavers_are_gone(
     assert people[MemberId(leaver.id)].is_gone
 
 
+def test_who_is_at_home_in_a_sister_workspace_works_here_and_a_partner_does_not(
+    slack: Sandbox, directory: SlackDirectory
+):
+    sister, partner = slack.person("sis", sister=True), slack.person("pat", stranger=True)
+    people = {person.id: person for person in directory.people()}
+    assert not people[MemberId(sister.id)].is_outside
+    assert people[MemberId(partner.id)].is_outside
+
+
 def test_a_bot_and_a_stranger_are_nobody(slack: Sandbox, directory: SlackDirectory):
     assert directory.person(MemberId(slack.bot_user_id)) is None
     assert directory.person(MemberId("U404")) is None
