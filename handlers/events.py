@@ -22,6 +22,9 @@ _MENTION = re.compile(r"<@[UW][A-Z0-9]+(?:\|[^<>]*)?>")
 
 @event("member_joined_channel")
 def joined(desk: Desk, heard: Heard) -> None:
+    if desk.roster.is_the_bot(heard.member):
+        later(desk, lambda: desk.roster.entered(heard.channel))  # Slack is asked, which takes time
+        return
     desk.roster.joined(heard.channel, heard.member)
 
 
@@ -38,10 +41,11 @@ def changed(desk: Desk, heard: Heard) -> None:
 @event(
     "channel_archive", "channel_unarchive", "channel_rename", "channel_deleted",
     "group_archive", "group_unarchive", "group_rename", "group_deleted",
+    "channel_left", "group_left",  # the bot's own removal is told by these alone
     later=True,
 )  # fmt: skip
 def channel_changed(desk: Desk, heard: Heard) -> None:
-    desk.roster.channel_changed(heard.channel)
+    desk.roster.channel_changed(heard.channel, heard.channel_name)
 
 
 @event("app_mention")

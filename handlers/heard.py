@@ -24,6 +24,11 @@ class Heard:
         return ChannelId(matched(CHANNEL, found)[0])
 
     @property
+    def channel_name(self) -> str:
+        """As it is called from now on; "" where nobody renamed it."""
+        return self._text("channel", "name")
+
+    @property
     def tab(self) -> str:
         return self._text("tab")
 

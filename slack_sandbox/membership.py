@@ -78,12 +78,12 @@ def join(workspace: Workspace, channel: Channel, user: str, inviter: str | None 
 
 
 def leave(workspace: Workspace, channel: Channel, user: str) -> None:
-    event = _membership_event("member_left_channel", channel, user)
-    workspace.emit(event, channel)
+    if user == BOT_USER_ID:  # an app is told of its own removal by nothing else
+        channel.members.pop(user, None)
+        workspace.emit({"type": "group_left" if channel.is_private else "channel_left"}, channel)
+        return
+    workspace.emit(_membership_event("member_left_channel", channel, user), channel)
     channel.members.pop(user, None)
-    if user == BOT_USER_ID:
-        kind = "group_left" if channel.is_private else "channel_left"
-        workspace.emit({"type": kind}, channel)
 
 
 def archive(workspace: Workspace, channel: Channel, user: str) -> None:

@@ -219,6 +219,7 @@ class Workspace:
     invited: list[tuple[str, tuple[MemberId, ...]]] = field(default_factory=list)
     created: list[str] = field(default_factory=list)
     unlisted: set[str] = field(default_factory=set)  # told of only when asked for by name
+    asked_for: list[str] = field(default_factory=list)  # single channels
     may_create: bool = True
     is_down: bool = False
     unreadable: set[str] = field(default_factory=set)  # channels whose members Slack does not tell
@@ -230,6 +231,12 @@ class Workspace:
     def channels(self) -> list[SeenChannel]:
         self._ask()
         return list(self.channels_.values())
+
+    def channel(self, channel: ChannelId) -> SeenChannel | None:
+        self._ask()
+        self.asked_for.append(channel)
+        seen = self.channels_.get(channel)
+        return seen if seen and (seen.is_member or not seen.is_private) else None
 
     def create_channel(self, name: str) -> SeenChannel:
         self._ask()

@@ -128,6 +128,9 @@ class Directory(Protocol):
 
     def channels(self) -> list[SeenChannel]: ...
 
+    def channel(self, channel: ChannelId) -> SeenChannel | None:
+        """None where there is none, or a private one that the bot is not in."""
+
     def create_channel(self, name: str) -> SeenChannel:
         """A private one."""
 

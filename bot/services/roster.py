@@ -58,10 +58,10 @@ class Roster:
             return fault
         return None
 
+    def is_the_bot(self, member: MemberId) -> bool:
+        return member == self._ourselves()
+
     def joined(self, channel: ChannelId, member: MemberId) -> None:
-        if member == self._ourselves():
-            self.channel_changed(channel)
-            return
         person = self._known_or_asked(member)
         with self._kernel.work() as work:
             if work.tx.people.place_of(channel):
@@ -73,9 +73,6 @@ class Roster:
 
     def left(self, channel: ChannelId, member: MemberId) -> None:
         """Who leaves gives their cases back to the queue."""
-        if member == self._ourselves():
-            self.channel_changed(channel)
-            return
         with self._kernel.work() as work:
             work.tx.people.left(channel, [member])
             give_up_cases(work, member)
@@ -90,17 +87,32 @@ class Roster:
                 person = replace(known, is_gone=True)
             keep_people(work, [person] if person else [])
 
-    def channel_changed(self, channel: ChannelId) -> None:
-        """Archived, opened again, renamed or deleted: what it is now, Slack says."""
+    def channel_changed(self, channel: ChannelId, name: str = "") -> None:
+        """Archived, opened again, renamed, deleted, or closed to the bot: Slack says what it is.
+
+        Of a channel that is none of ours it is not asked.
+        """
+        places = [*self._places(), *self._rooms()]
+        if self._is_ours(channel, name, places):
+            self.entered(channel)
+
+    def entered(self, channel: ChannelId) -> None:
+        """The bot is in it; whose it is shows by its name."""
         places = [*self._places(), *self._rooms()]  # before Slack is asked, as in the sweep
-        channels = self._directory.channels()
-        for place, name in places:
-            seen = self._seen_as(place, name, channels)
-            if channel in (seen.id if seen else None, self._known_as(place)):
-                self._keep(place, name, seen)
+        seen = self._directory.channel(channel)
+        for place, called in places:
+            if self._known_as(place) == channel or (seen and seen.name == called):
+                self._keep(place, called, seen)
         with self._kernel.work() as work:
-            if any(one.id == channel and not fault_of(one) for one in channels):
+            if seen and not fault_of(seen):
                 work.tx.outbox.revive(f"channel:{channel}", at=work.at)
+
+    def _is_ours(self, channel: ChannelId, name: str, places: Sequence[tuple[str, str]]) -> bool:
+        """It is one of our places, may be from now on, or something waits to be said in it."""
+        with self._kernel.look() as work:
+            known = {one.channel for one in work.tx.people.channels()}
+            waits = work.tx.outbox.is_parked(f"channel:{channel}")
+        return channel in known or waits or any(name == called for _, called in places)
 
     def find_person(self, text: str) -> MemberId:
         """`@ann`, a name, an address or an id; raises NoSuchPerson also where two have the name."""

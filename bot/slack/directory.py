@@ -59,6 +59,11 @@ class SlackDirectory:
         )
         return [_seen(channel) for channel in found]
 
+    def channel(self, channel: ChannelId) -> SeenChannel | None:
+        with _unless("channel_not_found"):
+            return _seen(self._ask(self._client.conversations_info, channel=channel)["channel"])
+        return None
+
     def create_channel(self, name: str) -> SeenChannel:
         name = name.removeprefix("#")
         with _unless("name_taken"):

@@ -181,6 +181,11 @@ class Outbox:
             {"place": place, "at": stamp(at)},
         )
 
+    def is_parked(self, place: str) -> bool:
+        """Whether something waits for this place to take messages again."""
+        sql = "select 1 from outbox where state = 'parked' and place = :place limit 1"
+        return bool(self._db.rows(sql, {"place": place}))
+
     def _let_hang(self, message: Message) -> None:
         """It stands: what hangs under it may be said."""
         below = "update outbox set waits = 0 where thread = :key and waits = 1"

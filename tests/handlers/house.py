@@ -84,6 +84,9 @@ class Town:
     def channels(self) -> list[SeenChannel]:
         return self.channels_here
 
+    def channel(self, channel: ChannelId) -> SeenChannel | None:
+        return next((one for one in self.channels_here if one.id == channel), None)
+
 
 class House:
     """`story` is the desk's own side, what follows is what people do in Slack."""

@@ -27,6 +27,7 @@ NEEDS = {  # what Slack asks for each method that the desk calls
     "conversations_history": {"channels:history", "groups:history", "im:history"},
     "conversations_invite": {"groups:write"},
     "conversations_join": {"channels:join"},
+    "conversations_info": {"channels:read", "groups:read"},
     "conversations_list": {"channels:read", "groups:read"},
     "conversations_members": {"channels:read", "groups:read"},
     "conversations_open": {"im:write"},

@@ -219,6 +219,10 @@ class SlowWorkspace(Workspace):
         self.meanwhile()
         return seen
 
+    def channel(self, channel: ChannelId) -> SeenChannel | None:
+        self.meanwhile()
+        return super().channel(channel)
+
 
 @pytest.mark.parametrize("of_one_channel", [False, True])
 def test_a_room_made_while_slack_told_of_its_channels_stays_open(
@@ -228,7 +232,7 @@ def test_a_room_made_while_slack_told_of_its_channels_stays_open(
     workspace.meanwhile = lambda: (declare(desk), settle(desk, halls))  # type: ignore[attr-defined]
     roster = Roster(desk.kernel, workspace)
     if of_one_channel:
-        roster.channel_changed(ROOM)
+        roster.entered(ROOM)
     else:
         roster.sweep()
     with desk.reading() as tx:

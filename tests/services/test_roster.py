@@ -260,6 +260,37 @@ def test_a_channel_opened_again_says_what_waited(
     assert state_of(desk, key) is MessageState.QUEUED
 
 
+def test_of_a_channel_that_is_none_of_ours_slack_is_not_asked(
+    desk: TestDesk, workspace: Workspace, roster: Roster
+):
+    lunch = workspace.has("lunch", members=[ANN], is_private=False)
+    roster.channel_changed(lunch.id, "lunch-and-learn")
+    assert workspace.asked_for == []
+
+
+def test_one_that_is_renamed_to_what_a_department_is_missing_is_found(
+    desk: TestDesk, workspace: Workspace, roster: Roster
+):
+    del workspace.channels_[SERVICE_CHANNEL]
+    workspace.may_create = False
+    roster.channel_changed(SERVICE_CHANNEL)
+    new = workspace.has("care-service", members=[BOT, ANN])
+    roster.channel_changed(new.id, "care-service")
+    assert known(desk, "department:service").channel == new.id
+    assert workspace.asked_for == [SERVICE_CHANNEL, new.id]
+
+
+def test_a_private_channel_that_the_bot_was_put_out_of_is_told_as_closed(
+    desk: TestDesk, workspace: Workspace, roster: Roster
+):
+    workspace.changes(SERVICE_CHANNEL, is_member=False, is_private=True)
+    roster.channel_changed(SERVICE_CHANNEL)
+    assert known(desk, "department:service").fault
+    workspace.changes(SERVICE_CHANNEL, is_member=True)
+    roster.entered(SERVICE_CHANNEL)
+    assert known(desk, "department:service").fault is None
+
+
 def test_the_next_sweep_finds_what_no_event_told(
     desk: TestDesk, workspace: Workspace, roster: Roster
 ):
@@ -273,11 +304,11 @@ def test_put_out_of_its_channel_the_desk_waits_for_an_invitation(
 ):
     number = desk.post()
     seen = workspace.channels_.pop(SERVICE_CHANNEL)
-    roster.left(SERVICE_CHANNEL, BOT)
+    roster.channel_changed(SERVICE_CHANNEL)
     assert known(desk, "department:service").fault
     key = a_parked_card(desk, number)
     workspace.channels_[SERVICE_CHANNEL] = seen
-    roster.joined(SERVICE_CHANNEL, BOT)
+    roster.entered(SERVICE_CHANNEL)
     assert known(desk, "department:service").fault is None
     assert state_of(desk, key) is MessageState.QUEUED
     assert members(desk, SERVICE_CHANNEL) == {ANN, BEN, DORA, GIL}
@@ -292,7 +323,7 @@ def test_a_question_that_waits_for_a_foreign_channel_is_asked_when_the_desk_is_i
         assert message
         close_place(work, message, "not_in_channel")
     workspace.has("lab", members=[BOT], id="C-LAB")
-    roster.joined(ChannelId("C-LAB"), BOT)
+    roster.entered(ChannelId("C-LAB"))
     assert state_of(desk, f"note:ask:{asked.id}") is MessageState.QUEUED
 
 
