@@ -129,6 +129,14 @@ def test_into_an_archived_channel_nobody_can_be_invited(
         directory.invite(ChannelId(care.id), [MemberId(ann.id)])
 
 
+def test_one_channel_is_asked_for_alone(slack: Sandbox, directory: SlackDirectory):
+    lunch = slack.channel("lunch", members=[slack.person("ann")])
+    seen = directory.channel(ChannelId(lunch.id))
+    assert seen == next(one for one in directory.channels() if one.id == lunch.id)
+    assert [one.method for one in slack.calls].count("conversations.info") == 1
+    assert directory.channel(ChannelId("C0404")) is None
+
+
 # People
 
 
