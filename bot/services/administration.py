@@ -1,5 +1,6 @@
 """What admins change: departments, people, the switch; every change has an author and an undo."""
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bot.domain.accounts import Accounts
@@ -134,9 +135,7 @@ class Administration:
             rights.must_know_the_desk(work.setup)
             if wanted is work.setup.outgoing:
                 return _explained(work, why, by)
-            releases = STRICTNESS.index(wanted) < STRICTNESS.index(work.setup.outgoing)
-            if releases and not _may_release(work, rights):
-                rights.must_be_admin()
+            _may_switch(work, wanted, rights)
             what = f"public replies {wanted.in_words}{f': {why}' if why else ''}"
             number = work.change("outgoing", wanted.value, by, what)
             take_effect(self._kernel, work, by, why)
@@ -167,11 +166,11 @@ class Administration:
             change = work.tx.setup.get_change(number)
             if change is None:
                 raise NoSuchChange(number)
-            _may_undo(work, change, by)
+            before = change.before if change.before is not None else _empty(change.area)
+            _may_undo(work, change, before, by)
             if change.undone_by:
                 raise NothingToChange(f"<@{change.undone_by}> has undone it already")
             _nothing_newer(work, change)
-            before = change.before if change.before is not None else _empty(change.area)
             self._put(work, change.area, before, by, f"undid {number}: {change.what}")
             work.tx.setup.mark_undone(number, by=by, at=work.at)
             return change.what
@@ -231,12 +230,31 @@ def _why_no_admin_to_remove(work: Work, member: MemberId, rights: Standing) -> s
     return by_setting if work.admin_emails else "is an admin of the workspace, and nobody was added"
 
 
-def _may_undo(work: Work, change: Change, by: MemberId) -> None:
-    """An admin; also who made it, where that is a lead and leads may make it."""
-    rights = work.standing(by)
-    is_own = change.by == by and change.area in LED
-    if not (is_own and rights.leads_something):
+def _may_switch(work: Work, wanted: Outgoing, rights: Standing) -> None:
+    """Anybody to what is stricter; the way back only who may release."""
+    releases = STRICTNESS.index(wanted) < STRICTNESS.index(work.setup.outgoing)
+    if releases and not _may_release(work, rights):
         rights.must_be_admin()
+
+
+def _may_undo(work: Work, change: Change, before: Any, by: MemberId) -> None:
+    """An admin; also a lead who made it, where they might make this very change now."""
+    rights = work.standing(by)
+    if rights.is_admin:
+        return
+    if change.by != by or change.area not in LED or not rights.leads_something:
+        rights.must_be_admin()
+    if change.area == "outgoing":
+        _may_switch(work, Outgoing(before or Outgoing.ON), rights)
+    elif not set(_renamed(before, change.after)) <= set(rights.leads):
+        rights.must_be_admin()
+
+
+def _renamed(before: Mapping[str, Any], after: Any) -> Iterator[DepartmentKey]:
+    """The departments of which somebody was named or unnamed."""
+    for key in {*before, *(after or {})}:
+        if before.get(key, {}) != (after or {}).get(key, {}):
+            yield DepartmentKey(key)
 
 
 def _named(work: Work) -> dict[DepartmentKey, dict[MemberId, Role]]:

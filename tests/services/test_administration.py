@@ -6,6 +6,7 @@ import pytest
 
 from bot.domain.accounts import Accounts, Door
 from bot.domain.department import Role
+from bot.domain.epoch import Cause
 from bot.domain.errors import (
     Broken,
     NoSuchChange,
@@ -18,6 +19,7 @@ from bot.domain.errors import (
 from bot.domain.ids import CaseId, DepartmentKey, MemberId
 from bot.domain.reply import Outgoing
 from bot.domain.routing import Rule
+from bot.services import epochs
 from bot.services.administration import Administration
 from tests.company import (
     ANN,
@@ -152,6 +154,14 @@ def test_a_lead_takes_back_their_own_naming(desk: TestDesk):
     assert GIL not in desk.administration.members(SERVICE, by=ANN)[0].may_publish
 
 
+def test_who_leads_another_department_now_takes_back_no_naming_here(desk: TestDesk):
+    number = desk.administration.name_member(GIL, SERVICE, Role.MEMBER, by=DORA)
+    desk.put("named", {**desk.document("named"), "sales": {DORA: "lead"}})
+    desk.department("service", lead="@nobody")
+    with pytest.raises(NotAdmin):
+        desk.administration.undo(number, by=DORA)
+
+
 def test_a_lead_takes_back_nobody_elses_change(desk: TestDesk):
     number = desk.administration.name_member(GIL, SERVICE, Role.MEMBER, by=EVE)
     with pytest.raises(NotAdmin):
@@ -209,6 +219,17 @@ def test_undoing_the_brake_is_releasing_it(desk: TestDesk):
     number = desk.administration.set_outgoing(Outgoing.OFF, by=TOM)
     with pytest.raises(NotAdmin):
         desk.administration.undo(number, by=TOM)
+    desk.administration.undo(number, by=EVE)
+    assert desk.administration.outgoing(by=ANN).switch is Outgoing.ON
+
+
+def test_after_a_restore_a_lead_s_undo_releases_nothing(desk: TestDesk):
+    number = desk.administration.set_outgoing(Outgoing.OFF, by=DORA)
+    with desk.work() as work:
+        epochs.begin(work, Cause.RESTORED, skip=1)
+    with pytest.raises(NotAdmin):
+        desk.administration.undo(number, by=DORA)
+    assert desk.administration.outgoing(by=ANN).switch is Outgoing.OFF
     desk.administration.undo(number, by=EVE)
     assert desk.administration.outgoing(by=ANN).switch is Outgoing.ON
 
