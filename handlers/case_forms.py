@@ -183,9 +183,11 @@ def ask_it(desk: Desk, sent: Submission) -> None:
     person, channel = sent.person(Field.PERSON), sent.channel(Field.CHANNEL)
     question = sent.text(Field.TEXT)
     if person:
-        desk.questions.ask_person(sent.memo.case, person, question, by=sent.by)
+        asked = desk.roster.find_person(person)
+        desk.questions.ask_person(sent.memo.case, asked, question, by=sent.by)
     elif channel:
-        desk.questions.ask_channel(sent.memo.case, channel, question, by=sent.by)
+        where = desk.roster.find_channel(channel)
+        desk.questions.ask_channel(sent.memo.case, where, question, by=sent.by)
     else:
         raise NobodyChosen()
 

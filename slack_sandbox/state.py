@@ -181,6 +181,7 @@ class Channel:
     name: str
     is_private: bool = False
     is_direct: bool = False
+    is_shared: bool = False  # with another company
     is_archived: bool = False
     created: int = 0
     creator: str = ""

@@ -105,6 +105,7 @@ class SeenChannel:
     is_private: bool
     is_archived: bool
     is_member: bool  # whether the bot itself is in it
+    is_shared: bool = False  # with another company
 
 
 @dataclass(frozen=True)

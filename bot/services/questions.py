@@ -3,7 +3,7 @@
 from bot.domain import effects
 from bot.domain.ask import Question
 from bot.domain.blank import must_say
-from bot.domain.errors import NoSuchPerson, NoSuchQuestion, QuestionAnswered
+from bot.domain.errors import LeavesCompany, NoSuchPerson, NoSuchQuestion, QuestionAnswered
 from bot.domain.ids import CaseId, ChannelId, MemberId
 from bot.domain.timeline import What
 from bot.services.kernel import Kernel, Work
@@ -17,9 +17,11 @@ class Questions:
         self, number: CaseId, person: MemberId, question: str, *, by: MemberId
     ) -> Question:
         with self._kernel.look() as work:
-            asked = work.tx.people.get(person)
-            if asked and asked.is_gone:
-                raise NoSuchPerson(asked.name or asked.id)
+            rights = work.standing(person)
+            if rights.person is None or rights.is_gone:
+                raise NoSuchPerson(rights.person.name if rights.person else person)
+            if rights.person.is_outside and not rights.works_in:
+                raise LeavesCompany(person=person)
         return self._ask(number, f"person:{person}", question, by)
 
     def ask_channel(

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.department import Person
-from bot.domain.errors import NoSuchChannel, NoSuchPerson, SlackUnavailable
+from bot.domain.errors import LeavesCompany, NoSuchChannel, NoSuchPerson, SlackUnavailable
 from bot.domain.ids import RAPID_RESPONSE, ChannelId, DepartmentKey, MemberId
 from bot.domain.ports import Directory, Identity, SeenChannel
 from bot.services import incident_people
@@ -19,6 +19,7 @@ from bot.services.wording import Wording
 from bot.store.people import KnownChannel
 
 _PERSON = re.compile(r"[UW][A-Z0-9]{2,}")
+_CHANNEL = re.compile(r"[CG][A-Z0-9]{8,}")
 
 
 class Roster:
@@ -104,7 +105,7 @@ class Roster:
             if self._known_as(place) == channel or (seen and seen.name == called):
                 self._keep(place, called, seen)
         with self._kernel.work() as work:
-            if seen and not fault_of(seen):
+            if seen and not seen.is_shared and not fault_of(seen):
                 work.tx.outbox.revive(f"channel:{channel}", at=work.at)
 
     def _is_ours(self, channel: ChannelId, name: str, places: Sequence[tuple[str, str]]) -> bool:
@@ -128,16 +129,21 @@ class Roster:
         return (named if len(named) == 1 else exactly)[0].id
 
     def find_channel(self, text: str) -> ChannelId:
-        """`#care-sales` or an id, of the desk's own or any the bot sees."""
+        """`#care-sales` or an id, of the desk's own or any of the company's that the bot sees."""
         typed = text.strip().removeprefix("#")
         with self._kernel.look() as work:
             for known in work.tx.people.channels():
                 if known.channel and typed in (known.name, known.channel):
                     return known.channel
-        for seen in self._directory.channels():
-            if typed in (seen.name, seen.id):
-                return seen.id
-        raise NoSuchChannel(text)
+        if _CHANNEL.fullmatch(typed):
+            seen = self._directory.channel(ChannelId(typed))
+        else:
+            seen = next((one for one in self._directory.channels() if one.name == typed), None)
+        if seen is None:
+            raise NoSuchChannel(text)
+        if seen.is_shared:
+            raise LeavesCompany(channel=seen.name)
+        return seen.id
 
     def department_of_channel(self, text: str) -> DepartmentKey | None:
         """Whose channel that is, by name, id or the department's own key."""

@@ -203,6 +203,7 @@ def _seen(channel: Answer) -> SeenChannel:
         is_archived=bool(channel.get("is_archived")),
         # Slack tells nobody of a private channel they are not in.
         is_member=bool(channel.get("is_member", is_private)),
+        is_shared=bool(channel.get("is_ext_shared") or channel.get("is_pending_ext_shared")),
     )
 
 

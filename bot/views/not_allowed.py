@@ -14,6 +14,15 @@ def not_allowed(_error: NotAllowed) -> str:
 
 
 @not_allowed.register
+def _(error: errors.LeavesCompany) -> str:
+    if error.person:
+        why = f"{user(error.person)} is from outside the company, and no department names them."
+    else:
+        why = f"{name(f'#{error.channel}')} is shared with another company."
+    return f"{why} A customer's words stay inside: ask a colleague, or in a channel of our own."
+
+
+@not_allowed.register
 def _(error: errors.NotMember) -> str:
     there = f"*{name(error.department)}*, and you are not in {name(error.channel)}"
     return f"This belongs to {there}. Ask somebody of that channel to invite you."

@@ -2,7 +2,13 @@
 
 import pytest
 
-from bot.domain.errors import NoSuchPerson, NoSuchQuestion, NotMember, QuestionAnswered
+from bot.domain.errors import (
+    LeavesCompany,
+    NoSuchPerson,
+    NoSuchQuestion,
+    NotMember,
+    QuestionAnswered,
+)
 from bot.domain.ids import ChannelId
 from bot.domain.timeline import What
 from tests.company import ANN, BEN, BOB, GIL, SUE, TOM, channel_of
@@ -74,6 +80,14 @@ def test_a_question_that_never_was_is_named(desk: TestDesk) -> None:
         desk.questions.answer(7, "yes", by=ANN)
     with pytest.raises(NoSuchQuestion):
         desk.questions.get(7)
+
+
+def test_a_guest_whom_no_department_names_is_not_asked(desk: TestDesk) -> None:
+    number = desk.post()
+    with pytest.raises(LeavesCompany):
+        desk.questions.ask_person(number, GIL, "do you know?", by=ANN)
+    desk.put("named", {"service": {GIL: "member"}})
+    assert desk.questions.ask_person(number, GIL, "do you know?", by=ANN)
 
 
 def test_nobody_asks_a_colleague_who_has_left(desk: TestDesk) -> None:

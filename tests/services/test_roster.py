@@ -6,6 +6,7 @@ import pytest
 
 from bot.domain.department import Person
 from bot.domain.errors import (
+    LeavesCompany,
     NoSuchChannel,
     NoSuchPerson,
     NotMember,
@@ -366,6 +367,15 @@ def test_channels_are_found_among_ours_and_all_others(workspace: Workspace, rost
     assert roster.find_channel("lunch") == "C-LUNCH"
     with pytest.raises(NoSuchChannel):
         roster.find_channel("#nowhere")
+
+
+@pytest.mark.parametrize("typed", ["partners", "C0PARTNERS1"])
+def test_a_channel_that_another_company_shares_is_none_to_ask_in(
+    workspace: Workspace, roster: Roster, typed: str
+):
+    workspace.has("partners", members=[BOT], id="C0PARTNERS1", is_private=False, is_shared=True)
+    with pytest.raises(LeavesCompany):
+        roster.find_channel(typed)
 
 
 @pytest.mark.parametrize(

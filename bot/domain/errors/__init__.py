@@ -31,6 +31,7 @@ from bot.domain.errors.moving import (
     TargetNotEmpty,
 )
 from bot.domain.errors.not_allowed import (
+    LeavesCompany,
     NotAdmin,
     NotLead,
     NotMember,
@@ -137,6 +138,7 @@ __all__ = [
     "HalfMoved",
     "HandOffIsPending",
     "IncidentIsOver",
+    "LeavesCompany",
     "LinkedAlready",
     "ManyCasesHere",
     "MoveStopped",

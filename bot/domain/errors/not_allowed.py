@@ -13,6 +13,15 @@ class NotMember(NotAllowed):
         self.channel = channel
 
 
+class LeavesCompany(NotAllowed):
+    """A customer's words would be read outside: by a guest nobody named, or in a shared channel."""
+
+    def __init__(self, *, person: MemberId | None = None, channel: str = ""):
+        super().__init__(person or channel)
+        self.person = person
+        self.channel = channel
+
+
 class NotNamed(NotAllowed):
     """In a public channel only named members publish; guests need naming everywhere."""
 
