@@ -24,6 +24,7 @@ from config.values import (
     handle,
     one_of,
     pace,
+    page_key,
     prefix,
     quota,
     secret,
@@ -95,9 +96,11 @@ class Settings:
         prefix,
         "put before the six commands (sp- gives /sp-case) where another app has the name",
     ] = ""
-    desk_token: Annotated[Secret | None, secret, "opens the read-only page /desk; none: closed"] = (
-        None
-    )
+    desk_token: Annotated[
+        Secret | None,
+        page_key,
+        "opens the read-only page /desk; at least 16 characters; none: closed",
+    ] = None
     config_dir: Annotated[Path, Path, "folder of departments.toml and its like"] = Path("config")
     log_level: Annotated[LogLevel, one_of(LogLevel), "DEBUG, INFO, WARNING, ERROR or CRITICAL"] = (
         LogLevel.INFO

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 Choice = TypeVar("Choice", bound=StrEnum)
 
 KEY_PREFIX = "whsec_"
+FEWEST_KEY_LETTERS = 16
 FEWEST_KEY_BYTES = 24
 
 _EMAIL = re.compile(r"[^@\s,]+@[^@\s,]+\.[^@\s,]+")
@@ -42,6 +43,14 @@ def secret(text: str) -> Secret:
     if not re.fullmatch(r"[!-~]+", text):
         raise ValueError("has a space or a letter outside ASCII in it; copy it once more")
     return Secret(text)
+
+
+def page_key(text: str) -> Secret:
+    """Whoever guesses it reads what customers wrote."""
+    if len(text) < FEWEST_KEY_LETTERS:
+        how = 'python3 -c "import secrets; print(secrets.token_urlsafe(24))"'
+        raise ValueError(f"is shorter than {FEWEST_KEY_LETTERS} characters; {how} makes one")
+    return secret(text)
 
 
 def token(start: str, name: str) -> Callable[[str], Secret]:

@@ -15,6 +15,7 @@ from typing import Any, Protocol
 A_GREAT_MANY = 10_000  # transactions that may be lost, where nobody can count them
 
 _DIGITS = 20
+_TOO_LARGE = 2**62  # for a column of any database
 _PLACE = """(select system_identifier from pg_control_system()) || ':'
     || (select oid from pg_database where datname = current_database())"""
 _MARK = f"""{_PLACE} || ':' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8)
@@ -89,6 +90,7 @@ class FileLineage:
             file = os.open(self._beside, os.O_WRONLY | os.O_CREAT, 0o600)
             try:
                 os.pwrite(file, f"{self._mine.pulse:0{_DIGITS}}".encode(), 0)
+                os.ftruncate(file, _DIGITS)  # of whatever else stood there nothing is left
             finally:
                 os.close(file)
 
@@ -127,10 +129,12 @@ class FileLineage:
         self._db.run("update counters set value = :n where name = 'pulse'", {"n": pulse})
 
     def _seen(self) -> int | None:
+        """None where no file says it, or what it says is no number of ours."""
         try:
-            return int(self._beside.read_text())
+            seen = int(self._beside.read_text())
         except (OSError, ValueError):
             return None
+        return seen if 0 <= seen < _TOO_LARGE else None
 
 
 class ServerLineage:

@@ -33,7 +33,7 @@ WHOLE = {
     "REPLY_UNDO_SECONDS": "0",
     "DESK_ADMINS": "Eve@example.com, dora@example.com",
     "COMMAND_PREFIX": "sp-",
-    "DESK_TOKEN": "open-sesame",
+    "DESK_TOKEN": "open-sesame-and-more",
     "CONFIG_DIR": "/etc/samepage",
     "LOG_LEVEL": "debug",
     "SLACK_PACE": "0.5",
@@ -75,7 +75,7 @@ def test_every_setting_arrives() -> None:
         reply_undo_seconds=0,
         desk_admins=("eve@example.com", "dora@example.com"),
         command_prefix="sp-",
-        desk_token=Secret("open-sesame"),
+        desk_token=Secret("open-sesame-and-more"),
         config_dir=Path("/etc/samepage"),
         log_level=LogLevel.DEBUG,
         slack_pace=0.5,
@@ -109,8 +109,10 @@ def test_a_missing_file_is_an_empty_one(tmp_path: Path) -> None:
 
 
 def test_a_file_may_quote_comment_and_export(tmp_path: Path) -> None:
-    path = dotenv(tmp_path, "\ufeff# ours\nexport PORT=\"1111\" # here\n\nDESK_TOKEN='a$b${c}'\n")
-    assert load_settings({}, path) == Settings(port=1111, desk_token=Secret("a$b${c}"))
+    path = dotenv(
+        tmp_path, "\ufeff# ours\nexport PORT=\"1111\" # here\n\nDESK_TOKEN='a$b${c}-and-more'\n"
+    )
+    assert load_settings({}, path) == Settings(port=1111, desk_token=Secret("a$b${c}-and-more"))
 
 
 def test_lines_of_other_programs_in_the_file_are_left_alone(tmp_path: Path) -> None:
@@ -166,6 +168,7 @@ def test_a_file_that_is_no_text_is_told(tmp_path: Path) -> None:
         ("INTAKE_PER_MINUTE", "0", "is no whole number from 1 to 1000000"),
         ("PUBLIC_REPLIES", "yes", "is none of on, hold, off"),
         ("REPLY_UNDO_SECONDS", "601", "is no whole number from 0 to 600"),
+        ("DESK_TOKEN", "x", "is shorter than 16 characters; python3 -c"),
         ("DESK_ADMINS", "eve@example.com dora@example.com", "put commas between them"),
         ("COMMAND_PREFIX", "/sp", "is no prefix; write at most 10 small letters"),
         ("COMMAND_PREFIX", "a" * 11, "is no prefix; write at most 10 small letters"),

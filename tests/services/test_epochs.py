@@ -1,6 +1,7 @@
 """A backup is put back: what the desk has forgotten it neither says nor sends a second time."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,7 @@ from bot.domain.facts import BundleFacts, CardFacts
 from bot.domain.ids import CaseId, ChannelId
 from bot.domain.outbox import MessageState
 from bot.domain.reply import Outgoing, Reply, ReplyState
+from bot.store.engines import sqlite_file
 from tests.backups import Backup, back_up, restore
 from tests.company import ANN, DORA, EVE, channel_of
 from tests.desk import TestDesk
@@ -86,6 +88,18 @@ def test_an_older_copy_begins_an_epoch_and_says_of_when_it_is(desk: TestDesk, be
     assert newest(after).number == 2
     assert after.epochs.waits() == "the desk was restored from a backup of 2026-03-02 09:00 UTC"
     assert after.outbox("note:epoch:2")
+
+
+@on_sqlite
+def test_what_is_no_number_of_ours_beside_the_file_begins_an_epoch(desk: TestDesk):
+    beside = Path(f"{sqlite_file(desk.url)}.pulse")
+    beside.write_text("9" * 30)
+
+    desk.epochs.look()
+
+    assert newest(desk).is_waiting
+    desk.post()
+    assert len(beside.read_text()) < 30
 
 
 @on_sqlite
