@@ -77,10 +77,22 @@ def handling(
         policies=one.policies, administration=one.administration, rota=one.rota,
         figures=one.figures, roster=roster, incidents=one.incidents, epochs=one.epochs,
         voice=AtOnce(), merging=one.merging, elsewhere=one.elsewhere,
-        whisper=_nobody_looks, publish_home=_nobody_looks, once=one.once,
+        whisper=_nobody_looks, tell=_nobody_looks, forms=Unseen(),
+        publish_home=_nobody_looks, once=one.once,
         now=one.kernel.now, new_key=fresh_key, team=identity.team, bot_user=identity.bot_user,
         keep_hook=keep_hook,
     )  # fmt: skip
+
+
+class Unseen:
+    """Forms that nobody looks at."""
+
+    def open(self, _trigger: str, _view: object) -> str:
+        return "V1"
+
+    push = open
+
+    def update(self, form: str, view: object, shown: str | None = None) -> None: ...
 
 
 class AtOnce:
