@@ -5,12 +5,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from slack_sdk import WebClient
+
 from bot.domain.department import Person
 from bot.domain.ids import RAPID_RESPONSE, ChannelId, MemberId
 from bot.domain.ports import Identity, Now
 from bot.domain.post import Author, Post
 from bot.first_start import take_over_files
 from bot.services.roster import Roster
+from bot.slack.forms import SlackForms
 from bot.store.people import KnownChannel
 from bot.store.store import Transaction
 from bot.wiring import Services, build_services, fresh_key, machine_time, open_store
@@ -68,7 +71,11 @@ def _nobody_looks(*_: object) -> None:
 
 
 def handling(
-    one: Services, roster: Roster, identity: Identity, keep_hook: KeepHook = _nobody_looks
+    client: WebClient,
+    one: Services,
+    roster: Roster,
+    identity: Identity,
+    keep_hook: KeepHook = _nobody_looks,
 ) -> Desk:
     """What the handlers act with; what they would do a moment later, they do at once."""
     return Desk(
@@ -77,22 +84,11 @@ def handling(
         policies=one.policies, administration=one.administration, rota=one.rota,
         figures=one.figures, roster=roster, incidents=one.incidents, epochs=one.epochs,
         voice=AtOnce(), merging=one.merging, elsewhere=one.elsewhere,
-        whisper=_nobody_looks, tell=_nobody_looks, forms=Unseen(),
+        whisper=_nobody_looks, tell=_nobody_looks, forms=SlackForms(client),
         publish_home=_nobody_looks, once=one.once,
         now=one.kernel.now, new_key=fresh_key, team=identity.team, bot_user=identity.bot_user,
         keep_hook=keep_hook,
     )  # fmt: skip
-
-
-class Unseen:
-    """Forms that nobody looks at."""
-
-    def open(self, _trigger: str, _view: object) -> str:
-        return "V1"
-
-    push = open
-
-    def update(self, form: str, view: object, shown: str | None = None) -> None: ...
 
 
 class AtOnce:

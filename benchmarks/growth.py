@@ -200,7 +200,7 @@ def _app(desk: Services) -> App:
     identity = Identity(MemberId("U0BOT"), "B0BOT", TEAM, "https://bench.example/", frozenset())
     client = make_client("xoxb-bench", "http://127.0.0.1:9/")
     roster = Roster(desk.kernel, SlackDirectory(client, time.sleep))
-    return build_app(client, handling(desk, roster, identity), identity, 1)
+    return build_app(client, handling(client, desk, roster, identity), identity, 1)
 
 
 def _newest(place: Path) -> CaseId:

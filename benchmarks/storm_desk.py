@@ -125,7 +125,7 @@ class StormDesk:
         self._delivery = Delivery(kernel, voice, crew)
         self._clicks = ClickUpdates(kernel, self.hooks)
         self._sending = Sending(kernel, {"": Public(time)})
-        desk = handling(self.services, self._roster, identity, self.hooks.keep)
+        desk = handling(client, self.services, self._roster, identity, self.hooks.keep)
         app = build_app(client, desk, identity, 1)
         self.door: HttpDoor = http_door(app)
 
