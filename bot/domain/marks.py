@@ -1,11 +1,10 @@
 """Piles of combining marks, cut before anything normalises: that takes the square of their length.
 
 No writing has as many on one letter as *Stream-Safe Text Format* allows (Unicode Standard Annex 15,
-section 13): thirty. What is cut is never stored so; the customer's own text stays as it came.
+section 13): thirty. Only what is compared or drawn is cut; the customer's text is kept as it came.
 """
 
 import re
-import sys
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
@@ -31,7 +30,7 @@ def _is_mark(code: int) -> bool:
     return bool(parts) and all(map(unicodedata.combining, parts))
 
 
-_LAST = min(0x1FFFF, sys.maxunicode)  # beyond are ideographs and tags, none of which combines
+_LAST = 0x1FFFF  # beyond are ideographs and tags, none of which combines
 # One sign that stands for a whole sentence: eighteen letters for each, written again and again.
 _SENTENCES = str.maketrans({"\ufdfa": " ", "\ufdfb": " "})
 

@@ -93,12 +93,11 @@ class Roster:
 
         Of a channel that is none of ours it is not asked.
         """
-        places = [*self._places(), *self._rooms()]
-        if self._is_ours(channel, name, places):
+        if self._is_ours(channel, name):
             self.entered(channel)
 
     def entered(self, channel: ChannelId) -> None:
-        """The bot is in it; whose it is shows by its name."""
+        """The bot may be in it since now; whose it is shows by its name."""
         places = [*self._places(), *self._rooms()]  # before Slack is asked, as in the sweep
         seen = self._directory.channel(channel)
         for place, called in places:
@@ -108,12 +107,13 @@ class Roster:
             if seen and not seen.is_shared and not fault_of(seen):
                 work.tx.outbox.revive(f"channel:{channel}", at=work.at)
 
-    def _is_ours(self, channel: ChannelId, name: str, places: Sequence[tuple[str, str]]) -> bool:
+    def _is_ours(self, channel: ChannelId, name: str) -> bool:
         """It is one of our places, may be from now on, or something waits to be said in it."""
         with self._kernel.look() as work:
             known = {one.channel for one in work.tx.people.channels()}
             waits = work.tx.outbox.is_parked(f"channel:{channel}")
-        return channel in known or waits or any(name == called for _, called in places)
+        names = {called for _, called in [*self._places(), *self._rooms()]}
+        return channel in known or waits or name in names
 
     def find_person(self, text: str) -> MemberId:
         """`@ann`, a name, an address or an id; raises NoSuchPerson also where two have the name."""
