@@ -40,7 +40,10 @@ class Memo:
 
     @property
     def _ids(self) -> str:
-        return self.text.rpartition("@")[2]
+        at, mark, ids = self.text.rpartition("@")
+        if mark:
+            matched(_SEEN, at)
+        return ids
 
     @property
     def case(self) -> CaseId:

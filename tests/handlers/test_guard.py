@@ -72,7 +72,20 @@ def test_a_form_and_a_command_survive_a_fault_of_ours(faulty: House):
 
 
 @pytest.mark.parametrize(
-    "value", ["", "0", "-1", "1; drop table cases", "１", "1.5", "9" * 30, "<!channel>", "1\n2"]
+    "value",
+    [
+        "",
+        "0",
+        "-1",
+        "1; drop table cases",
+        "１",
+        "1.5",
+        "9" * 30,
+        "<!channel>",
+        "1\n2",
+        "x@1001",
+        "@1001",
+    ],
 )
 def test_a_tampered_value_is_refused(house: House, value: str):
     case = house.story.post()
