@@ -8,6 +8,7 @@ import unicodedata
 from functools import lru_cache
 
 from bot.domain.errors import BadQuery
+from bot.domain.long_texts import once
 from bot.domain.marks import without_piles
 
 # Nothing is left of accents and emoji variants, nor of what scripts write or leave out at will: the
@@ -20,6 +21,8 @@ _LEFT_OUT = (
     (0x0A3C, 0x0A3C), (0x0ABC, 0x0ABC), (0x1AB0, 0x1ACE), (0x1DC0, 0x1DFF), (0x20D0, 0x20F0),
     (0xFE00, 0xFE0F),
 )  # fmt: skip
+# One sign that stands for a whole sentence: eighteen letters for each, written again and again.
+_SENTENCES = str.maketrans({"\ufdfa": " ", "\ufdfb": " "})
 # A few letters have an accent that no decomposition sees; of Arabic some are used for each other.
 _PLAIN = dict.fromkeys((sign for first, last in _LEFT_OUT for sign in range(first, last + 1)), "")
 _PLAIN |= str.maketrans(
@@ -33,9 +36,10 @@ _UNSPACED = re.compile(
 )
 
 
+@once
 def folded(text: str) -> str:
     """The words of `text` in plain lower case, one space around each."""
-    composed = unicodedata.normalize("NFKC", without_piles(text))
+    composed = unicodedata.normalize("NFKC", without_piles(text).translate(_SENTENCES))
     decomposed = unicodedata.normalize("NFD", composed.casefold())
     letters = unicodedata.normalize("NFC", decomposed.translate(_PLAIN))
     return f" {' '.join(''.join(map(_spaced, letters)).split())} "

@@ -1,18 +1,22 @@
 """Words as an index of them is asked: what a text has, and what a search cannot do without.
 
 An index only narrows: whatever a condition on words finds has all the lexemes that are sought here,
-and the condition decides. They are plain ASCII, so that no engine's own reading of texts, their
-languages or signs comes in between.
+or MORE, and the condition decides. They are plain ASCII, so that no engine's own reading of texts,
+their languages or signs comes in between.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.domain.folding import folded
+from bot.domain.long_texts import once
 from bot.domain.search import WORDS, Query
 
 LONGEST = 60  # characters; what is longer is sought by its beginning
+MOST = 4000  # different words of a case
+MOST_TEXT = 64 * 1024  # characters of a case: one post of the longest
+MORE = "__more"  # no word is written so: a case that has it has words which are in no index
 
 _SIGN = re.compile("[^a-z0-9]")
 
@@ -29,9 +33,25 @@ class Lexeme:
 Sought = tuple[tuple[tuple[Lexeme, ...], ...], ...]
 
 
-def lexemes(text: str) -> list[str]:
-    """Each once, in order."""
-    return sorted({_plain(word)[:LONGEST] for word in folded(text).split()})
+@once
+def lexemes(text: str) -> tuple[str, ...]:
+    """Each once, in order; MORE instead of those that are too many."""
+    words = list(dict.fromkeys(folded(text[:MOST_TEXT]).split()))
+    found = {_plain(word)[:LONGEST] for word in words[:MOST]}
+    return tuple(sorted(found | ({MORE} if len(words) > MOST or len(text) > MOST_TEXT else set())))
+
+
+def lexemes_of(texts: Iterable[str]) -> tuple[str, ...]:
+    """The same of all these together: no further text is read once there are too many."""
+    found: set[str] = set()
+    read = 0
+    for text in texts:
+        if len(found) > MOST or read > MOST_TEXT:
+            found.add(MORE)
+            break
+        found.update(lexemes(text))
+        read += len(text)
+    return tuple(sorted(found))
 
 
 def sought(query: Query) -> Sought:

@@ -31,8 +31,6 @@ def _is_mark(code: int) -> bool:
 
 
 _LAST = 0x1FFFF  # beyond are ideographs and tags, none of which combines
-# One sign that stands for a whole sentence: eighteen letters for each, written again and again.
-_SENTENCES = str.maketrans({"\ufdfa": " ", "\ufdfb": " "})
 
 
 @cache
@@ -43,4 +41,4 @@ def _pile() -> re.Pattern[str]:
 
 def without_piles(text: str) -> str:
     """The same text where nobody piled up marks."""
-    return text if text.isascii() else _pile().sub(r"\1", text.translate(_SENTENCES))
+    return text if text.isascii() else _pile().sub(r"\1", text)

@@ -4,6 +4,7 @@ Until judgement is learned a short list says so. It closes nothing and lowers no
 """
 
 from bot.domain.folding import folded, phrase
+from bot.domain.long_texts import once
 from bot.domain.post import Post, Priority
 from bot.domain.safety_words import CHILDREN, MEDICAL, SELF_HARM, THREATS
 
@@ -18,11 +19,12 @@ def _read(*tables: dict[str, str]) -> dict[str, str]:
 _LISTED = _read(SELF_HARM, THREATS, CHILDREN, MEDICAL)
 
 
-def safety_words(text: str) -> list[str]:
+@once
+def safety_words(text: str) -> tuple[str, ...]:
     """What the text says of a life in danger, in the list's words; the longest first."""
     words = folded(text)
     said = [listed for needle, listed in _LISTED.items() if needle in words]
-    return sorted(said, key=len, reverse=True)
+    return tuple(sorted(said, key=len, reverse=True))
 
 
 def urgency(post: Post, *, ruled: Priority | None = None) -> Priority:

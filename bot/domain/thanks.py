@@ -12,6 +12,7 @@ from bot.domain.folding import folded
 from bot.domain.thanks_words import PHRASES, SIGNS
 
 LONGEST = 12  # words between spaces; a longer message says more than thanks
+MOST_SIGNS = 200  # of a message, for scripts that need no spaces
 
 _QUESTION = re.compile("[?？؟՞\u037e]|(?<=[\u0370-\u03ff]);")  # Greek asks with a semicolon
 _WRITTEN_TO = re.compile(r"\A(\s*@[^\s,;:!]+[,:]?)+")  # whom networks put before a reply
@@ -26,8 +27,10 @@ def is_only_thanks(text: str, names: Collection[str] = ()) -> bool:
     `names` are those who may be thanked: who answered, and our account.
     """
     said = _SMILEY.sub(" ", _WRITTEN_TO.sub("", text))
+    if len(said) > MOST_SIGNS or len(said.split()) > LONGEST or _QUESTION.search(text):
+        return False
     words = tuple(folded(said).split())
-    if _QUESTION.search(text) or not words or len(said.split()) > LONGEST:
+    if not words:
         return False
     thanked = frozenset(_phrases(" ".join(names).split()))
     if not all(word in _vocabulary() or (word,) in thanked for word in words):
@@ -37,14 +40,15 @@ def is_only_thanks(text: str, names: Collection[str] = ()) -> bool:
 
 def _is_made_of(words: Phrase, known: frozenset[Phrase]) -> bool:
     """Whether the words are thanks and known phrases one after the other, and some are thanks."""
-    reached = {(0, False)}  # how many words are known by now, and whether thanks were among them
+    # Of each number of words whether they are known, and thanks may be among them or not.
+    reached: list[set[bool]] = [{False}, *(set[bool]() for _ in words)]
     for end in range(1, len(words) + 1):
         for start in range(max(0, end - _longest()), end):
             part = words[start:end]
             is_thanks = part in _thanks()
             if is_thanks or part in known:
-                reached |= {(end, t or is_thanks) for at, t in tuple(reached) if at == start}
-    return (len(words), True) in reached
+                reached[end] |= {before or is_thanks for before in reached[start]}
+    return True in reached[-1]
 
 
 @cache

@@ -57,6 +57,16 @@ def _shown(work: Work, case: Case, after: Post, *, says_more: bool) -> Case:
     return case
 
 
+def deleted(work: Work, known: StoredPost) -> None:
+    """The case shows that its customer took words back."""
+    if known.case is None:
+        return
+    key = known.post.key
+    case = work.keep(work.case(known.case).touched(), What.DELETED, CUSTOMER, post=key)
+    moment = int(work.at.timestamp() * 1000)
+    work.note(case, f"deleted:{key}:{moment}", say="deleted", post=key)
+
+
 def heard_late(work: Work, case: Case, post: Post) -> Case:
     """What its writer went on from before it came in asks for nothing, unless it is urgent."""
     if how_urgent(post) is not Priority.URGENT:

@@ -14,6 +14,7 @@ from bot.domain.timeline import What
 from bot.services import alerts, clocks, customers, edits, found_by_hand, ours, urgency
 from bot.services.kernel import Kernel, Work
 from bot.services.placing import remember_origin, why_gone
+from bot.services.read_ahead import read_ahead
 from bot.services.setup import facts_of
 from bot.services.staff import is_staffed, people_in
 from bot.services.thanking import is_thanked
@@ -38,8 +39,7 @@ class Intake:
     def receive(self, post: Post, delivery: str | None = None) -> Receipt:
         """Stored for good when it returns; raises StoreUnavailable with nothing kept."""
         post = replace(post, location=post.location or self._kernel.accounts.location_of(post))
-        # Found before the transaction: it takes longer than all the writing.
-        language = post.language or self._languages.language(post.text)
+        language = read_ahead(self._kernel, self._languages, post)
         with self._kernel.work() as work:
             if delivery and not work.tx.seen.first(f"delivery:{delivery}", work.at, post.key):
                 return self._delivered_before(work, f"delivery:{delivery}", post.key)
@@ -51,7 +51,7 @@ class Intake:
 
     def open_by_hand(self, post: Post, *, by: MemberId) -> Receipt:
         """What a colleague saw elsewhere becomes a case of its own, or is one already."""
-        language = self._languages.language(post.text)
+        language = read_ahead(self._kernel, self._languages, post)
         with self._kernel.work() as work:
             work.standing(by).must_belong_somewhere(work.setup)
             known = work.tx.posts.behind(post.url) if post.url else None
@@ -107,7 +107,7 @@ class Intake:
             return Receipt(post.key, duplicate=True, case=known.case)
         work.tx.posts.mark_deleted(post.key, work.at)
         if known:
-            _mark_deleted(work, known)
+            edits.deleted(work, known)
         return Receipt(post.key, duplicate=False, case=known.case if known else None)
 
 
@@ -120,16 +120,6 @@ def _no_wider(known: StoredPost, post: Post) -> Post:
     """Who could once not read it gets no answer to read; an account is not forgotten."""
     visibility = known.post.visibility.or_narrower(post.visibility)
     return replace(post, visibility=visibility, account=post.account or known.post.account)
-
-
-def _mark_deleted(work: Work, known: StoredPost) -> None:
-    """The case shows that its customer took words back."""
-    if known.case is None:
-        return
-    key = known.post.key
-    case = work.keep(work.case(known.case).touched(), What.DELETED, CUSTOMER, post=key)
-    moment = int(work.at.timestamp() * 1000)
-    work.note(case, f"deleted:{key}:{moment}", say="deleted", post=key)
 
 
 def _heard(work: Work, stored: StoredPost) -> CaseId | None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.domain.lexemes import Lexeme, Sought
+from bot.domain.lexemes import MORE, Lexeme, Sought
 
 
 @dataclass(frozen=True)
@@ -13,6 +13,7 @@ class ByWords:
     lookup: str
     put: str  # :words are those of :case now
     append: str  # :words are some more of :case
+    extent: str  # how many words of :case are kept, and whether there are more
     find: str  # the `case_id` of what fits :sought
     both: str
     either: str
@@ -23,7 +24,8 @@ class ByWords:
             self.either.join(f"({self.both.join(map(self._one, needed))})" for needed in each)
             for each in sought
         )
-        return self.both.join(f"({each})" for each in alternatives)
+        whole = self.both.join(f"({each})" for each in alternatives)
+        return f"({whole}){self.either}{MORE}"  # what has words in no index may fit
 
     def _one(self, lexeme: Lexeme) -> str:
         return f"{lexeme.text}{self.beginning if lexeme.is_beginning else ''}"
@@ -35,6 +37,9 @@ FTS5 = ByWords(
     lookup="",
     put="insert or replace into case_words (rowid, words) values (:case, :words)",
     append="update case_words set words = words || ' ' || :words where rowid = :case",
+    extent=f"""select length(words) - length(replace(words, ' ', '')) + 1 as n,
+                   instr(words, '{MORE}') > 0 as has_more
+               from case_words where rowid = :case""",
     find="select rowid as case_id from case_words where case_words match :sought",
     both=" AND ",
     either=" OR ",
@@ -47,6 +52,8 @@ TSVECTOR = ByWords(
            on conflict (case_id) do update set words = excluded.words""",
     append="""update case_words set words = words || cast(:words as tsvector)
               where case_id = :case""",
+    extent=f"""select length(words) as n, words @@ cast('{MORE}' as tsquery) as has_more
+               from case_words where case_id = :case""",
     find="select case_id from case_words where words @@ cast(:sought as tsquery)",
     both=" & ",
     either=" | ",

@@ -1,10 +1,10 @@
 """Cases by their customer's words: the one place where the engines do not speak the same SQL."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from bot.domain.ids import CaseId, PostKey
-from bot.domain.lexemes import Sought, lexemes
-from bot.store.database import Database, listed, numbered
+from bot.domain.lexemes import MORE, MOST, Sought, lexemes, lexemes_of
+from bot.store.database import Database
 
 
 class Words:
@@ -54,33 +54,40 @@ def index_post(db: Database, post: PostKey) -> None:
 
 
 def index_cases(db: Database, cases: Collection[CaseId]) -> None:
-    """Of each case all that its customer wrote, or what it was opened with."""
-    if not cases:
-        return
-    marks = numbered("c", cases)
-    rows = db.rows(
-        f"""select case_id as id, text from posts where case_id in ({listed(marks)})
-            union all select cases.id, posts.text from cases join posts on posts.key = cases.post
-            where cases.id in ({listed(marks)})""",
-        marks,
-    )
-    words: dict[int, set[str]] = {}
-    for row in rows:
-        words.setdefault(row["id"], set()).update(lexemes(row["text"]))
-    db.run_many(
-        db.by_words.put,
-        [{"case": case, "words": " ".join(sorted(said))} for case, said in words.items()],
-    )
+    """Of each case what its customer wrote, with what it was opened with in front."""
+    found = [(case, lexemes_of(_texts(db, case))) for case in cases]
+    db.run_many(db.by_words.put, [{"case": case, "words": " ".join(has)} for case, has in found])
 
 
 def index_more(db: Database, case: CaseId, post: PostKey) -> None:
-    """The words of a further post; what it was opened with is in it already."""
+    """The words of a further post; what it was opened with is in it already.
+
+    What a case has too much of is not kept: its row would be written anew with every post.
+    """
     rows = db.rows(
         """select text from posts where key = :post
            and not exists (select 1 from cases where id = :case and post = :post)""",
         {"post": post, "case": case},
     )
     for row in rows:
-        words = " ".join(lexemes(row["text"]))
-        if not db.run(db.by_words.append, {"case": case, "words": words}):
+        kept = db.rows(db.by_words.extent, {"case": case})
+        if not kept:
             index_cases(db, [case])
+        elif not kept[0]["has_more"]:
+            more = (MORE,) if kept[0]["n"] > MOST else lexemes(row["text"])
+            db.run(db.by_words.append, {"case": case, "words": " ".join(more)})
+
+
+def _texts(db: Database, case: CaseId) -> Iterator[str]:
+    """A few at a time: there may be thousands, and the first ones are often enough."""
+    opening = "select text from posts where key = (select post from cases where id = :case)"
+    yield from (row["text"] for row in db.rows(opening, {"case": case}))
+    at, last = -1, ""
+    while rows := db.rows(_NEXT, {"case": case, "at": at, "last": last}):
+        yield from (row["text"] for row in rows)
+        at, last = rows[-1]["stored_at"], rows[-1]["key"]
+
+
+_NEXT = """select key, stored_at, text from posts where case_id = :case
+    and (stored_at > :at or (stored_at = :at and key > :last))
+    order by stored_at, key limit 20"""

@@ -7,6 +7,7 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 SHORTEST = 12  # letters; below that a guess is worth nothing
 SUREST = 0.7
+BEGINNING = 4000  # characters; what a post goes on with is in the same language
 
 _NOISE = re.compile(r"[@#]\S+|https?://\S+")
 
@@ -19,7 +20,7 @@ class LangidFinder:
         self._identifier: LanguageIdentifier | None = None
 
     def language(self, text: str) -> str | None:
-        words = _NOISE.sub(" ", text)
+        words = _NOISE.sub(" ", text)[:BEGINNING]
         if sum(letter.isalpha() for letter in words) < SHORTEST:
             return None
         with self._lock:

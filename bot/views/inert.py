@@ -7,6 +7,7 @@ The order is fixed: normalise, cut, escape. Anything else can make a token anew.
 
 import re
 import unicodedata
+from collections.abc import Callable
 from urllib.parse import SplitResult, quote, urlsplit
 
 from bot.domain.marks import without_piles
@@ -14,6 +15,7 @@ from bot.views import limits
 
 _MARKS = 4  # on one letter; more is a tower that covers other lines
 _LONGEST_URL = 2000
+_MARGIN = 64  # characters: where a text is parted nothing of it is shown
 
 _NEW_LINES = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _INVISIBLE = re.compile(
@@ -59,19 +61,39 @@ _SHARED_ENDING = re.compile(r"(?:ac|co|com|edu|gob|gov|go|ne|net|or|org)\.[a-z]{
 
 def clean(text: str, limit: int | None = None) -> str:
     """The text without what hides, reorders, piles up or pads, cut with the rest counted."""
-    text = _NEW_LINES.sub("\n", text).replace("\t", " ")
-    text = _INVISIBLE.sub("", text)
-    if not text.isascii():
-        text = _SURROGATES.sub("\ufffd", text)
-        text = unicodedata.normalize("NFC", without_piles(_JOINTS.sub(_joined, text)))
-        text = _without_towers(text)
-    text = _BLANK_LINES.sub("\n\n\n", _PADDING.sub("   ", text))
-    return text if limit is None else limits.cut(text, limit)
+    text = _INVISIBLE.sub("", _NEW_LINES.sub("\n", text).replace("\t", " "))
+    if limit is None:
+        return _composed(text)
+    beginning, rest = _beginning(text, limit, _composed)
+    return limits.cut(beginning, limit, beside=rest)
 
 
 def one_line(text: str, limit: int) -> str:
     """A name, a title or a summary: clean, without line breaks, cut with an ellipsis."""
-    return limits.cut_short(" ".join(clean(text).split()), limit)
+    line, _ = _beginning(text, limit, lambda part: " ".join(clean(part).split()))
+    return limits.cut_short(line, limit)
+
+
+def _beginning(text: str, limit: int, made: Callable[[str], str]) -> tuple[str, int]:
+    """What is made of as much of the text as fills the limit, and how many characters are left.
+
+    A card shows a few hundred characters of what may have sixty thousand.
+    """
+    reach = 2 * limit + _MARGIN
+    while reach < len(text):
+        beginning = made(text[:reach])
+        if limits.size(beginning) > limit + _MARGIN:
+            return beginning, limits.left_out(text, reach)
+        reach *= 2
+    return made(text), 0
+
+
+def _composed(text: str) -> str:
+    if not text.isascii():
+        text = _SURROGATES.sub("\ufffd", text)
+        text = unicodedata.normalize("NFC", without_piles(_JOINTS.sub(_joined, text)))
+        text = _without_towers(text)
+    return _BLANK_LINES.sub("\n\n\n", _PADDING.sub("   ", text))
 
 
 def escape(text: str) -> str:
@@ -163,6 +185,8 @@ def _address(url: str) -> str:
 
 def _parsed(url: str) -> SplitResult | None:
     """A plain http address with its host in punycode; none that names a user before the host."""
+    if len(url) > _LONGEST_URL:
+        return None
     try:
         parts = urlsplit(url)
         host = (parts.hostname or "").encode("idna").decode()
@@ -170,8 +194,7 @@ def _parsed(url: str) -> SplitResult | None:
     except ValueError:
         return None
     is_plain = parts.scheme in ("http", "https") and "@" not in parts.netloc
-    is_sound = len(url) <= _LONGEST_URL and _HOST.fullmatch(host)
-    return parts._replace(netloc=netloc) if is_plain and is_sound else None
+    return parts._replace(netloc=netloc) if is_plain and _HOST.fullmatch(host) else None
 
 
 def _readable(host: str) -> str:

@@ -67,16 +67,29 @@ def prefix(text: str, room: int) -> str:
     return text[: _boundary(text, len(beginning))].rstrip(_JOINER)
 
 
-def cut(text: str, room: int) -> str:
-    """The text, or its beginning and how many characters are missing, earlier cuts included."""
+def cut(text: str, room: int, *, beside: int = 0) -> str:
+    """The text, or its beginning and how many characters are missing, earlier cuts included.
+
+    `beside` of them are not in this text, which is longer than the room.
+    """
     if size(text) <= room:
         return text
-    earlier = _MORE.search(text)
-    body, missing = (text[: earlier.start()], int(earlier[1])) if earlier else (text, 0)
+    body, missing = (text, beside) if beside else _counted(text)
     kept = prefix(body, room - len(f"… ({len(body) + missing} more)")).rstrip()
     if not kept:
         return cut_short(text, room)
     return f"{kept}… ({len(body) - len(kept) + missing} more)"
+
+
+def left_out(text: str, end: int) -> int:
+    """How many characters are missing behind `end`, with those that an earlier cut has counted."""
+    body, missing = _counted(text)
+    return len(body) + missing - end
+
+
+def _counted(text: str) -> tuple[str, int]:
+    earlier = _MORE.search(text)
+    return (text[: earlier.start()], int(earlier[1])) if earlier else (text, 0)
 
 
 def cut_short(text: str, room: int) -> str:

@@ -54,7 +54,7 @@ def test_a_life_in_danger_is_noticed(text: str) -> None:
     ],
 )
 def test_what_only_looks_like_it_in_another_language_is_not(text: str) -> None:
-    assert safety_words(text) == []
+    assert safety_words(text) == ()
 
 
 @pytest.mark.parametrize(

@@ -106,3 +106,27 @@ def test_cases_from_before_the_index_are_found_after_the_next_start(desk: TestDe
     store.migrate()
 
     assert found(desk, "bag") == texts[1::-1]
+
+
+def test_a_case_of_too_many_words_for_the_index_is_found_by_each_of_them(desk: TestDesk) -> None:
+    desk.joined("service", EVE)
+    long = " ".join(f"word{number}" for number in range(6000))
+    for text in (f"{long} needle", "another needle", "hay"):
+        desk.receive(desk.a_post(text))
+
+    assert found(desk, "needle") == ["another needle", f"{long} needle"]
+    assert found(desk, "word5999") == [f"{long} needle"]
+    assert found(desk, "word6000") == []
+
+
+def test_what_a_customer_adds_without_end_is_found_and_makes_no_case_heavier(
+    desk: TestDesk,
+) -> None:
+    desk.joined("service", EVE)
+    desk.receive(desk.a_post("the first", id="p", conversation="c"))
+    for part in range(4):
+        long = " ".join(f"word{number}" for number in range(part * 2000, part * 2000 + 2000))
+        desk.receive(desk.a_post(long, conversation="c"))
+    desk.receive(desk.a_post("needle", conversation="c"))
+
+    assert found(desk, "needle") == ["the first"]

@@ -209,3 +209,22 @@ def test_the_reader_of_markup_sees_what_slack_would_see():
     assert live_in_text("<!channel> <@U1> <!subteam^S1>", verbatim=True) == kinds
     for text in ("@here", "#general", "a.com", "https://a", ":smile:", "*b*", "`c`", "> q", "a<b"):
         assert live_in_text(text), text
+
+
+@ON_BUSY_MACHINES
+@given(TEXTS, st.integers(min_value=1, max_value=60))
+def test_of_a_long_text_the_same_beginning_is_shown_as_if_all_of_it_had_been_read(text, limit):
+    long = text + " and so on, for very many words" * 40
+    shown = inert.clean(long, limit).rpartition("… (")[0]
+    assert inert.clean(long).startswith(shown)
+    assert inert.one_line(long, limit)[:-1] in " ".join(inert.clean(long).split())
+
+
+def test_how_much_is_missing_is_counted_with_what_was_cut_before():
+    whole = "word " * 1000
+    assert inert.clean(whole, 100).endswith("… (4913 more)")
+    assert inert.clean(inert.clean(whole, 1000), 100).endswith("… (4913 more)")
+
+
+def test_a_sign_that_stands_for_a_sentence_is_shown_as_it_was_written():
+    assert inert.clean("محمد ﷺ") == "محمد ﷺ"
