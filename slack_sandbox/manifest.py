@@ -17,6 +17,19 @@ EVERY_SCOPE = frozenset(
     f"{noun}:{verb}" for noun in NOUNS for verb in ("read", "write", "history", "manage")
 ) | {"app_mentions:read", "channels:join", "chat:write", "commands", "users:read.email"}
 
+# The first word of the scopes for a conversation, by Slack's `channel_type`.
+OF_KIND = {"channel": "channels:", "group": "groups:", "im": "im:", "mpim": "mpim:"}
+# Events that come only with a scope, by the beginning of their names.
+OF_EVENTS = {
+    "app_mention": "app_mentions:read",
+    "reaction_": "reactions:read",
+    "channel_": "channels:read",
+    "group_": "groups:read",
+    "team_join": "users:read",
+    "user_change": "users:read",
+    "subteam_": "usergroups:read",
+}
+
 
 @dataclass
 class Manifest:
@@ -45,7 +58,10 @@ class Manifest:
         )
 
     def hears(self, event: Mapping[str, Any]) -> bool:
-        """Whether the app subscribed to this event."""
+        """Whether the app subscribed to this event and has the scope that it comes with."""
+        needed = _scope_of(event)
+        if needed and needed not in self.scopes:
+            return False
         if self.events is None or event["type"] == "tokens_revoked":
             return True
         if event["type"] != "message":
@@ -65,6 +81,16 @@ class Manifest:
 
     def _command(self, command: str) -> dict[str, Any] | None:
         return next((one for one in self.commands or () if one["command"] == command), None)
+
+
+def _scope_of(event: Mapping[str, Any]) -> str | None:
+    """Messages and members come with a scope for their kind of conversation."""
+    name = event["type"]
+    if name == "message":
+        return f"{OF_KIND[event['channel_type']]}history"
+    if name.startswith("member_"):
+        return "groups:read" if event["channel_type"] == "G" else "channels:read"
+    return next((scope for begins, scope in OF_EVENTS.items() if name.startswith(begins)), None)
 
 
 def _plural(channel_type: str) -> str:

@@ -16,17 +16,24 @@ ALLOWED_NAME = re.compile(r"[\w-]+")  # letters of any script
 EDGES = re.compile(r"[-_]+")
 
 
+def as_seen(workspace: Workspace, member: Member) -> Json:
+    """A person as the app sees them; addresses are shown to those only who may read addresses."""
+    user = member.as_json(workspace.now())
+    if "users:read.email" not in workspace.manifest.scopes:
+        user["profile"].pop("email", None)
+    return user
+
+
 def add_member(workspace: Workspace, member: Member) -> Member:
     workspace.members[member.id] = member
-    user = member.as_json(workspace.now())
-    workspace.emit({"type": "team_join", "user": user})
+    workspace.emit({"type": "team_join", "user": as_seen(workspace, member)})
     return member
 
 
 def change_member(workspace: Workspace, member: Member) -> None:
     """Put the new facts of a person in place of the old ones."""
     workspace.members[member.id] = member
-    user = member.as_json(workspace.now())
+    user = as_seen(workspace, member)
     workspace.emit({"type": "user_change", "user": user, "cache_ts": int(workspace.now())})
 
 
@@ -72,7 +79,6 @@ def join(workspace: Workspace, channel: Channel, user: str, inviter: str | None 
     if user in channel.members:
         return
     channel.members[user] = None
-    channel.once_members.add(user)
     event = _membership_event("member_joined_channel", channel, user)
     workspace.emit(event | ({"inviter": inviter} if inviter else {}), channel)
 

@@ -188,7 +188,6 @@ class Channel:
     topic: str = ""
     purpose: str = ""
     members: dict[str, None] = field(default_factory=dict)
-    once_members: set[str] = field(default_factory=set)
     history: History[Message] = field(default_factory=History)
     pins: dict[str, str] = field(default_factory=dict)
     bookmarks: list[Json] = field(default_factory=list)

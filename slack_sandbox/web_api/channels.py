@@ -7,7 +7,8 @@ from slack_sandbox.blocks import Json
 from slack_sandbox.errors import SlackError
 from slack_sandbox.identity import BOT_USER_ID
 from slack_sandbox.state import Channel
-from slack_sandbox.web_api.conversations import channel_as_json, visible_channel
+from slack_sandbox.web_api.conversations import channel_as_json
+from slack_sandbox.web_api.reach import joined_channel, need_scope, visible_channel
 from slack_sandbox.web_api.registry import TIER_2, TIER_3, Request, method
 from slack_sandbox.workspace import Workspace
 
@@ -19,6 +20,7 @@ TOPIC = "channels:manage channels:write.topic groups:write groups:write.topic im
 @method("conversations.create", TIER_2, MANAGE, args="name! is_private")
 def create(workspace: Workspace, request: Request) -> Json:
     name, is_private = request.text("name"), request.flag("is_private")
+    need_scope(workspace, request, "group" if is_private else "channel")
     channel = membership.create_channel(workspace, name, is_private=is_private, creator=BOT_USER_ID)
     return {"channel": channel_as_json(channel)}
 
@@ -81,6 +83,7 @@ def open_direct(workspace: Workspace, request: Request) -> Json:
     _refuse(len(users) > limits.OPENED_USERS, "too_many_users")
     # Conversations of several people at once are not part of this Slack.
     _refuse(len(users) > 1, "method_not_supported_for_channel_type")
+    need_scope(workspace, request, "im")
     member = workspace.member(users[0])
     _refuse(member.is_deactivated, "user_disabled")
     channel = workspace.direct_channel(member.id)
@@ -133,8 +136,7 @@ def rename(workspace: Workspace, request: Request) -> Json:
 
 @method("conversations.mark", TIER_3, MANAGE, args="channel! ts!")
 def mark(workspace: Workspace, request: Request) -> Json:
-    channel = visible_channel(workspace, request)
-    _refuse(BOT_USER_ID not in channel.members, "not_in_channel")
+    channel = joined_channel(workspace, request)
     channel.read_until[BOT_USER_ID] = request.text("ts")
     return {}
 

@@ -9,6 +9,7 @@ from slack_sandbox.blocks import Json, check_message_blocks, nameless_elements
 from slack_sandbox.errors import SlackError
 from slack_sandbox.identity import APP_ID, BOT_ID, BOT_USER_ID, TEAM_DOMAIN, TEAM_ID
 from slack_sandbox.state import Channel, Message
+from slack_sandbox.web_api.reach import known_channel
 from slack_sandbox.web_api.registry import SPECIAL, TIER_3, TIER_4, Request, method
 from slack_sandbox.workspace import Workspace
 
@@ -62,6 +63,8 @@ def post_ephemeral(workspace: Workspace, request: Request) -> Json:
 )
 def update(workspace: Workspace, request: Request) -> Json:
     message = own_message(workspace, request, "cant_update_message")
+    if workspace.channels[message.channel_id].is_archived:
+        raise SlackError("is_inactive")
     if len(request.text("text")) > limits.UPDATED_TEXT:
         raise SlackError("msg_too_long")
     new = composed(workspace, request, message.channel_id, request.text("text"))
@@ -88,7 +91,7 @@ def delete(workspace: Workspace, request: Request) -> Json:
 
 @method("chat.getPermalink", SPECIAL, args="channel! message_ts!")
 def get_permalink(workspace: Workspace, request: Request) -> Json:
-    channel = workspace.channel(request.text("channel"))
+    channel = known_channel(workspace, request.text("channel"))
     message = channel.history.get(request.text("message_ts"))
     if message is None:
         raise SlackError("message_not_found")
@@ -138,7 +141,7 @@ def place_to_speak(workspace: Workspace, request: Request) -> Channel:
 
 def own_message(workspace: Workspace, request: Request, error: str) -> Message:
     """The message to change, which has to be the bot's own."""
-    channel = workspace.channel(request.text("channel"))
+    channel = known_channel(workspace, request.text("channel"))
     message = channel.history.get(request.text("ts"))
     if message is None or message.deleted:
         raise SlackError("message_not_found")
@@ -162,9 +165,9 @@ def checked_metadata(request: Request) -> Json | None:
 
 
 def _refuse_stranger(workspace: Workspace, channel: Channel) -> None:
-    if channel.is_private and BOT_USER_ID not in channel.once_members:
+    if channel.is_private:
         raise SlackError("channel_not_found")
-    if channel.is_private or "chat:write.public" not in workspace.manifest.scopes:
+    if "chat:write.public" not in workspace.manifest.scopes:
         raise SlackError("not_in_channel")
 
 

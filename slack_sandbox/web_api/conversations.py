@@ -9,6 +9,7 @@ from slack_sandbox.blocks import Json
 from slack_sandbox.errors import SlackError
 from slack_sandbox.identity import BOT_USER_ID, TEAM_ID
 from slack_sandbox.state import Channel, Message
+from slack_sandbox.web_api.reach import joined_channel, need_scope, visible_channel
 from slack_sandbox.web_api.registry import (
     TIER_2,
     TIER_3,
@@ -24,7 +25,7 @@ from slack_sandbox.workspace import Workspace
 READ = "channels:read groups:read im:read mpim:read"
 HISTORY = "channels:history groups:history im:history mpim:history"
 WINDOW = "cursor limit oldest latest inclusive include_all_metadata"
-KINDS = frozenset({"public_channel", "private_channel", "im", "mpim"})
+KINDS = {"public_channel": "channel", "private_channel": "group", "im": "im", "mpim": "mpim"}
 STAMP = re.compile(r"\d+(\.\d+)?")
 
 
@@ -57,7 +58,7 @@ def members(workspace: Workspace, request: Request) -> Json:
 
 @method("conversations.history", TIER_3, HISTORY, args=f"channel! {WINDOW}")
 def history(workspace: Workspace, request: Request) -> Json:
-    channel = _readable_channel(workspace, request)
+    channel = joined_channel(workspace, request)
     limit = _limit(request, limits.HISTORY_PAGE)
     newest = position(request)
     found = channel.history.newest_roots(
@@ -76,7 +77,7 @@ def history(workspace: Workspace, request: Request) -> Json:
 
 @method("conversations.replies", TIER_3, HISTORY, args=f"channel! ts! {WINDOW}")
 def replies(workspace: Workspace, request: Request) -> Json:
-    channel = _readable_channel(workspace, request)
+    channel = joined_channel(workspace, request)
     parent = channel.history.get(request.text("ts"))
     if parent is None:
         raise SlackError("thread_not_found")
@@ -95,14 +96,6 @@ def replies(workspace: Workspace, request: Request) -> Json:
         "has_more": has_more,
         "response_metadata": _next(request, page[-1].ts if has_more else None),
     }
-
-
-def visible_channel(workspace: Workspace, request: Request) -> Channel:
-    """A channel the bot may know of: any public one, a private one only as a member."""
-    channel = workspace.channel(request.text("channel"))
-    if channel.is_private and BOT_USER_ID not in channel.members:
-        raise SlackError("channel_not_found")
-    return channel
 
 
 def channel_as_json(channel: Channel) -> Json:
@@ -143,32 +136,21 @@ def _page_of_channels(
     workspace: Workspace, request: Request, user: str, *, only_joined: bool
 ) -> Json:
     kinds = set(request.names("types") or ["public_channel"])
-    if kinds - KINDS:
+    if kinds - KINDS.keys():
         raise SlackError("invalid_types")
+    for kind in sorted(kinds):
+        need_scope(workspace, request, KINDS[kind])
+    wanted = {KINDS[kind] for kind in kinds}
     found = [
         channel
         for channel in workspace.channels.values()
-        if _kind(channel) in kinds
+        if channel.kind in wanted
         and (user in channel.members or not (only_joined or channel.is_private))
         and not (channel.is_archived and request.flag("exclude_archived"))
     ]
     page, metadata = page_of(found, request, _limit(request, 1000))
     channels = [channel_as_json(one) | {"num_members": len(one.members)} for one in page]
     return {"channels": channels, "response_metadata": metadata}
-
-
-def _kind(channel: Channel) -> str:
-    if channel.is_direct:
-        return "im"
-    return "private_channel" if channel.is_private else "public_channel"
-
-
-def _readable_channel(workspace: Workspace, request: Request) -> Channel:
-    channel = workspace.channel(request.text("channel"))
-    if BOT_USER_ID not in channel.members:
-        known = not channel.is_private or BOT_USER_ID in channel.once_members
-        raise SlackError("not_in_channel" if known else "channel_not_found")
-    return channel
 
 
 def _as_read(messages: list[Message], request: Request) -> list[Json]:

@@ -10,7 +10,7 @@ from slack_sandbox.faults import Faults
 from slack_sandbox.identity import APP_TOKEN, BOT_TOKEN
 from slack_sandbox.rate_limits import RateLimits
 from slack_sandbox.web_api.families import ANSWERED
-from slack_sandbox.web_api.registry import Method, Request
+from slack_sandbox.web_api.registry import Method, Request, missing_scope
 from slack_sandbox.workspace import Call, Workspace
 
 
@@ -78,8 +78,7 @@ class Endpoint:
     def _check_scope(self, method: Method) -> None:
         granted = self._workspace.manifest.scopes
         if method.scopes and not method.scopes & granted:
-            needed, provided = ",".join(sorted(method.scopes)), ",".join(sorted(granted))
-            raise SlackError("missing_scope", needed=needed, provided=provided)
+            raise missing_scope(method.scopes, granted)
 
     def _check_arguments(self, method: Method, args: Json) -> None:
         for name in args.keys() - method.known:

@@ -8,7 +8,8 @@ from slack_sandbox import limits, posting
 from slack_sandbox.blocks import Json
 from slack_sandbox.errors import SlackError
 from slack_sandbox.identity import BOT_USER_ID
-from slack_sandbox.state import Channel, Message
+from slack_sandbox.state import Message
+from slack_sandbox.web_api.reach import joined_channel
 from slack_sandbox.web_api.registry import TIER_2, TIER_3, Request, method
 from slack_sandbox.workspace import Workspace
 
@@ -57,7 +58,7 @@ def add_pin(workspace: Workspace, request: Request) -> Json:
 
 @method("pins.list", TIER_2, "pins:read", args="channel!")
 def list_pins(workspace: Workspace, request: Request) -> Json:
-    channel = _joined(workspace, request.text("channel"))
+    channel = joined_channel(workspace, request)
     pinned = [message for ts in channel.pins if (message := channel.history.get(ts))]
     items = [{"type": "message", "channel": channel.id, "message": one.as_json()} for one in pinned]
     return {"items": items}
@@ -78,7 +79,7 @@ def remove_pin(workspace: Workspace, request: Request) -> Json:
     args="channel_id! title! type! link emoji entity_id parent_id access_level",
 )
 def add_bookmark(workspace: Workspace, request: Request) -> Json:
-    channel = _joined(workspace, request.text("channel_id"))
+    channel = joined_channel(workspace, request, "channel_id")
     if request.text("type") != "link":
         raise SlackError("invalid_bookmark_type")
     link = request.text("link")
@@ -101,24 +102,17 @@ def add_bookmark(workspace: Workspace, request: Request) -> Json:
 
 @method("bookmarks.list", TIER_3, "bookmarks:read", args="channel_id!")
 def list_bookmarks(workspace: Workspace, request: Request) -> Json:
-    return {"bookmarks": _joined(workspace, request.text("channel_id")).bookmarks}
+    return {"bookmarks": joined_channel(workspace, request, "channel_id").bookmarks}
 
 
 def _message(workspace: Workspace, request: Request) -> Message:
     if not request.has("timestamp"):
         raise SlackError("no_item_specified")
-    channel = _joined(workspace, request.text("channel"))
+    channel = joined_channel(workspace, request)
     message = channel.history.get(request.text("timestamp"))
     if message is None or message.deleted:
         raise SlackError("message_not_found")
     return message
-
-
-def _joined(workspace: Workspace, channel_id: str) -> Channel:
-    channel = workspace.channel(channel_id)
-    if BOT_USER_ID not in channel.members:
-        raise SlackError("channel_not_found" if channel.is_private else "not_in_channel")
-    return channel
 
 
 def _users(message: Message, name: str) -> tuple[str, ...]:

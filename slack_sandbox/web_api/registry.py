@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -92,6 +92,12 @@ def method(
         return run
 
     return register
+
+
+def missing_scope(needed: Set[str], granted: Set[str]) -> SlackError:
+    """Slack's refusal with what the call would have needed and what the app has."""
+    names = {"needed": ",".join(sorted(needed)), "provided": ",".join(sorted(granted))}
+    return SlackError("missing_scope", **names)
 
 
 def page_of(items: list[Any], request: Request, limit: int) -> tuple[list[Any], Json]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from slack_sandbox.blocks import Json
 from slack_sandbox.errors import SlackError
+from slack_sandbox.membership import as_seen
 from slack_sandbox.web_api.registry import TIER_2, TIER_3, TIER_4, Request, method, page_of
 from slack_sandbox.workspace import Workspace
 
@@ -12,16 +13,19 @@ MEMBERS_PAGE = 1000
 
 @method("users.list", TIER_2, "users:read", args="cursor include_locale limit")
 def list_users(workspace: Workspace, request: Request) -> Json:
-    now = workspace.now()
     limit = min(request.number("limit", MEMBERS_PAGE), MEMBERS_PAGE)
     page, metadata = page_of(list(workspace.members.values()), request, limit)
-    members = [member.as_json(now) for member in page]
-    return {"members": members, "cache_ts": int(now), "response_metadata": metadata}
+    members = [as_seen(workspace, member) for member in page]
+    return {
+        "members": members,
+        "cache_ts": int(workspace.now()),
+        "response_metadata": metadata,
+    }
 
 
 @method("users.info", TIER_4, "users:read", args="user! include_locale")
 def info(workspace: Workspace, request: Request) -> Json:
-    return {"user": workspace.member(request.text("user")).as_json(workspace.now())}
+    return {"user": as_seen(workspace, workspace.member(request.text("user")))}
 
 
 @method("users.lookupByEmail", TIER_3, "users:read.email", args="email!")
@@ -29,5 +33,5 @@ def lookup_by_email(workspace: Workspace, request: Request) -> Json:
     email = request.text("email").lower()
     for member in workspace.members.values():
         if member.email.lower() == email and not member.is_deactivated:
-            return {"user": member.as_json(workspace.now())}
+            return {"user": as_seen(workspace, member)}
     raise SlackError("users_not_found")

@@ -97,7 +97,7 @@ def test_a_permalink_leads_to_the_message_and_its_thread(client, care):
         ("chat.postMessage", {"channel": "old", "text": "x"}, "is_archived"),
         ("chat.postMessage", {"channel": "public", "text": "x"}, "not_in_channel"),
         ("chat.postMessage", {"channel": "secret", "text": "x"}, "channel_not_found"),
-        ("chat.postMessage", {"channel": "left", "text": "x"}, "not_in_channel"),
+        ("chat.postMessage", {"channel": "left", "text": "x"}, "channel_not_found"),
         (
             "chat.postMessage",
             {"channel": "care", "text": "x", "thread_ts": "1.000001"},

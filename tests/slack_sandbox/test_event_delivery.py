@@ -109,7 +109,11 @@ def test_the_bot_hears_only_of_where_it_is(slack, ann, heard, connect):
 
 def test_only_subscribed_events_are_sent():
     bot_events = ["message.groups", "app_mention"]
-    manifest = {"settings": {"event_subscriptions": {"bot_events": bot_events}}}
+    scopes = ["groups:history", "channels:history", "app_mentions:read", "reactions:read"]
+    manifest = {
+        "oauth_config": {"scopes": {"bot": scopes}},
+        "settings": {"event_subscriptions": {"bot_events": bot_events}},
+    }
     with Sandbox.start(manifest=manifest) as slack:
         hears = slack.workspace.manifest.hears
 
