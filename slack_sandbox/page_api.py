@@ -52,6 +52,8 @@ class PageApi:
     def add_to(self, application: web.Application) -> None:
         router = application.router
         router.add_get("/", self.index)
+        router.add_get("/archives/{channel}", self.index)  # links to a channel and to a message
+        router.add_get("/archives/{channel}/{message:p[0-9]+}", self.index)
         router.add_get("/page/static/{file}", _static)
         router.add_get("/page/events", self._hints.serve)
         for name in ("people", "channels", "messages", "view", "home"):
@@ -65,7 +67,9 @@ class PageApi:
         return web.Response(text=text, content_type="text/html", headers=FRESH)
 
     def people(self, _: Json) -> Json:
-        return page_reading.people(self._workspace)
+        address = {"url": f"{self._exchange.public_url()}/"}
+        known = page_reading.people(self._workspace)
+        return known | {"team": known["team"] | address}
 
     def channels(self, query: Json) -> Json:
         return page_reading.channels(self._workspace, self._person(query).id)

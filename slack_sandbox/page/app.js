@@ -3,6 +3,7 @@
 import { RETRY_AFTER, attempt, coalesced, get, listen } from "./api.js";
 import { drawSidebar, mentionsInAll } from "./channels.js";
 import { Modal } from "./modal.js";
+import { remember, startLinks } from "./links.js";
 import { drawPeople } from "./people.js";
 import { showPlace, showThread } from "./places.js";
 import { address, parseAddress, seat, state } from "./state.js";
@@ -19,6 +20,7 @@ let stopListening = () => {};
 function start() {
   startTheme(root("theme"));
   startDrawer();
+  startLinks();
   addEventListener("hashchange", follow);
   document.addEventListener("visibilitychange", () => document.hidden || place?.refresh());
   begin();
@@ -69,6 +71,7 @@ async function become(person) {
   stopListening();
   [place, thread] = [null, null];
   Object.assign(state, { me: person, channels: new Map() });
+  remember(person);
   stopListening = listen(person, hinted, connection);
   drawPeople(root("people"));
   announce("person", person);
@@ -84,7 +87,7 @@ function usualPlace() {
   return last ? [last, open] : [first?.id ?? "home"];
 }
 
-function go({ place: next, thread: ts }) {
+function go({ place: next, thread: ts, message }) {
   const moved = shown.person !== state.me || shown.place !== next;
   if (moved) place = showPlace(root("place"), next);
   if (moved || shown.thread !== ts) openThread(next, ts);
@@ -92,6 +95,12 @@ function go({ place: next, thread: ts }) {
   Object.assign(seat(), { place: next, thread: ts });
   closeDrawer();
   redrawFrame();
+  if (message) pointAt(message);
+}
+
+async function pointAt(message) {
+  const found = await attempt(async () => (await (thread ?? place).point(message)) ?? true);
+  if (found === false) toast("This message is gone.", "wrong");
 }
 
 function openThread(channel, ts) {

@@ -4,6 +4,7 @@ import { h } from "./dom.js";
 import {
   checkboxes, dateInput, dateTimeInput, radioButtons, textInput, timeInput,
 } from "./inputs.js";
+import { openLink } from "./links.js";
 import { openMenu } from "./menu.js";
 import { plainText } from "./mrkdwn.js";
 import { picker } from "./picker.js";
@@ -84,7 +85,7 @@ function button(element, { send }) {
   node.append(plainText(element.text));
   if (url) node.append(h("span", { "aria-hidden": "true" }, " ↗"));
   node.addEventListener("click", async () => {
-    if (url && /^https?:/i.test(url)) window.open(url, "_blank", "noopener,noreferrer");
+    if (url) openLink(url);
     await whileBusy(node, () => send(value ?? null));
   });
   return node;

@@ -5,6 +5,7 @@ import { drawBlocks } from "./blocks.js";
 import { clockTime, fullMoment } from "./dates.js";
 import { avatar, h } from "./dom.js";
 import { withEmoji } from "./emoji.js";
+import { linkTo } from "./links.js";
 import { openMenu } from "./menu.js";
 import { mrkdwn } from "./mrkdwn.js";
 import { address, nameOf, state } from "./state.js";
@@ -75,17 +76,18 @@ function tools(message, place) {
 }
 
 function choices(message, { channel }) {
-  const copy = { text: "Copy text", run: () => copyText(message) };
+  const copy = { text: "Copy text", run: () => keep(message.text) };
   if (message.ephemeral) return [copy];
+  const link = { text: "Copy link", run: () => keep(linkTo(message, channel)) };
   const own = state.shortcuts.filter(({ type }) => type?.startsWith("message"));
   const items = own.map(({ name, callback_id: id }) => ({
     text: name,
     run: () => attempt(() => post("shortcut", { callback_id: id, channel, ts: message.ts })),
   }));
-  return [...items, copy];
+  return [...items, link, copy];
 }
 
-async function copyText({ text }) {
+async function keep(text) {
   await navigator.clipboard.writeText(text ?? "");
   toast("Copied.");
 }

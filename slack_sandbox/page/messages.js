@@ -34,6 +34,19 @@ export class Conversation {
     return this.refresh();
   }
 
+  /** Goes to one message and marks it; answers whether it is there. */
+  async point(ts) {
+    await this.refresh();
+    while (this.more && !this.drawn.has(ts)) await this.older();
+    this.list.querySelector(".pointed")?.classList.remove("pointed");
+    const node = this.drawn.get(ts)?.node;
+    if (!node?.isConnected) return false;
+    node.classList.add("pointed");
+    node.scrollIntoView({ block: "center" });
+    node.focus({ preventScroll: true });
+    return true;
+  }
+
   /** Asks anew for what is shown, and no more than can be drawn at once. */
   async #load() {
     const limit = Math.min(MOST_AT_ONCE, Math.max(PAGE, this.messages.length));

@@ -34,7 +34,7 @@ function stand(root, content, drawHead, drawFoot) {
   redrawHead();
   fill(root, head, content.node, bottom);
   content.open();
-  return { refresh: content.refresh, redrawHead };
+  return { refresh: content.refresh, redrawHead, point: (ts) => content.point?.(ts) };
 
   function redrawHead() {
     fill(head, drawHead());
@@ -46,8 +46,8 @@ function stand(root, content, drawHead, drawFoot) {
 }
 
 function nowhere(root) {
-  fill(root, h("p.empty", null, "Choose a channel on the left."));
-  return { refresh: () => {}, redrawHead: () => {} };
+  fill(root, h("p.empty", null, "You cannot see this channel. Choose another one on the left."));
+  return { refresh: () => {}, redrawHead: () => {}, point: () => {} };
 }
 
 function channelHead(id) {

@@ -33,12 +33,14 @@ export function observe({ ts, user, name, bot }) {
 
 export const now = () => Math.max(Date.now() + state.ahead, state.latest);
 
-/** The address of a place: `#person/place/thread`. */
-export function address(place, thread = null, person = state.me) {
-  return `#${[person, place, thread].filter(Boolean).map(encodeURIComponent).join("/")}`;
+/** The address of a place: `#person/place/thread/message`, without what is empty at its end. */
+export function address(place, thread = null, person = state.me, message = null) {
+  const parts = [person, place, thread, message].map((part) => encodeURIComponent(part ?? ""));
+  return `#${parts.join("/").replace(/\/+$/, "")}`;
 }
 
 export function parseAddress(hash) {
-  const [person, place, thread] = hash.replace(/^#/, "").split("/").map(decodeURIComponent);
-  return { person: person || null, place: place || null, thread: thread || null };
+  const parts = hash.replace(/^#/, "").split("/").map(decodeURIComponent);
+  const [person, place, thread, message] = parts.map((part) => part || null);
+  return { person, place, thread, message };
 }

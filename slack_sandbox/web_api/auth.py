@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from slack_sandbox.blocks import Json
 from slack_sandbox.errors import SlackError
-from slack_sandbox.identity import APP_ID, BOT_ID, BOT_USER_ID, TEAM_DOMAIN, TEAM_ID
+from slack_sandbox.identity import APP_ID, BOT_ID, BOT_USER_ID, TEAM_ID
 from slack_sandbox.web_api.registry import SPECIAL, TIER_3, TIER_4, Request, method
 from slack_sandbox.workspace import Workspace
 
@@ -17,9 +17,9 @@ def api_test(_: Workspace, request: Request) -> Json:
 
 
 @method("auth.test", SPECIAL)
-def auth_test(workspace: Workspace, _: Request) -> Json:
+def auth_test(workspace: Workspace, request: Request) -> Json:
     return {
-        "url": f"https://{TEAM_DOMAIN}.slack.com/",
+        "url": f"{request.public_url}/",
         "team": workspace.team,
         "user": workspace.members[BOT_USER_ID].name,
         "team_id": TEAM_ID,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from slack_sandbox import limits, posting
 from slack_sandbox.blocks import Json, check_message_blocks, nameless_elements
 from slack_sandbox.errors import SlackError
-from slack_sandbox.identity import APP_ID, BOT_ID, BOT_USER_ID, TEAM_DOMAIN, TEAM_ID
+from slack_sandbox.identity import APP_ID, BOT_ID, BOT_USER_ID, TEAM_ID
 from slack_sandbox.state import Channel, Message
 from slack_sandbox.web_api.reach import known_channel
 from slack_sandbox.web_api.registry import SPECIAL, TIER_3, TIER_4, Request, method
@@ -97,7 +97,7 @@ def get_permalink(workspace: Workspace, request: Request) -> Json:
         raise SlackError("message_not_found")
     place = f"archives/{channel.id}/p{message.ts.replace('.', '')}"
     thread = f"?thread_ts={message.thread_ts}&cid={channel.id}" if message.is_reply else ""
-    link = f"https://{TEAM_DOMAIN}.slack.com/{place}{thread}"
+    link = f"{request.public_url}/{place}{thread}"
     return {"channel": channel.id, "permalink": link}
 
 

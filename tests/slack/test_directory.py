@@ -13,7 +13,7 @@ def test_the_desk_knows_who_it_is_and_what_it_may_do(slack: Sandbox, directory: 
     identity = directory.identity()
     assert (identity.bot_user, identity.team) == (slack.bot_user_id, slack.team_id)
     assert "chat:write" in identity.scopes
-    assert identity.url.startswith("https://")
+    assert identity.url == f"{slack.url}/"
 
 
 def test_a_wrong_token_is_told_from_slack_being_away(slack: Sandbox):

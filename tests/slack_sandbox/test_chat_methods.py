@@ -80,13 +80,14 @@ def test_an_ephemeral_message_is_seen_by_one_person_only(slack, client, care, an
     assert slack.messages("care") == []
 
 
-def test_a_permalink_leads_to_the_message_and_its_thread(client, care):
+def test_a_permalink_leads_to_the_message_and_its_thread(slack, client, care):
     ts = client.chat_postMessage(channel=care.id, text="card")["ts"]
     reply = client.chat_postMessage(channel=care.id, text="r", thread_ts=ts)["ts"]
 
     link = client.chat_getPermalink(channel=care.id, message_ts=reply)["permalink"]
 
-    assert link.endswith(f"/{care.id}/p{reply.replace('.', '')}?thread_ts={ts}&cid={care.id}")
+    place = f"{slack.url}/archives/{care.id}/p{reply.replace('.', '')}"
+    assert link == f"{place}?thread_ts={ts}&cid={care.id}"
 
 
 @pytest.mark.parametrize(

@@ -169,3 +169,14 @@ def test_an_open_page_is_told_where_to_look_again(slack, client, care, ann):
 def test_a_file_outside_the_page_is_not_served(slack):
     with pytest.raises(urllib.error.HTTPError, match="404"):
         urllib.request.urlopen(f"{slack.url}/page/static/..%2fserver.py")
+
+
+def test_a_link_to_a_message_opens_the_page(slack, get, client, care):
+    ts = client.chat_postMessage(channel=care.id, text="card")["ts"]
+    link = client.chat_getPermalink(channel=care.id, message_ts=ts)["permalink"]
+
+    with urllib.request.urlopen(link) as answer:
+        page = answer.read().decode()
+
+    assert "/page/static/app.js" in page
+    assert get("people")["team"]["url"] == f"{slack.url}/" == client.auth_test()["url"]
