@@ -8,6 +8,7 @@ from bot.domain.durations import parse_duration
 from bot.domain.errors import NobodyChosen, WrongUsage
 from bot.domain.ids import CaseId, DepartmentKey
 from bot.domain.post import Priority
+from bot.services.incidents import Declared
 from bot.views.asked import told
 from bot.views.case_forms import (
     answer_form,
@@ -22,6 +23,7 @@ from bot.views.case_forms import (
 )
 from bot.views.case_pairs import linked, together
 from bot.views.ids import Action, Field, Form, Whom
+from bot.views.incident import asked_about
 from bot.views.limits import Block
 from bot.views.more_form import case_form, more_form
 from bot.views.mutes import muted
@@ -162,14 +164,16 @@ def hand_it_off(desk: Desk, sent: Submission) -> None:
 
 
 @submission(Form.ESCALATE)
-def call(desk: Desk, sent: Submission) -> None:
+def call(desk: Desk, sent: Submission) -> Block | None:
     rungs: dict[Whom, Callable[..., object]] = {
         Whom.LEAD: desk.casework.tell_lead,
         Whom.RAPID_RESPONSE: desk.casework.escalate,
         Whom.CRISIS: desk.incidents.escalate,
     }
     whom = parsed(Whom, sent.choice(Field.WHOM), "whom")
-    rungs[whom](sent.memo.case, sent.text(Field.REASON), by=sent.by)
+    made = rungs[whom](sent.memo.case, sent.text(Field.REASON), by=sent.by)
+    is_asked = isinstance(made, Declared) and made.is_asked
+    return sheet("Incident", asked_about()) if is_asked else None
 
 
 @submission(Form.SOLVE)

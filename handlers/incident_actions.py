@@ -6,7 +6,7 @@ from bot.domain.incident import Incident, IncidentRole, Severity
 from bot.services.incidents import Declared
 from bot.views.drawn import Drawn
 from bot.views.ids import Action, Field, Form
-from bot.views.incident import room_of
+from bot.views.incident import asked_about, room_of
 from bot.views.incident_forms import (
     Called,
     declare_form,
@@ -33,8 +33,8 @@ PINS = frozenset({"pushpin", "round_pushpin"})
 # What the command and the forms share
 
 
-def declaring(desk: Desk) -> Answer:
-    return declare_form(called_by_each(desk))
+def declaring(desk: Desk, by: MemberId) -> Answer:
+    return declare_form(desk.incidents.declaring(by=by))
 
 
 def called_by_each(desk: Desk) -> Called:
@@ -54,6 +54,8 @@ def declared(desk: Desk, title: str, severity: Severity, search: str, by: Member
 
 
 def told(made: Declared, linked: str, by: MemberId) -> Drawn:
+    if made.is_asked:
+        return asked_about()
     incident, room = made.incident, room_of(made.incident)
     if not made.is_new:
         first = "You" if incident.declared_by == by else f"<@{incident.declared_by}>"
@@ -99,6 +101,16 @@ def catch_me_up(desk: Desk, pressed: Press) -> Answer:
 def take_lead(desk: Desk, pressed: Press) -> None:
     number = IncidentId(pressed.memo.number)
     desk.incidents.give_role(number, IncidentRole.LEAD, pressed.by, by=pressed.by)
+
+
+@press(Action.INCIDENT_LET_IN)
+def let_in(desk: Desk, pressed: Press) -> None:
+    desk.incidents.decide(pressed.memo.number, is_in=True, by=pressed.by)
+
+
+@press(Action.INCIDENT_NOT_NOW)
+def not_now(desk: Desk, pressed: Press) -> None:
+    desk.incidents.decide(pressed.memo.number, is_in=False, by=pressed.by)
 
 
 def _incident(desk: Desk, pressed: Press) -> Incident:

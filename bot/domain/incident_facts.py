@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.ids import CaseId, IncidentId, MemberId
-from bot.domain.incident import Incident
+from bot.domain.incident import Incident, Severity
 
 
 class Happened(StrEnum):
@@ -17,6 +17,7 @@ class Happened(StrEnum):
     LINKED = "linked"
     UPDATE = "update"
     ROLE = "role"
+    LET_IN = "let in"
     SEVERITY = "severity"
     ADDED = "added"  # a message of the room that somebody picked
     LEAD_LEFT = "lead left"
@@ -46,6 +47,26 @@ class Guest:
 
 
 @dataclass(frozen=True)
+class Admission:
+    """Somebody outside declared the same: they ask to be let in, with these cases of theirs."""
+
+    id: int
+    incident: IncidentId
+    member: MemberId
+    severity: Severity
+    asked_at: datetime
+    cases: tuple[CaseId, ...] = ()
+    decided_by: MemberId | None = None
+    decided_at: datetime | None = None
+    is_in: bool = False
+    told: tuple[str, ...] = ()  # the places in which somebody was asked about them
+
+    @property
+    def is_open(self) -> bool:
+        return self.decided_at is None
+
+
+@dataclass(frozen=True)
 class LinkedCase:
     """A case of the incident; only its number and how far it is, since not all may read it."""
 
@@ -62,6 +83,7 @@ class IncidentFacts:
     cases: tuple[LinkedCase, ...] = ()
     entries: tuple[Entry, ...] = ()
     guests: tuple[Guest, ...] = ()
+    admissions: tuple[Admission, ...] = ()
 
     @property
     def left_out(self) -> tuple[Guest, ...]:

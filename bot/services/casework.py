@@ -16,11 +16,12 @@ from bot.domain.errors import (
     NotInDepartment,
 )
 from bot.domain.hours import ALWAYS
-from bot.domain.ids import CLOCK, CaseId, DepartmentKey, MemberId
+from bot.domain.ids import CaseId, DepartmentKey, MemberId
 from bot.domain.post import Priority
 from bot.domain.timeline import What
-from bot.services import alerts, arrivals, clocks, late_list
+from bot.services import alerts, arrivals, clocks
 from bot.services.deadlines import set_anew
+from bot.services.escalating import ring
 from bot.services.hand_offs import LAPSE, taken
 from bot.services.kernel import Kernel, Work
 from bot.services.telling import changed_hands, tell, tell_channel
@@ -161,11 +162,7 @@ class Casework:
             must_say(reason)
             _not_called_just_now(work, case)
             case = work.keep(case.escalate(reason), What.ESCALATED, by, reason=reason)
-            on_duty = work.called_for(by)
-            matter = f"escalated:{case.version}"
-            ping = effects.ping(case.id, matter, "now", on_duty, f"<@{by}> escalated it")
-            late_list.call(work, [ping], at_once=True)
-            work.record(case.id, What.PINGED, CLOCK, matter=matter, people=list(on_duty))
+            ring(work, case, by)
             return case
 
     def tell_lead(self, number: CaseId, reason: str, *, by: MemberId) -> MemberId:

@@ -15,6 +15,7 @@ def facts_of(work: Work, incident: Incident) -> IncidentFacts:
         cases=tuple(_linked(work, case) for case in work.tx.incidents.cases(incident.id)),
         entries=tuple(work.tx.incidents.entries(incident.id)),
         guests=tuple(work.tx.rooms.guests(incident.id)),
+        admissions=tuple(work.tx.admissions.of(incident.id)),
     )
 
 

@@ -25,8 +25,7 @@ def link_cases(work: Work, incident: Incident, cases: Sequence[CaseId], by: Memb
 def _is_linked_now(work: Work, incident: Incident, number: CaseId, by: MemberId) -> bool:
     """False where it was before; what is part of another incident is refused."""
     case = work.case(number)
-    if not work.standing(by).is_responder:
-        work.around(case, by)
+    must_have_to_do_with(work, number, by)
     before = work.tx.incidents.of_case(number)
     if before and before.id == incident.id:
         return False
@@ -35,6 +34,12 @@ def _is_linked_now(work: Work, incident: Incident, number: CaseId, by: MemberId)
     work.tx.incidents.link(number, incident.id, by=by, at=work.at)
     work.keep(case.touched(), What.LINKED, by, incident=incident.id, title=incident.title)
     return True
+
+
+def must_have_to_do_with(work: Work, number: CaseId, by: MemberId) -> None:
+    """Rapid response with any case; others with those that they may see."""
+    if not work.standing(by).is_responder:
+        work.around(work.case(number), by)
 
 
 def redraw_cards(work: Work, number: IncidentId) -> None:

@@ -1,14 +1,14 @@
 """Whom an incident concerns: who is called for it, who may act in it, who comes and who goes."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.domain import effects
-from bot.domain.errors import NotInRoom
+from bot.domain.errors import NotIncidentLead, NotInRoom
 from bot.domain.ids import CLOCK, RAPID_RESPONSE, ChannelId, DepartmentKey, IncidentId, MemberId
 from bot.domain.incident import Incident, IncidentRole, Severity
 from bot.domain.incident_facts import Entry, Happened
 from bot.services.kernel import Work
-from bot.services.standing import Standing
 from bot.store.times import stamp
 
 PR, LEGAL = DepartmentKey("pr"), DepartmentKey("legal")
@@ -27,30 +27,52 @@ def called_for(work: Work, severity: Severity) -> tuple[MemberId, ...]:
 
 def must_be_in(work: Work, incident: Incident, by: MemberId) -> None:
     if not is_in(work, incident, by):
-        raise NotInRoom(incident.name)
+        raise NotInRoom(incident.name if _knows_of(work, by) else "")
 
 
 def is_in(work: Work, incident: Incident, by: MemberId) -> bool:
-    """Members of its channel, and admins of the desk; until they are let in, who declared it.
+    """Members of its channel, and admins; until they are let in, who declared or leads it.
 
     Slack lets people in a moment before the desk knows of it.
     """
     rights = work.standing(by)
     there = incident.channel and work.tx.people.is_in(incident.channel, by)
-    is_first = by == incident.declared_by and _is_awaited(work, incident, by)
-    return rights.is_admin or bool((there or is_first) and _is_welcome(rights))
+    first = (incident.declared_by, incident.lead)
+    is_first = by in first and _is_awaited(work, incident, by)
+    return rights.is_admin or bool((there or is_first) and rights.is_welcome)
+
+
+def is_asked_in(work: Work, incident: Incident, by: MemberId) -> bool:
+    """In it, or called for it and not in yet; who was in and left is not."""
+    guests = work.tx.rooms.guests(incident.id)
+    awaited = any(one.member == by and not one.is_in for one in guests)
+    return is_in(work, incident, by) or (awaited and work.standing(by).is_welcome)
+
+
+def must_lead(work: Work, incident: Incident, by: MemberId) -> None:
+    """The lead decides, or an admin; without a lead whoever is in it."""
+    must_be_in(work, incident, by)
+    if incident.lead not in (None, by) and not work.standing(by).is_admin:
+        raise NotIncidentLead(incident.lead)
+
+
+def visible(work: Work, incidents: Sequence[Incident], by: MemberId) -> list[Incident]:
+    """Colleagues know of all; who is from outside, of those they are in."""
+    return [one for one in incidents if _knows_of(work, by) or is_in(work, one, by)]
+
+
+def _knows_of(work: Work, by: MemberId) -> bool:
+    """Whether somebody may know which incidents there are."""
+    rights = work.standing(by)
+    is_outside = bool(rights.person and rights.person.is_outside)
+    belongs = rights.is_responder or rights.is_admin or bool(rights.works_in)
+    return belongs and not rights.is_gone and (rights.is_admin or not is_outside)
 
 
 def _is_awaited(work: Work, incident: Incident, by: MemberId) -> bool:
     """Invited, and neither in nor refused so far."""
     guests = work.tx.rooms.guests(incident.id)
     return any(one.member == by and not one.is_in and not one.fault for one in guests)
-
-
-def _is_welcome(rights: Standing) -> bool:
-    """Somebody the desk knows, who is not gone; a guest, only where they are named."""
-    person = rights.person
-    return bool(person and not person.is_gone and (rights.works_in or not person.is_outside))
 
 
 def came(work: Work, channel: ChannelId, member: MemberId) -> None:

@@ -5,12 +5,7 @@ from dataclasses import dataclass
 
 from bot.domain import effects
 from bot.domain.blank import is_blank, must_say
-from bot.domain.errors import (
-    NeedsWords,
-    NoIncidentHere,
-    NoSuchPerson,
-    NotIncidentLead,
-)
+from bot.domain.errors import LeavesCompany, NeedsWords, NoIncidentHere, NoSuchPerson
 from bot.domain.ids import RAPID_RESPONSE, CaseId, ChannelId, IncidentId, MemberId
 from bot.domain.incident import (
     CRISIS,
@@ -24,9 +19,19 @@ from bot.domain.incident import (
 )
 from bot.domain.incident_facts import Entry, Happened, IncidentFacts
 from bot.domain.timeline import What
+from bot.services import admissions
+from bot.services.escalating import ring
 from bot.services.incident_contents import banner_of, facts_of
 from bot.services.incident_links import link_cases, redraw_cards
-from bot.services.incident_people import called_for, is_in, must_be_in, refresh
+from bot.services.incident_people import (
+    called_for,
+    is_asked_in,
+    is_in,
+    must_be_in,
+    must_lead,
+    refresh,
+    visible,
+)
 from bot.services.kernel import Kernel, Work
 
 LISTED = 20
@@ -35,11 +40,15 @@ _FIRST = IncidentId(0)  # until the store has numbered it
 
 @dataclass(frozen=True)
 class Declared:
-    """`is_new`: False where another was first; then this is theirs, and one is asked into it."""
+    """`is_new`: False where another was first; then this is theirs.
+
+    `is_asked`: its lead was asked whether to let them in, and that is all they hear of it.
+    """
 
     incident: Incident
     is_new: bool
     called: tuple[MemberId, ...]
+    is_asked: bool = False
 
 
 class Incidents:
@@ -61,8 +70,17 @@ class Incidents:
             work.around(found, by)
             must_say(reason)
             if banner_of(work, case) is None:  # else it is in one: this one, or it is refused
-                work.keep(found.escalate(reason), What.ESCALATED, by, reason=reason, to="crisis")
-            return _declare(work, reason, CRISIS, [case], by)
+                escalated = found.escalate(reason)
+                found = work.keep(escalated, What.ESCALATED, by, reason=reason, to="crisis")
+            made = _declare(work, reason, CRISIS, [case], by)
+            if made.is_asked:  # nobody else has heard of the case yet
+                ring(work, found, by)
+            return made
+
+    def decide(self, admission: int, *, is_in: bool, by: MemberId) -> None:
+        """Whether somebody who declared the same is let in."""
+        with self._kernel.work() as work:
+            admissions.decide(work, admission, by, is_in=is_in)
 
     def link(self, number: IncidentId, case: CaseId, *, by: MemberId) -> Incident:
         with self._kernel.work() as work:
@@ -89,14 +107,16 @@ class Incidents:
         """They are told what to do first, and asked into the room."""
         with self._kernel.work() as work:
             incident = _of(work, number, by)
-            person = work.tx.people.get(to)
-            if person is None or person.is_gone:
-                raise NoSuchPerson(to)
+            if role is IncidentRole.LEAD:
+                must_lead(work, incident, by)
+            _may_come_in(work, to)
             kept = _keep(
                 work, incident.given(role, to), Happened.ROLE, by, f"<@{to}> is the {role}"
             )
             work.tx.rooms.ask_in(number, [to])
             tell_role(work, kept, role, to)
+            if role is IncidentRole.LEAD:
+                admissions.ask_new_lead(work, kept)
             return kept
 
     def grade(self, number: IncidentId, severity: Severity, *, by: MemberId) -> Incident:
@@ -108,12 +128,11 @@ class Incidents:
         """Over, with a summary that is posted and kept; its cases stay what they are."""
         with self._kernel.work() as work:
             incident = _of(work, number, by)
-            is_lead = incident.lead in (None, by) or work.standing(by).is_admin
-            if incident.lead and not is_lead:
-                raise NotIncidentLead(incident.lead)
+            must_lead(work, incident, by)
             over = incident.stood_down(_words(words, "summary"), by, work.at)
             kept = _keep(work, over, Happened.STOOD_DOWN, by, "")
             work.tell(effects.incident_word("summary", number, "summary"))
+            admissions.end(work, kept, by)
             redraw_cards(work, number)
             return kept
 
@@ -143,12 +162,13 @@ class Incidents:
         with self._kernel.look() as work:
             return work.tx.incidents.at(channel)
 
-    def must_be_here(self, channel: ChannelId) -> IncidentId:
-        """Raises NoIncidentHere, which names the channels that are."""
+    def must_be_here(self, channel: ChannelId, *, by: MemberId) -> IncidentId:
+        """Raises NoIncidentHere, which names the channels that they are in."""
         with self._kernel.look() as work:
             incident = work.tx.incidents.at(channel)
             if incident is None:
-                raise NoIncidentHere(tuple(one.name for one in work.tx.incidents.open()))
+                theirs = (one.name for one in work.tx.incidents.open() if is_in(work, one, by))
+                raise NoIncidentHere(tuple(theirs))
             return incident.id
 
     def facts(self, number: IncidentId, *, by: MemberId) -> IncidentFacts:
@@ -157,11 +177,17 @@ class Incidents:
 
     def all(self, *, by: MemberId) -> tuple[IncidentFacts, ...]:
         """The open ones, the worst first, and then the last that are over."""
+        return self.listed(by=by)[0]
+
+    def listed(self, *, by: MemberId) -> tuple[tuple[IncidentFacts, ...], int]:
+        """The same, and how many there are besides."""
         with self._kernel.look() as work:
             _may_declare(work, by)
             still = work.tx.incidents.open()
             found = [*still, *work.tx.incidents.over(limit=max(LISTED - len(still), 0))]
-            return tuple(facts_of(work, one) for one in found)
+            shown = visible(work, found, by)
+            more = work.tx.incidents.count() - len(found) if len(shown) == len(found) else 0
+            return tuple(facts_of(work, one) for one in shown), more
 
     def count(self) -> int:
         """All there have been."""
@@ -172,6 +198,12 @@ class Incidents:
         """Who would be asked in now."""
         with self._kernel.look() as work:
             return called_for(work, severity)
+
+    def declaring(self, *, by: MemberId) -> dict[Severity, tuple[MemberId, ...]]:
+        """Whom each severity asks in, for somebody who may declare."""
+        with self._kernel.look() as work:
+            _may_declare(work, by)
+            return {one: called_for(work, one) for one in Severity}
 
 
 def tell_role(work: Work, incident: Incident, role: IncidentRole, to: MemberId) -> None:
@@ -187,6 +219,9 @@ def _declare(
     title = " ".join(_words(title, "title").split())
     wish = identity(title, work.at)
     first = work.tx.incidents.wished(wish)
+    if first and not is_asked_in(work, first, by):
+        admissions.ask(work, first, severity, cases, by)
+        return Declared(first, False, (), is_asked=True)
     incident = first or _opened(work, title[:LONGEST_TITLE], wish, severity, by)
     if severity < incident.severity:  # 1 is the worst: what is worse now is never lost in it
         incident = _graded(work, incident, severity, by)
@@ -241,6 +276,14 @@ def _may_declare(work: Work, by: MemberId) -> None:
     rights = work.standing(by)
     if not rights.is_responder:
         rights.must_belong_somewhere(work.setup)
+
+
+def _may_come_in(work: Work, to: MemberId) -> None:
+    rights = work.standing(to)
+    if rights.person is None or rights.is_gone:
+        raise NoSuchPerson(to)
+    if not rights.is_welcome:
+        raise LeavesCompany(person=to)
 
 
 def _words(text: str, what: str) -> str:

@@ -187,8 +187,7 @@ class Work:
     def note(self, case: Case, key: str, **words: object) -> None:
         """A line in the thread of the owner's card, with the mentions that `WHO_IS_TOLD` names."""
         to = words.get("to") or self._answers_for_it(case, str(words["say"]))
-        is_urgent = bool(to) and case.priority is Priority.URGENT
-        lane = Lane.URGENT if is_urgent else Lane.NOTE
+        lane = Lane.URGENT if to and case.priority is Priority.URGENT else Lane.NOTE
         words = {**words, "to": to} if to else words
         self.tell(effects.note(f"{case.id}:{key}", case.id, case.department, words, lane=lane))
 
@@ -248,9 +247,10 @@ class Work:
         """Everybody of the rota, on duty or not."""
         return self._known(self.setup.rota.since(self.at).people)
 
-    def _known(self, written: Iterable[str]) -> tuple[MemberId, ...]:
-        found = (self.find_person(one) for one in dict.fromkeys(written))
-        return tuple(dict.fromkeys(person.id for person in found if person))
+    def _known(self, written: Iterable[str]) -> tuple[MemberId, ...]:  # no guest nobody named
+        found = filter(None, map(self.find_person, dict.fromkeys(written)))
+        ours = (one for one in found if not one.is_outside or self.standing(one.id).is_welcome)
+        return tuple(dict.fromkeys(one.id for one in ours))
 
     def find_person(self, written: str) -> Person | None:
         """Who a file means by "dora@example.com" or "U…"; nobody who is gone."""

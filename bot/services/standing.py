@@ -61,6 +61,12 @@ class Standing:
         return bool(self.person and self.person.is_gone)
 
     @property
+    def is_welcome(self) -> bool:
+        """Somebody the desk knows, who is not gone; from outside, only where they are named."""
+        person = self.person
+        return bool(person and not person.is_gone and (self.works_in or not person.is_outside))
+
+    @property
     def leads_something(self) -> bool:
         return self.is_admin or bool(self.leads)
 
@@ -97,12 +103,13 @@ def standing(
     admins = admins_of(people, setup, admin_emails)
     rapid = channels.get(RAPID_RESPONSE)
     gone = bool(person and person.is_gone)
-    is_foreign = gone or bool(person and person.is_outside)  # guests count where they are named
+    is_guest = bool(person and person.is_outside)
+    counts = not gone and (any(named.values()) or not is_guest)  # guests, where they are named
     return Standing(
         member,
         person,
         is_admin=member in admins and not gone,
-        is_responder=bool(rapid and rapid.channel in present and person) and not is_foreign,
+        is_responder=bool(rapid and rapid.channel in present and person) and counts,
         works_in=frozenset(works),
         publishes_in=frozenset(k for k in works if named[k] or _is_private(channels, k)),
         leads=frozenset(

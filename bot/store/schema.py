@@ -6,6 +6,7 @@ that forgetting somebody has few places to look. What stands in braces is where 
 """
 
 from bot.store.schema_accounts import M010_ACCOUNTS, M010_POST_LINKS
+from bot.store.schema_admissions import M020_ADMISSIONS
 from bot.store.schema_arbiter import M005_ARBITER
 from bot.store.schema_asks import M016_ASKS
 from bot.store.schema_calls import M013_CALLS
@@ -156,4 +157,5 @@ MIGRATIONS = (
     ("m017_words_anew", M017_WORDS_ANEW),
     ("m018_links", M018_LINKS),
     ("m019_merges", M019_MERGES),
+    ("m020_admissions", M020_ADMISSIONS),
 )

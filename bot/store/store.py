@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.domain.errors import HalfMoved
 from bot.store.acknowledgements import Acknowledgements
+from bot.store.admissions import Admissions
 from bot.store.alerts import Alerts
 from bot.store.asks import Asks
 from bot.store.calls import Calls
@@ -67,6 +68,7 @@ class Transaction:
     periods: Periods
     incidents: Incidents
     rooms: Rooms
+    admissions: Admissions
     queue: Queue
     calls: Calls
     storms: Storms
@@ -93,6 +95,7 @@ class Store:
             Acknowledgements(db), Timers(db), Timeline(db), Outbox(db), Replies(db),
             Drafts(db), People(db), SetupDocuments(db),
             Seen(db), Counting(db), Revision(db), Periods(db), Incidents(db), Rooms(db),
+            Admissions(db),
             Queue(db), Calls(db), Storms(db), Silences(db), Recounts(db), Words(db), Leases(db),
             Epochs(db), Moving(db), Parting(db), CaseLinks(db), Merges(db), SetAsides(db),
             Displaced(db),

@@ -72,6 +72,8 @@ class Action(StrEnum):
     INCIDENT_CATCH_UP = "incident_catch_up"
     INCIDENT_TAKE_LEAD = "incident_take_lead"
     INCIDENT_STAND_DOWN = "incident_stand_down"
+    INCIDENT_LET_IN = "incident_let_in"
+    INCIDENT_NOT_NOW = "incident_not_now"
 
 
 class Field(StrEnum):

@@ -81,6 +81,13 @@ def incidents(all_of_them: Sequence[IncidentFacts], more: int = 0) -> Drawn:
     return drawn(counted(still, "open incident"), section(head), *joined(lines, _TOGETHER), *others)
 
 
+def asked_about() -> Drawn:
+    """For who declared what others have declared, and is not in it: not even whose it is."""
+    known = "This was declared already, and you are not in it."
+    line = f"{known} Whoever leads it was asked about you. You hear what they decide."
+    return drawn(line, section(line))
+
+
 def headline(incident: Incident) -> str:
     return f"*{incident.severity}* · *{inert.plain(inert.one_line(incident.title, _TITLE))}*"
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 
 from bot.domain.durations import spoken
 from bot.domain.ids import MemberId
-from bot.domain.incident import IncidentRole
-from bot.domain.incident_facts import Entry, Happened, IncidentFacts, IncidentNote
+from bot.domain.incident import Incident, IncidentRole
+from bot.domain.incident_facts import Admission, Entry, Happened, IncidentFacts, IncidentNote
 from bot.views.blocks import actions, button, context, divider, quote, section, user
 from bot.views.drawn import Drawn
 from bot.views.ids import Action
@@ -24,6 +24,7 @@ from bot.views.incident import (
     summary_line,
     uninvited,
 )
+from bot.views.limits import Block
 from bot.views.phrases import dated, dotted, drawn, joined, name, people, reason
 
 _TOGETHER = 10
@@ -143,6 +144,59 @@ def _role_free(told: IncidentNote) -> Drawn:
     return drawn(f"{summary_line(incident)} has no {role}", section(line), *end)
 
 
+def _asks_in(told: IncidentNote) -> Drawn:
+    """To whoever decides: somebody outside has declared the same."""
+    facts, incident = told.facts, told.facts.incident
+    asked = next((one for one in facts.admissions if one.id == told.args.get("asked")), None)
+    if asked is None:
+        return drawn("Decided", section("Decided."))
+    who = user(asked.member)
+    line = f"{who} declared {headline(incident)} too and is not in {room_of(incident)}."
+    return drawn(
+        f"{who} asks to be let in: {summary_line(incident)}",
+        section(f"{line} Let {who} in?" if asked.is_open else line),
+        context(_brought(incident, asked)),
+        *_to_decide(told, asked),
+    )
+
+
+def _brought(incident: Incident, asked: Admission) -> str:
+    """What they know that the room may not."""
+    called = f"they call it {asked.severity}" if asked.severity != incident.severity else ""
+    cases = ", ".join(f"#{one}" for one in asked.cases[:_TOGETHER])
+    more = f" and {len(asked.cases) - _TOGETHER} more" if len(asked.cases) > _TOGETHER else ""
+    none = "no case comes with them"
+    return dotted(called, f"comes with {cases}{more}" if asked.cases else none)
+
+
+def _to_decide(told: IncidentNote, asked: Admission) -> list[Block]:
+    incident, lead = told.facts.incident, told.facts.incident.lead
+    if asked.decided_by:
+        did = "let them in" if asked.is_in else "did not let them in"
+        over = asked.decided_at == incident.stood_down_at
+        return [context("✓ It was stood down" if over else f"✓ {user(asked.decided_by)} {did}")]
+    if lead and told.args.get("to") != f"person:{lead}":
+        return [context(f"{user(lead)} leads now and decides")]
+    value = str(asked.id)
+    yes = button("Let in", Action.INCIDENT_LET_IN, value, style="primary")
+    return [actions(yes, button("Not now", Action.INCIDENT_NOT_NOW, value))]
+
+
+def _let_in(told: IncidentNote) -> Drawn:
+    incident = told.facts.incident
+    line = f"You are let in: {headline(incident)} in {room_of(incident)}."
+    return drawn(f"You are let in: {summary_line(incident)}", section(line))
+
+
+def _not_let_in(told: IncidentNote) -> Drawn:
+    """No more than the title, which they know."""
+    incident = told.facts.incident
+    did = "Whoever leads it did not let you in" if incident.is_open else "It has ended since"
+    what = name(incident.title)
+    more = "If a customer cannot wait, *Escalate* on the case calls rapid response."
+    return drawn(f"{did}: {what}", section(f"You declared “{what}”. {did}. {more}"))
+
+
 def _update_due(told: IncidentNote) -> Drawn:
     incident = told.facts.incident
     last = told.args.get("last") is True
@@ -218,6 +272,9 @@ INCIDENT_NOTES: Mapping[str, Callable[[IncidentNote], Drawn]] = {
     "severity": _severity,  # text, by
     "role": _role,  # role
     "role_free": _role_free,  # role, member
+    "asks_in": _asks_in,  # asked, to
+    "let_in": _let_in,
+    "not_let_in": _not_let_in,
     "update_due": _update_due,  # last
     "left_out": _left_out,
     "room_fault": _room_fault,  # why

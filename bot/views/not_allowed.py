@@ -67,9 +67,10 @@ def _(_error: errors.Stranger) -> str:
 
 @not_allowed.register
 def _(error: errors.NotInRoom) -> str:
-    return f"Only members of #{name(error.name)} may do this. Ask somebody there to invite you."
+    where = f"#{name(error.name)}" if error.name else "the incident's channel"
+    return f"Only members of {where} may do this. Ask somebody there to invite you."
 
 
 @not_allowed.register
 def _(error: errors.NotIncidentLead) -> str:
-    return f"Only the lead, {user(error.lead)}, or an admin stands it down. Ask them."
+    return f"Only the lead, {user(error.lead)}, or an admin may do this. Ask them."

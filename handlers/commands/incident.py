@@ -88,13 +88,12 @@ def role_and_person(text: str) -> tuple[IncidentRole, Place] | None:
 )
 def show(desk: Desk, typed: Typed, _: None) -> Answer:
     here = desk.incidents.here(ChannelId(typed.place))
-    return panel(desk.incidents.facts(here.id, by=typed.by)) if here else declaring(desk)
+    return panel(desk.incidents.facts(here.id, by=typed.by)) if here else declaring(desk, typed.by)
 
 
 @command("incident list", usage="/incident list", takes=grammar.nothing, help="open and past ones")
 def list_all(desk: Desk, typed: Typed, _: None) -> Answer:
-    shown = desk.incidents.all(by=typed.by)
-    return incidents(shown, desk.incidents.count() - len(shown))
+    return incidents(*desk.incidents.listed(by=typed.by))
 
 
 @command(
@@ -105,7 +104,7 @@ def list_all(desk: Desk, typed: Typed, _: None) -> Answer:
 )
 def declare(desk: Desk, typed: Typed, wanted: TypedIncident | None) -> Answer:
     if wanted is None:
-        return declaring(desk)
+        return declaring(desk, typed.by)
     return declared(desk, wanted.title, wanted.severity, wanted.search, typed.by)
 
 
@@ -181,7 +180,7 @@ def help_incident(desk: Desk, _typed: Typed, _: str) -> Answer:
 
 
 def _here(desk: Desk, typed: Typed) -> IncidentId:
-    return desk.incidents.must_be_here(ChannelId(typed.place))
+    return desk.incidents.must_be_here(ChannelId(typed.place), by=typed.by)
 
 
 def _incident(desk: Desk, here: IncidentId, typed: Typed) -> Incident:

@@ -3,7 +3,7 @@
 from bot.views.ids import Action, Form
 from tests.authorisation import scenes
 from tests.authorisation.cast import Cell, Target
-from tests.authorisation.rows import FREE, Right, Row, Tells, asks, form, opens, sets
+from tests.authorisation.rows import FREE, Right, Row, Tells, asks, form, opens, press, sets
 from tests.authorisation.scenes import Scene, in_room
 from tests.company import TOM, channel_of
 from tests.handlers.house import Json, chosen, chosen_person
@@ -47,7 +47,10 @@ PRESSES: dict[str, Row] = {
         for one in (A.INCIDENT_UPDATE, A.INCIDENT_ROLE, A.INCIDENT_LINK, A.INCIDENT_SEVERITY,
                     A.INCIDENT_STAND_DOWN, A.INCIDENT_CATCH_UP)
     },
-    A.INCIDENT_TAKE_LEAD: Row(R.IN_ROOM, take_lead, in_room),
+    A.INCIDENT_TAKE_LEAD: Row(R.DECIDE, take_lead, in_room),
+    f"{A.INCIDENT_TAKE_LEAD}, led by nobody": Row(R.IN_ROOM, take_lead, scenes.led_by_nobody),
+    A.INCIDENT_LET_IN: press(A.INCIDENT_LET_IN, R.DECIDE, scenes.asked_in),
+    A.INCIDENT_NOT_NOW: press(A.INCIDENT_NOT_NOW, R.DECIDE, scenes.asked_in),
 }  # fmt: skip
 
 _NEW: Json = {"title": "Ash cloud", "severity": chosen("2"), "conditions": ""}
@@ -59,14 +62,14 @@ FORMS: dict[str, Row] = {
     F.INCIDENT_ROLE: form("incident_role", R.IN_ROOM, _VOICE, in_room),
     F.INCIDENT_LINK: Row(R.LINK, link_form, in_room),
     F.INCIDENT_SEVERITY: form("incident_severity", R.IN_ROOM, {"severity": chosen("1")}, in_room),
-    F.INCIDENT_STAND_DOWN: form("incident_stand_down", R.STAND_DOWN, _OVER, in_room),
+    F.INCIDENT_STAND_DOWN: form("incident_stand_down", R.DECIDE, _OVER, in_room),
     f"{F.INCIDENT_STAND_DOWN}, led by nobody": form(
         "incident_stand_down", R.IN_ROOM, _OVER, scenes.led_by_nobody
     ),
 }
 
 COMMANDS: dict[str, Row] = {
-    "incident panel": asks("/incident", R.ANYBODY),  # elsewhere it is the form to declare one
+    "incident panel": asks("/incident", R.KNOWN),  # elsewhere it is the form to declare one
     "incident panel, in its channel": typed(
         "/incident", R.IN_ROOM, tells=Tells.ANSWER, targets=STANDS
     ),
@@ -77,7 +80,7 @@ COMMANDS: dict[str, Row] = {
     "incident update": typed("/incident update All grounded", R.IN_ROOM),
     "incident role": typed("/incident role voice <@UTOM>", R.IN_ROOM),
     "incident severity": typed("/incident severity 1", R.IN_ROOM),
-    "incident stand-down": typed("/incident stand-down It blew away", R.STAND_DOWN),
+    "incident stand-down": typed("/incident stand-down It blew away", R.DECIDE),
     "incident stand-down, led by nobody": typed(
         "/incident stand-down It blew away", R.IN_ROOM, scenes.led_by_nobody
     ),

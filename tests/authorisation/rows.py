@@ -44,7 +44,7 @@ class Right(Enum):
     MEMBER_OR_RESPONDS = (_MEMBERS | _RESPONDERS, _RESPONDERS)  # somebody was called about it
     AROUND_OR_RESPONDS = (_AROUND | _RESPONDERS, _RESPONDERS)
     PUBLISH_OR_RESPONDS = (_WORKING | _RESPONDERS, _RESPONDERS)
-    STAND_DOWN = (_ADMINS, _ADMINS)  # where somebody else leads
+    DECIDE = (_ADMINS, _ADMINS)  # what is the lead's, where somebody else leads
 
     def holds(self, role: Role, target: Target) -> bool:
         if target is Target.TAMPERED:

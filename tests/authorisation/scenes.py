@@ -30,6 +30,7 @@ from tests.company import (
     PR,
     SALES,
     SERVICE,
+    SUE,
     TECHNICAL,
     channel_of,
     email_of,
@@ -315,6 +316,13 @@ def in_room(cell: Cell) -> str:
         if cell.target is Target.STALE:
             tx.people.left(channel_of(ROOM), [cell.by])
     return cell.key(str(incident.id))
+
+
+def asked_in(cell: Cell) -> str:
+    """Sue, who is not in it, has declared it too."""
+    in_room(cell)
+    cell.door.story.incidents.declare("Ash cloud", Severity.SEV2, by=SUE)
+    return cell.key("1")
 
 
 def led_by_nobody(cell: Cell) -> str:

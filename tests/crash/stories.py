@@ -143,9 +143,11 @@ def in_room(world: World) -> None:
 
 @story("declare to stand-down: the channel opens", before=one_claimed)
 def declare(world: World) -> None:
-    """Two declare the same: one channel opens, is filled and named, its facts are pinned."""
+    """Two declare the same, and the first lets the second in: one channel opens, is filled and
+    named, its facts are pinned."""
     world.do(lambda desk: desk.incidents.declare("Ash cloud", Severity.SEV2, [FIRST], by=ANN))
     world.do(lambda desk: desk.incidents.declare("ASH  cloud", Severity.SEV2, by=TOM))
+    world.do(lambda desk: desk.incidents.decide(1, is_in=True, by=ANN))
 
 
 @story("declare to stand-down: a crisis, its name taken", before=one_claimed)

@@ -9,7 +9,7 @@ from bot.services.rooms import Rooms
 from bot.views.incident_notes import INCIDENT_NOTES
 from handlers.commands.grammar import Misread
 from handlers.commands.incident import TypedIncident, severity, typed_incident
-from tests.company import ANN, BEN, BOB, CEM, EVE
+from tests.company import ANN, BEN, BOB, CEM, EVE, SUE
 from tests.halls import Halls
 from tests.handlers.house import House, chosen, chosen_person, words
 
@@ -72,7 +72,7 @@ def test_typed_it_is_declared_with_its_cases_and_the_second_is_told_who_was_firs
     assert "SEV1 declared" in answer
     assert "1 case linked" in answer
     assert f"<@{CEM}>" in answer
-    second = told(house, '/incident declare "Ash"', by=BEN)
+    second = told(house, '/incident declare "Ash"', by=CEM)
     assert f"<@{ANN}> declared this already" in second
     assert "SEV1" in told(house, "/incident list")
 
@@ -87,9 +87,40 @@ def test_who_is_nowhere_declares_nothing(house: House):
 
 
 def test_outside_of_its_channel_the_channels_are_named(house: House):
-    assert "None is open" in told(house, "/incident update We know nothing")
+    assert "in none that is open" in told(house, "/incident update We know nothing")
     told(house, '/incident declare "Ash"')
     assert "#inc-2026-03-02-ash" in told(house, "/incident close").replace("\u2060", "")
+
+
+def test_who_is_in_no_incident_hears_of_none(house: House):
+    told(house, '/incident declare "Ash"')
+    for stranger in (BOB, SUE):
+        assert "inc-" not in told(house, "/incident update Me too", by=stranger)
+
+
+def test_who_may_not_declare_is_not_shown_who_is_on_call(house: House):
+    assert "invite" in told(house, "/incident", by=BOB).lower()
+    assert house.forms.shown == []
+
+
+def test_who_declares_what_is_known_hears_only_that_its_lead_was_asked_about_them(house: House):
+    in_room(house)
+    answer = told(house, '/incident declare "ash"', by=SUE)
+    assert "asked about you" in answer
+    for secret in ("C-ROOM", "inc-", "SEV", ANN):
+        assert secret not in answer
+
+
+def test_who_leads_lets_somebody_in_by_a_button(house: House):
+    in_room(house)
+    told(house, '/incident declare "ash"', by=SUE)
+    house.press("incident_let_in", 1, by=CEM)
+    assert "Only the lead" in house.told[-1]
+    house.press("incident_let_in", 1, by=ANN)
+    house.press("incident_not_now", 1, by=ANN)
+    assert "decided it already" in house.told[-1]
+    with house.story.reading() as tx:
+        assert SUE in {guest.member for guest in tx.rooms.guests(ONE)}
 
 
 def in_room(house: House) -> None:

@@ -21,7 +21,7 @@ from bot.domain.incident_facts import Happened
 from bot.services.contents import content_of
 from bot.services.rooms import Rooms
 from bot.views.incident_notes import INCIDENT_NOTES
-from tests.company import ANN, BEN, BOB, CEM, DORA, EVE, SUE, TOM, email_of
+from tests.company import ANN, BEN, BOB, CEM, DORA, EVE, TOM, email_of
 from tests.desk import TestDesk
 from tests.halls import Halls
 from tests.room import office_of
@@ -77,12 +77,12 @@ def test_who_declares_leads_and_a_channel_is_wanted_with_who_is_needed(desk: Tes
     assert said(desk, "rapid-response") == ["declared"]
 
 
-def test_two_who_declare_the_same_meet_in_one_channel(desk: TestDesk):
+def test_who_is_called_and_declares_the_same_meets_the_others_in_one_channel(desk: TestDesk):
     first = ash(desk)
-    second = desk.incidents.declare("ASH  cloud", Severity.SEV2, by=SUE)
+    second = desk.incidents.declare("ASH  cloud", Severity.SEV2, by=CEM)
     assert not second.is_new
     assert second.incident.id == first.id
-    assert SUE in {guest.member for guest in whole(desk, first).guests}
+    assert CEM in {guest.member for guest in whole(desk, first).guests}
 
 
 def test_the_same_title_later_that_day_has_a_channel_of_its_own(desk: TestDesk):
@@ -196,7 +196,7 @@ def test_what_is_added_twice_stands_once(desk: TestDesk, rooms: Rooms, halls: Ha
 def test_elsewhere_there_is_no_incident(desk: TestDesk):
     incident = ash(desk)
     with pytest.raises(NoIncidentHere) as refused:
-        desk.incidents.must_be_here(ChannelId("C-SERVICE"))
+        desk.incidents.must_be_here(ChannelId("C-SERVICE"), by=ANN)
     assert refused.value.open_ones == (incident.name,)
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from bot.domain.ids import CaseId, ChannelId, IncidentId
 from bot.domain.incident import Incident, IncidentRole, Severity
 from bot.domain.incident_facts import (
+    Admission,
     Entry,
     Guest,
     Happened,
@@ -35,7 +36,7 @@ def incident(words: str = "Ash, hundreds stranded") -> Incident:
 def entries(words: str) -> tuple[Entry, ...]:
     told = {
         Happened.DECLARED: words, Happened.ROOM: words, Happened.LINKED: "#1042",
-        Happened.UPDATE: words, Happened.ROLE: "<@U1> is the voice",
+        Happened.UPDATE: words, Happened.LET_IN: "<@U1>", Happened.ROLE: "<@U1> is the voice",
         Happened.SEVERITY: "SEV2 → SEV1", Happened.REMINDED: "the room",
         Happened.LEAD_LEFT: "<@U1> left and was the lead", Happened.STOOD_DOWN: "",
     }  # fmt: skip
@@ -50,7 +51,13 @@ def facts_of(words: str = "Ash, hundreds stranded") -> IncidentFacts:
         LinkedCase(CaseId(1044), False, False),
     )
     guests = (Guest(ANN, True), Guest(CEM, False, words))
-    return IncidentFacts(incident(words), NOW, cases, entries(words), guests)
+    asked = tuple(
+        Admission(number, SEVEN, BEN, Severity.SEV2, ago(5), *decided)
+        for number, decided in enumerate(
+            [((CaseId(1050), CaseId(1051)),), ((), ANN, ago(1), True), ((), ANN, ago(1))], start=1
+        )
+    )
+    return IncidentFacts(incident(words), NOW, cases, entries(words), guests, asked)
 
 
 def over(words: str = "Ash, hundreds stranded") -> IncidentFacts:
@@ -77,6 +84,8 @@ def notes(words: str = "Ash, hundreds stranded") -> dict[str, Drawn]:
         "why": words,
         "last": True,
         "called": [CEM, BEN],
+        "asked": 1,
+        "to": f"person:{ANN}",
     }
     facts = facts_of(words)
     shown = {say: incident_note(IncidentNote(say, facts, args)) for say in INCIDENT_NOTES}
@@ -84,6 +93,12 @@ def notes(words: str = "Ash, hundreds stranded") -> dict[str, Drawn]:
     return shown | {
         "summary": incident_note(IncidentNote("summary", over(words))),
         "facts_bare": incident_note(IncidentNote("facts", bare())),
+        "asks_in_led_by_another": incident_note(
+            IncidentNote("asks_in", facts, args | {"to": f"person:{CEM}"})
+        ),
+        "asks_in_let_in": incident_note(IncidentNote("asks_in", facts, args | {"asked": 2})),
+        "asks_in_not_now": incident_note(IncidentNote("asks_in", facts, args | {"asked": 3})),
+        "not_let_in_over": incident_note(IncidentNote("not_let_in", over(words))),
         "lead_wanted": incident_note(IncidentNote("role_free", leaderless, args)),
     }
 

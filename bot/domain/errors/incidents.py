@@ -20,7 +20,7 @@ class LinkedAlready(NotNow):
 
 
 class NotInRoom(NotAllowed):
-    """Permission is the incident's channel, and this person is not in it."""
+    """Permission is the incident's channel; `name` is "" for who is not to know of it."""
 
     def __init__(self, name: str):
         super().__init__(name)
@@ -28,7 +28,7 @@ class NotInRoom(NotAllowed):
 
 
 class NotIncidentLead(NotAllowed):
-    """Only the lead stands an incident down."""
+    """Only the lead stands an incident down, passes the role and lets people in."""
 
     def __init__(self, lead: MemberId):
         super().__init__(lead)
@@ -36,7 +36,7 @@ class NotIncidentLead(NotAllowed):
 
 
 class NoIncidentHere(NotUnderstood):
-    """The channel is no incident's; `open_ones` names those that are."""
+    """The channel is no incident's; `open_ones` names those that this person is in."""
 
     def __init__(self, open_ones: tuple[str, ...]):
         super().__init__(open_ones)
