@@ -17,7 +17,7 @@ from bot.slack.line import SlackLine
 from bot.slack.whisper import Whisper
 from bot.views.drawn import Drawn
 from bot.views.home import home
-from bot.wiring import Services
+from bot.wiring import Services, steady_time
 from config.settings import Settings
 from handlers.app import build_app
 from handlers.desk import Desk
@@ -66,14 +66,11 @@ class SlackSide:
         """Why people in Slack do not reach the desk now, or None."""
         if self._fault:
             return self._fault
-        if self._door and not self._door.is_connected():
-            return "Socket Mode is not connected"
-        return None
+        return self._door.fault() if self._door else None
 
     def jobs(self) -> list[Job]:
         return [
             Job("home tabs", self._refresh_homes, HOMES_EVERY),
-            Job("connection", self._mend_connection, timedelta(seconds=10)),
         ]
 
     def _not_reached(self, why: str) -> None:
@@ -85,7 +82,8 @@ class SlackSide:
         app = build_app(self._client, self._desk(identity), identity, LISTENERS)
         self.http = http_door(app)
         if self._settings.slack_app_token:
-            self._door = SocketDoor(app, self._settings.slack_app_token)
+            token = self._settings.slack_app_token
+            self._door = self._door or SocketDoor(app, token, steady_time)
             self._door.connect()
         self._services.nudges.add(self._clicks.nudge)
         self._services.nudges.add(self._homes.changed)
@@ -121,11 +119,6 @@ class SlackSide:
         if not self._is_alone:
             self._homes.changed()  # what other processes keep need not be heard here
         self._homes.refresh()
-
-    def _mend_connection(self) -> None:
-        """The library reconnects by itself; where it has given up, a new connection is made."""
-        if self._door and self._fault is None:
-            self._door.mend()
 
 
 def _not_yet(_body: bytes, _headers: Mapping[str, str]) -> tuple[int, Mapping[str, str], str]:

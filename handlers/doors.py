@@ -2,139 +2,197 @@
 
 import json
 import logging
-import socket
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from functools import partial
-from threading import Thread
-from typing import Any
+from threading import Event, Thread
 
 from slack_bolt import App, BoltRequest
-from slack_bolt.adapter.socket_mode.websocket_client import SocketModeHandler
-from websocket import WebSocketApp, WebSocketException
 
 from bot.domain.errors import SlackUnavailable
+from handlers.connection import HANGS_UP_WITHIN, Connection, Message, Steady
 from handlers.guard import caught
+from handlers.pace import LASTING, Pace
 
 HttpDoor = Callable[[bytes, Mapping[str, str]], tuple[int, Mapping[str, str], str]]
 
-STALE_AFTER = 40.0  # seconds without an answer to our pings, which go out every ten
 AT_ONCE = 16  # clicks answered side by side
-LOOKS_FOR_A_CONNECTION_EVERY = 0.5  # seconds
-HANGS_UP_WITHIN = 3.0  # seconds; then the line is cut
-GIVEN_UP_AFTER = 3  # looks in a row that found no connection; the library tries by itself before
+LOOKS_EVERY = 0.5  # seconds
+MOST_LINES = 4  # of the ten that Slack allows, the ones that end included
+REFUSALS = {
+    "link_disabled": "it is switched off in the app's settings",
+    "too_many_websockets": "the app has as many connections as Slack allows",
+}
 
 log = logging.getLogger(__name__)
 
-# The client writes whole payloads and every dial into its log; what matters `mend` says.
-_quiet = logging.getLogger("handlers.socket")
-_quiet.setLevel(logging.CRITICAL)
-
 
 class SocketDoor:
-    """One connection, kept; Slack hands nobody else the clicks while it is away."""
+    """Keeps one connection; the next is greeted before it goes, and it is read to its end."""
 
-    def __init__(self, app: App, app_token: str):
-        self._app = app
-        self._app_token = app_token
-        self._missed = 0
-        self._handler = self._new()
+    def __init__(self, app: App, app_token: str, steady: Steady = time.monotonic):
+        self._app, self._app_token = app, app_token
+        self._steady = steady
+        self._pace = Pace()
+        self._why = "not dialled yet"
+        self._lines: list[Connection] = []  # the newest last; read as a copy, by many threads
+        self._is_closing = False
+        self._stirred = Event()
+        self._hands = ThreadPoolExecutor(AT_ONCE, "click")
+        self._keeper = Thread(target=self._keep, name="sockets", daemon=True)
 
     def connect(self) -> None:
-        """Raises SlackUnavailable, and then leaves nothing running."""
-        fault = caught(self._handler.connect)
-        if isinstance(fault, Exception):
-            self.close()
-            raise SlackUnavailable(f"no socket: {type(fault).__name__}") from fault
-        self._handler.client.current_session_runner.start()
+        """Raises SlackUnavailable, and then leaves nothing running; it may be asked again."""
+        self.look()
+        if not self._lines:
+            raise SlackUnavailable(f"no socket: {self._why}")
+        self._keeper.start()
 
     def close(self) -> None:
-        """Takes no more clicks, ends those it has, and then hangs up."""
-        client = self._handler.client
-        client.auto_reconnect_enabled = False
-        client.closed = True  # not its processor's `shutdown`, which waits until this is so
-        client.message_queue.put(None)  # else the processor waits a second for one
-        client.message_workers.shutdown()
-        _hang_up(client)
+        """Takes no more clicks, answers those it has, and then hangs up."""
+        self._is_closing = True
+        self._hands.shutdown()
+        self._stirred.set()
+        if self._keeper.is_alive():
+            self._keeper.join(HANGS_UP_WITHIN)  # one that is being dialled ends by itself
+        for line in tuple(self._lines):
+            line.hang_up()
+
+    def connections(self) -> int:
+        """How many Slack has greeted; those that end are among them."""
+        return sum(line.greeted_at is not None for line in tuple(self._lines))
+
+    def fault(self) -> str | None:
+        """Why clicks do not reach the desk, or None."""
+        if any(self._serves(line) for line in tuple(self._lines)):
+            return None
+        return f"Socket Mode is not connected: {self._why}"
 
     def is_connected(self) -> bool:
-        session = self._handler.client.current_session
-        if session is None or session.sock is None or not session.sock.connected:
-            return False
-        unanswered: float = session.last_ping_tm - session.last_pong_tm
-        return session.last_pong_tm == 0 or unanswered < STALE_AFTER
+        return self.fault() is None
 
-    def mend(self) -> None:
-        """Looked at now and then: where the library has given up, a new connection is made."""
-        self._missed = 0 if self.is_connected() else self._missed + 1
-        monitor = self._handler.client.current_app_monitor
-        if not self._missed and not monitor.is_alive():
-            monitor.start()
-        if self._missed < GIVEN_UP_AFTER:
+    def look(self) -> None:
+        """Asked again and again: is there one that Slack means to keep?"""
+        lines = tuple(self._lines)
+        for line in lines:
+            line.look()
+            if line.greeted_at is not None and self._steady() - line.greeted_at >= LASTING:
+                self._pace.lasted()
+        kept = [line for line in lines if not line.told and not line.is_silent()]
+        if not kept and self._pace.may_dial(self._steady()) and not self._is_closing:
+            self._dial()
+
+    # The thread that keeps
+
+    def _keep(self) -> None:
+        while not self._is_closing:
+            fault = caught(self.look)
+            if isinstance(fault, Exception):
+                log.error("connections not looked after", exc_info=fault)
+            self._stirred.wait(LOOKS_EVERY)
+            self._stirred.clear()
+
+    def _dial(self) -> None:
+        self._pace.dialled(self._steady())
+        line = caught(self._dialled)
+        if isinstance(line, Exception):
+            self._not_dialled(line)
             return
-        log.warning("socket given up, a new one is opened")
-        self._missed = 0
-        self.close()
-        self._handler = self._new()
-        self.connect()
+        self._lines.append(line)
+        line.read()
+        if self._is_closing:  # whoever hung up meanwhile does not know of it
+            line.cut()
 
-    def _new(self) -> SocketModeHandler:
-        handler = SocketModeHandler(self._app, self._app_token, logger=_quiet, concurrency=AT_ONCE)
-        client = handler.client
-        # Its monitor looks at once, finds no connection yet and dials a second time; a click that
-        # comes by the first one is lost then. So it begins when there is something to monitor.
-        client.current_app_monitor_started = True
-        client.on_open_listeners.append(partial(_leave_when_closed, client))
-        client.on_message_listeners.append(_leave_when_told)
-        client.current_session_runner = _begins_with_a_connection(client.current_session_runner)
-        return handler
+    def _dialled(self) -> Connection:
+        ticket = self._app.client.apps_connections_open(app_token=self._app_token)
+        return Connection(str(ticket["url"]), self._steady, self._heard, self._ended)
+
+    def _not_dialled(self, fault: Exception) -> None:
+        answer = getattr(fault, "response", {})  # of Slack, where it was Slack that refused
+        self._why = answer.get("error") or type(fault).__name__
+        headers = {name.lower(): value for name, value in getattr(answer, "headers", {}).items()}
+        asked = str(headers.get("retry-after", ""))
+        self._pace.refused(self._steady(), float(asked) if asked.isdecimal() else 0.0)
+        log.warning("no connection to slack", extra={"why": self._why})
+
+    # The threads that read
+
+    def _heard(self, line: Connection, message: Message) -> None:
+        match message.get("type"):
+            case "hello":
+                self._greeted(line, message.get("num_connections"))
+            case "disconnect":
+                self._told(line, str(message.get("reason")))
+            case _ if "envelope_id" in message:
+                line.in_hand.add(message["envelope_id"])
+                with suppress(RuntimeError):  # closing already: Slack tells whoever waits
+                    self._hands.submit(self._answer, line, message)
+
+    def _greeted(self, line: Connection, counted: object) -> None:
+        line.greeted_at = self._steady()
+        others = [one for one in tuple(self._lines) if one is not line]
+        for one in others:
+            one.replaced_at = one.replaced_at or self._steady()
+        for one in others[: 1 - MOST_LINES]:
+            one.part()
+        if isinstance(counted, int) and counted > len(self._lines):
+            # A share of the clicks goes where nobody may read them.
+            extra = {"counted": counted, "ours": len(self._lines)}
+            log.warning("slack counts connections that are not ours", extra=extra)
+
+    def _told(self, line: Connection, reason: str) -> None:
+        line.told = reason
+        if reason in REFUSALS:
+            self._why = REFUSALS[reason]
+            self._pace.refused(self._steady())
+        self._stirred.set()
+
+    def _ended(self, line: Connection) -> None:
+        self._lines.remove(line)
+        if line.told not in REFUSALS:
+            self._why = line.end
+            if line.greeted_at is None:
+                self._pace.refused(self._steady())
+        if not (line.told or line.replaced_at or self._is_closing):
+            log.warning("a connection to slack ended", extra={"why": line.end})
+        self._stirred.set()
+
+    # The threads that answer
+
+    def _answer(self, line: Connection, envelope: Message) -> None:
+        frame = caught(lambda: _acknowledgement(self._app, envelope))
+        if isinstance(frame, Exception):
+            log.error("an envelope was not answered: %s", type(frame).__name__)
+        elif frame and not any(one.send(frame) for one in (line, *reversed(self._lines))):
+            log.warning("an acknowledgement found no connection")
+        line.in_hand.discard(envelope["envelope_id"])
+
+    def _serves(self, line: Connection) -> bool:
+        is_there = line.is_open and line.greeted_at is not None
+        return is_there and line.told not in REFUSALS and not line.is_silent()
 
 
-def _begins_with_a_connection(reader: Any) -> Any:
-    """It has looked for one already, and would look again in half a second."""
-    reader.shutdown()
-    return type(reader)(reader.target, LOOKS_FOR_A_CONNECTION_EVERY)
+def _acknowledgement(app: App, envelope: Message) -> str | None:
+    """None where Slack shall tell it again."""
+    answer = app.dispatch(_asked(envelope))
+    if answer.status != 200:
+        return None
+    acknowledged = {"envelope_id": envelope["envelope_id"]}
+    if not answer.body:
+        return json.dumps(acknowledged)
+    is_json = answer.headers.get("content-type", [""])[0].startswith("application/json")
+    payload = json.loads(answer.body) if is_json else {"text": answer.body}
+    return json.dumps(acknowledged | {"payload": payload})
 
 
-def _leave_when_closed(client: Any, session: WebSocketApp) -> None:
-    """Whoever hung up while this was dialled would leave a line to which nobody listens."""
-    if client.closed:
-        session.keep_running = False
-
-
-def _leave_when_told(session: WebSocketApp, message: str) -> None:
-    """Else another thread closes the socket, which its reader notices after ten deaf seconds."""
-    if '"disconnect"' in message and json.loads(message).get("type") == "disconnect":
-        session.keep_running = False
-
-
-def _hang_up(client: Any) -> None:
-    """Its reader says goodbye itself; who answers no more is cut off."""
-    reader = client.current_session_runner
-    reader.event.set()
-    if reader.is_alive():
-        _wake(client.current_session)
-        reader.thread.join(HANGS_UP_WITHIN)
-    if reader.is_alive():
-        _cut(client.current_session)
-    hanging_up = Thread(target=client.close, name="hang-up", daemon=True)
-    hanging_up.start()
-    hanging_up.join(HANGS_UP_WITHIN)  # one that is only being dialled ends when it is through
-
-
-def _wake(session: WebSocketApp | None) -> None:
-    """By the answer to a ping: until something comes in, it looks up every ten seconds."""
-    if session and session.sock:
-        session.keep_running = False
-        with suppress(OSError, WebSocketException):  # it ends in this moment, or begins
-            session.sock.ping()
-
-
-def _cut(session: WebSocketApp | None) -> None:
-    line = session and session.sock
-    if line and line.sock:
-        with suppress(OSError):
-            line.sock.shutdown(socket.SHUT_RDWR)
+def _asked(envelope: Message) -> BoltRequest:
+    retries: dict[str, str | Sequence[str]] = {
+        f"x-slack-retry-{name}": str(envelope[key])
+        for name, key in (("num", "retry_attempt"), ("reason", "retry_reason"))
+        if envelope.get(key) is not None
+    }
+    return BoltRequest(mode="socket_mode", body=envelope.get("payload") or {}, headers=retries)
 
 
 def http_door(app: App) -> HttpDoor:

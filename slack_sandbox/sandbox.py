@@ -81,7 +81,12 @@ class Sandbox(Stage):
     @property
     def connected(self) -> bool:
         """Whether any Socket Mode connection was greeted and is open."""
-        return self.server.socket_mode.connected
+        return self.connections > 0
+
+    @property
+    def connections(self) -> int:
+        """How many of them there are."""
+        return self.server.socket_mode.connections
 
     def pressing(self, hands: int) -> ThreadPoolExecutor:
         """A pool for so many simultaneous presses: `pool.map(lambda person: …, people)`."""

@@ -40,7 +40,7 @@ class Server:
         self.faults = faults
         self.extras = Extras()
         self.rate_limits = RateLimits(workspace.now, settings.rate_limits)
-        self.socket_mode = SocketMode(workspace, faults, settings.ack_seconds)
+        self.socket_mode = SocketMode(workspace, faults, settings)
         self.url = ""
         self.public_url = ""
         self.exchange = Exchange(workspace, self.ask, lambda: self.public_url)

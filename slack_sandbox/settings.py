@@ -26,6 +26,7 @@ class Options(TypedDict, total=False):
     retry_schedule: tuple[float, ...]
     ack_seconds: float
     trigger_seconds: float
+    accept_cross_connection_acks: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,3 +47,6 @@ class Settings:
     retry_schedule: tuple[float, ...] = (0.0, 60.0, 300.0)
     ack_seconds: float = 3.0
     trigger_seconds: float = 3.0
+    # Whether the real Slack counts an acknowledgement on a connection that did not deliver the
+    # envelope is not documented.
+    accept_cross_connection_acks: bool = False

@@ -14,6 +14,7 @@ from slack_sandbox.blocks import Json
 from slack_sandbox.delivery import Ack, Attempt
 from slack_sandbox.faults import Faults
 from slack_sandbox.identity import APP_ID
+from slack_sandbox.settings import Settings
 from slack_sandbox.workspace import Workspace
 
 MOST_CONNECTIONS = 10
@@ -26,33 +27,38 @@ REASONS = {
     "too_many": "too_many_websockets",
     "link_disabled": "link_disabled",
 }
-KINDS = frozenset({"reset", "close", *REASONS})
+KINDS = frozenset({"reset", "close", "silent", *REASONS})
 
 
 @dataclass(eq=False)
 class Connection:
-    """One open socket; a draining one gets nothing new while there is another."""
+    """One open socket; a draining one gets nothing new while there is another.
+
+    What is sent by a silent one is lost, and neither side hears of it.
+    """
 
     socket: web.WebSocketResponse
     request: web.Request
     is_draining: bool = False
+    is_silent: bool = False
 
 
 class SocketMode:
     """All connections of the app; each envelope goes to one of them."""
 
-    def __init__(self, workspace: Workspace, faults: Faults, ack_seconds: float) -> None:
+    def __init__(self, workspace: Workspace, faults: Faults, settings: Settings) -> None:
         self._workspace = workspace
         self._faults = faults
-        self._ack_seconds = ack_seconds
+        self._ack_seconds = settings.ack_seconds
+        self._takes_acks_anywhere = settings.accept_cross_connection_acks
         self._connections: deque[Connection] = deque()
-        self._waiting: dict[str, asyncio.Future[Ack]] = {}
+        self._waiting: dict[str, tuple[Connection, asyncio.Future[Ack]]] = {}
         self._answered: deque[str] = deque(maxlen=1000)
         self._was_open = False
 
     @property
-    def connected(self) -> bool:
-        return bool(self._connections)
+    def connections(self) -> int:
+        return len(self._connections)
 
     def is_open(self) -> bool:
         return self._was_open
@@ -63,7 +69,7 @@ class SocketMode:
         if ticket not in self._workspace.tickets:
             return web.Response(status=401, text="invalid ticket")
         self._workspace.tickets.discard(ticket)
-        socket = web.WebSocketResponse(compress=False, max_msg_size=0)
+        socket = web.WebSocketResponse(compress=False, max_msg_size=0, autoping=False)
         await socket.prepare(request)
         if len(self._connections) >= MOST_CONNECTIONS:
             await socket.send_json(_disconnect("too_many"))
@@ -83,9 +89,10 @@ class SocketMode:
         if kind == "events_api":
             envelope |= {"retry_attempt": attempt.number, "retry_reason": attempt.reason}
         future: asyncio.Future[Ack] = asyncio.get_running_loop().create_future()
-        self._waiting[envelope_id] = future
+        self._waiting[envelope_id] = (connection, future)
         try:
-            await connection.socket.send_str(json.dumps(envelope))
+            if not connection.is_silent:
+                await connection.socket.send_str(json.dumps(envelope))
             return await asyncio.wait_for(future, self._ack_seconds)
         except TimeoutError:
             return Ack(False, error="operation_timeout")
@@ -100,7 +107,8 @@ class SocketMode:
             if kind == "reset":
                 _abort(connection.request)
                 continue
-            connection.is_draining = kind != "warning"
+            connection.is_silent = kind == "silent"
+            connection.is_draining = kind not in ("warning", "silent")
             if kind in REASONS:
                 await connection.socket.send_json(_disconnect(kind))
             if kind in ("close", "too_many", "link_disabled"):
@@ -111,7 +119,7 @@ class SocketMode:
             await connection.socket.close()
 
     async def _talk(self, connection: Connection) -> None:
-        pings = asyncio.create_task(_ping(connection.socket))
+        pings = asyncio.create_task(_ping(connection))
         try:
             # Who has read the greeting counts on what comes after it, so the connection is known
             # before; its first frame is the greeting all the same, written in this very step.
@@ -120,8 +128,12 @@ class SocketMode:
                 self._was_open = True
             await connection.socket.send_json(_hello(len(self._connections)))
             async for message in connection.socket:
+                if connection.is_silent:
+                    continue
+                if message.type is WSMsgType.PING:
+                    await connection.socket.pong(message.data)
                 if message.type is WSMsgType.TEXT:
-                    self._receive(json.loads(message.data))
+                    self._receive(connection, json.loads(message.data))
         except ConnectionError:
             # The app went away while it was greeted; it will come back by itself.
             pass
@@ -130,11 +142,15 @@ class SocketMode:
             with self._workspace.change(), suppress(ValueError):
                 self._connections.remove(connection)
 
-    def _receive(self, answer: Json) -> None:
+    def _receive(self, connection: Connection, answer: Json) -> None:
         envelope_id = answer.get("envelope_id", "")
-        future = self._waiting.get(envelope_id)
+        delivered_by, future = self._waiting.get(envelope_id, (None, None))
         if future is None or future.done():
             self._blame(envelope_id)
+        elif connection is not delivered_by and not self._takes_acks_anywhere:
+            if delivered_by in self._connections:
+                with self._workspace.change():
+                    self._workspace.blame("ack_on_another_connection", envelope_id)
         elif not self._faults.take_late_ack():
             self._answered.append(envelope_id)
             future.set_result(Ack(True, answer.get("payload")))
@@ -166,10 +182,11 @@ def _disconnect(kind: str) -> Json:
     return {"type": "disconnect", "reason": REASONS[kind], "debug_info": {"host": HOST}}
 
 
-async def _ping(socket: web.WebSocketResponse) -> None:
-    while not socket.closed:
+async def _ping(connection: Connection) -> None:
+    while not connection.socket.closed:
         await asyncio.sleep(PING_SECONDS)
-        await socket.ping(f"Ping from {HOST}".encode())
+        if not connection.is_silent:
+            await connection.socket.ping(f"Ping from {HOST}".encode())
 
 
 def _abort(request: web.Request) -> None:

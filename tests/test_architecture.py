@@ -50,6 +50,7 @@ ONLY = {
     "psycopg_pool": {"bot.store"},
     "slack_sdk": {"bot.slack"},
     "slack_bolt": {"handlers"},
+    "websocket": {"handlers"},
     "flask": {"bot.web"},
     "waitress": {"bot.web"},
     "werkzeug": {"bot.web"},

@@ -287,14 +287,6 @@ def test_a_message_of_a_colleague_becomes_a_case(office: Office):
     assert "is made" in office.ann.wait_view("sheet").words
 
 
-def test_a_connection_given_up_is_made_anew(office: Office, slack: Sandbox):
-    office.door.close()
-    for _ in range(3):
-        office.door.mend()
-    slack.wait(lambda: office.door.is_connected() and slack.connected, what="a new connection")
-    assert office.ann.command("/case").acked
-
-
 def test_over_http_the_same_app_answers(office: Office, slack: Sandbox):
     client = make_client(slack.bot_token, slack.api_url)
     identity = SlackDirectory(client, lambda _: None).identity()

@@ -20,8 +20,17 @@ def ack_seconds() -> float:
 
 
 @pytest.fixture
-def slack(ack_seconds: float) -> Iterator[Sandbox]:
-    with Sandbox.start(retry_schedule=(0.0, 0.02, 0.04), ack_seconds=ack_seconds) as slack:
+def accept_cross_connection_acks() -> bool:
+    return False
+
+
+@pytest.fixture
+def slack(ack_seconds: float, accept_cross_connection_acks: bool) -> Iterator[Sandbox]:
+    with Sandbox.start(
+        retry_schedule=(0.0, 0.02, 0.04),
+        ack_seconds=ack_seconds,
+        accept_cross_connection_acks=accept_cross_connection_acks,
+    ) as slack:
         yield slack
 
 

@@ -57,6 +57,7 @@ def test_both_clients_connect_and_answer(slack, app, ann, apart, handler_class):
     assert ann.command("/case").text == "here"
 
 
+@pytest.mark.parametrize("accept_cross_connection_acks", [True])  # as the SDK's clients do
 @pytest.mark.parametrize("kind", ["refresh", "reset", "warning"])
 def test_a_client_comes_back_after_its_connection_ended(slack, app, ann, connect, kind):
     @app.command("/case")
@@ -131,6 +132,29 @@ def test_an_envelope_is_acknowledged_once(slack, care, ann, socket):
 
     assert (envelope["type"], envelope["retry_attempt"]) == ("events_api", 0)
     assert [one.kind for one in slack.violations] == ["double_ack", "late_or_unknown_ack"]
+
+
+@pytest.mark.parametrize("ack_seconds", [0.3])
+def test_an_acknowledgement_counts_on_the_connection_that_brought_the_envelope(slack, ann, dial):
+    first, second = dial(), dial()
+    assert [received(one)["type"] for one in (first, second)] == ["hello", "hello"]
+    with slack.pressing(1) as hands:
+        typed = hands.submit(ann.command, "/case")  # they take turns
+        envelope = received(second)
+        first.send(json.dumps({"envelope_id": envelope["envelope_id"]}))
+        assert typed.result().error == "operation_timeout"
+    assert [one.kind for one in slack.violations] == ["ack_on_another_connection"]
+
+
+def test_a_silent_connection_loses_what_it_gets_until_it_is_gone(slack, ann, dial):
+    first = dial()
+    received(first)
+    slack.drop_connections("silent")
+    first.ping()
+    first.settimeout(0.1)
+    with pytest.raises(websocket.WebSocketTimeoutException):
+        first.recv_data(control_frame=True)
+    assert slack.connections == 1
 
 
 @pytest.mark.parametrize("ack_seconds", [0.3])
