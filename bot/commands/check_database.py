@@ -3,15 +3,31 @@
 import shlex
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from bot.domain.errors import StoreIsNewer, StoreUnavailable
 from bot.store import trial
 from bot.store.engines import open_database, sqlite_file
+from bot.store.pooling import Pooling, pooling_of
 
 _ELSEWHERE = "name a file in a folder of the desk's own, like sqlite:///data/desk.db"
+_POOLED = {
+    Pooling.TRANSACTION: (
+        "DATABASE_URL leads through a pooler in transaction mode. The desk works with it; it asks"
+        " for news four times a second there, instead of being told at once"
+    ),
+    Pooling.SESSION: (
+        "DATABASE_URL leads through a pooler in session mode. Each process of the desk keeps up to"
+        " nine of its connections; in transaction mode it needs fewer"
+    ),
+}
+_OF_POOLERS = {  # what they say, and what to do
+    "statement pooling": "set pool_mode = transaction for this database in the pooler",
+    "startup parameter": "take that parameter out of DATABASE_URL; the pooler does not pass it on",
+    "query_wait_timeout": "give the pooler more connections: default_pool_size",
+}
 _OF_THE_SYSTEM = ("/proc", "/sys", "/dev", "/boot", "/run")
 
 
@@ -26,6 +42,14 @@ def database_faults(url: str) -> Iterator[str]:
         yield from _makeable(path.parent)
 
 
+def database_notes(url: str) -> Iterator[str]:
+    """What stands between the desk and its database, where it can be used."""
+    if sqlite_file(url) is None:
+        with suppress(StoreUnavailable):
+            kind = pooling_of(url)
+            yield from filter(None, [_POOLED.get(kind)])
+
+
 def _tried(url: str, to_reach: str, to_write: str) -> Iterator[str]:
     with closing(open_database(url)) as db:
         try:
@@ -34,12 +58,17 @@ def _tried(url: str, to_reach: str, to_write: str) -> Iterator[str]:
             yield f"DATABASE_URL: {newer}; run that version"
             return
         except StoreUnavailable as why:
-            yield f"DATABASE_URL: the database cannot be used: {why}; {to_reach}"
+            yield f"DATABASE_URL: the database cannot be used: {why}; {_advice(why, to_reach)}"
             return
         try:
             trial.write(db)
         except StoreUnavailable as why:
             yield f"DATABASE_URL: the database takes no writing: {why}; {to_write}"
+
+
+def _advice(why: StoreUnavailable, otherwise: str) -> str:
+    said = str(why)
+    return next((how for word, how in _OF_POOLERS.items() if word in said), otherwise)
 
 
 def _makeable(folder: Path) -> Iterator[str]:

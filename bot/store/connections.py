@@ -12,9 +12,8 @@ import psycopg
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from bot.domain.errors import StoreUnavailable
-from bot.store.database import PATIENCE, Row
-
-Connection = psycopg.Connection[Row]
+from bot.store.database import PATIENCE
+from bot.store.session import Session
 
 _LOOKS_UP = 0.05  # seconds between two looks, of who waits, whether waiting is of any use
 
@@ -22,18 +21,19 @@ _LOOKS_UP = 0.05  # seconds between two looks, of who waits, whether waiting is 
 class Connections:
     """`connect` raises StoreUnavailable where there is none to be had."""
 
-    def __init__(self, connect: Callable[[], Connection], *, most: int):
+    def __init__(self, connect: Callable[[], Session], *, most: int):
         self._connect = connect
         self._most = most
         self._failed_at, self._why = 0.0, ""
         self._pool = self._unopened()
 
-    def lend(self, first: bytes) -> Connection:
-        """One on which `first` was just executed; it has to be given back."""
+    def lend(self, first: bytes, within: float) -> Session:
+        """One on which `first` was executed within so many seconds; it has to be given back."""
         self._pool.open()
         asked = monotonic()
         while True:
             connection = self._awaited(asked)
+            connection.patience = within
             try:
                 connection.execute(first)
             except BaseException as error:
@@ -44,7 +44,7 @@ class Connections:
             else:
                 return connection  # the others were ended by the server, unseen
 
-    def give_back(self, connection: Connection) -> None:
+    def give_back(self, connection: Session) -> None:
         """What it was in the middle of is lost."""
         self._pool.putconn(connection)
 
@@ -53,14 +53,14 @@ class Connections:
         closed, self._pool = self._pool, self._unopened()
         closed.close()
 
-    def _unopened(self) -> "ConnectionPool[Connection]":
+    def _unopened(self) -> "ConnectionPool[Session]":
         return ConnectionPool(
             connection_class=_Opened, kwargs={"by": self._remembering}, open=False,
             min_size=0, max_size=self._most, num_workers=2,
             reconnect_timeout=0,  # no back-off: somebody asks, or nobody needs one
         )  # fmt: skip
 
-    def _awaited(self, asked: float) -> Connection:
+    def _awaited(self, asked: float) -> Session:
         while True:
             try:
                 return self._pool.getconn(_LOOKS_UP)
@@ -70,7 +70,7 @@ class Connections:
                 if monotonic() > asked + PATIENCE:
                     raise StoreUnavailable("no connection to it has come free") from None
 
-    def _remembering(self) -> Connection:
+    def _remembering(self) -> Session:
         try:
             return self._connect()
         except StoreUnavailable as error:
@@ -78,7 +78,7 @@ class Connections:
             raise
 
 
-class _Opened(Connection):
+class _Opened(Session):
     @classmethod
     def connect(cls, *_: Any, **how: Any) -> Self:
         """The pool's way of asking for one; ours is `how["by"]`."""

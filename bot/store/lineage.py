@@ -7,7 +7,7 @@ system it is, on which timeline, and when the tables were made: a dump brings no
 
 import os
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol
@@ -20,6 +20,10 @@ _PLACE = """(select system_identifier from pg_control_system()) || ':'
     || (select oid from pg_database where datname = current_database())"""
 _MARK = f"""{_PLACE} || ':' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8)
     || ':' || cast(to_regclass('lineage') as oid)"""
+
+# A pooler keeps the sessions of a desk that has ended; each process that runs looks at its leases
+# four times a second.
+_STIRRING = "and state_change > clock_timestamp() - interval '3 seconds'"
 
 
 class Asked(Protocol):
@@ -140,16 +144,18 @@ class FileLineage:
 class ServerLineage:
     """The server's own marks, beside those that the database remembers."""
 
-    def __init__(self, db: Asked):
+    def __init__(self, db: Asked, is_pooled: Callable[[], bool]):
         self._db = db
+        self._is_pooled = is_pooled
 
     def place(self) -> str:
         return f"postgresql:{self._db.rows(f'select {_PLACE} as place')[0]['place']}"
 
     def others(self) -> int:
         rows = self._db.rows(
-            """select count(*) as n from pg_stat_activity where datname = current_database()
-               and application_name = 'samepage' and pid <> pg_backend_pid()"""
+            f"""select count(*) as n from pg_stat_activity where datname = current_database()
+               and application_name = 'samepage' and pid <> pg_backend_pid()
+               {_STIRRING if self._is_pooled() else ""}"""
         )
         return int(rows[0]["n"])
 

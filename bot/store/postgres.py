@@ -5,47 +5,31 @@ do in SQLite, and what a service reads before it writes is still true when it ha
 COMMITTED, because a snapshot taken while waiting for that lock would be an old one.
 """
 
-import textwrap
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from typing import Any, ClassVar
+from contextlib import AbstractContextManager, contextmanager
+from typing import ClassVar
 from uuid import uuid4
 
 import psycopg
-from psycopg.rows import dict_row
 
 from bot.domain.errors import StoreUnavailable
 from bot.store.by_words import TSVECTOR
-from bot.store.connections import Connection, Connections
-from bot.store.database import PATIENCE, Migrations, Row, in_turn, refuse_newer, refuse_old
+from bot.store.connections import Connections
+from bot.store.database import PATIENCE, Migrations, Row, in_turn, refuse_newer
 from bot.store.lineage import Lineage, ServerLineage
 from bot.store.named import pyformat
 from bot.store.rights import must_be_allowed
+from bot.store.session import ANSWERS_WITHIN, LIMITS, Session, as_our_error, connect
 
-OLDEST = 13
 MOST_CONNECTIONS = 8  # of a process, and one that listens; a server has a hundred
 HEARD_WITHIN = 1.0  # seconds until a listener sees that it has to end
 
 _LOCK = "select pg_advisory_xact_lock(1396792688)"  # of all programs, only a desk's
-_MIGRATE = f"begin; set local lock_timeout = '1min'; set local statement_timeout = 0; {_LOCK}"
-_READ = b"begin isolation level repeatable read read only"
-
-# A server that is gone, or a process that sleeps in the middle of a transaction, holds up nobody
-# for longer than this; who wrote the URL may know better about the first four.
-_NETWORK = {
-    "connect_timeout": 2,
-    "tcp_user_timeout": 5000,
-    "keepalives_idle": 20,
-    "keepalives_interval": 2,
-    "keepalives_count": 3,
-    "application_name": "samepage",
-}
-_SESSION = f"""
-set lock_timeout = {int(PATIENCE * 1000)};
-set statement_timeout = '30s';
-set idle_in_transaction_session_timeout = '5s';
-set client_encoding = 'utf8'"""
+_ALONE = f"set local lock_timeout = '1min'; set local statement_timeout = 0; {_LOCK}"
+A_MOMENT = 1.0  # seconds that a server may take to begin, beside what it waits for
+A_LONG_TIME = 3600.0  # seconds, for new tables of a large desk
+_READ = "begin isolation level repeatable read read only"
 
 
 class PostgresDatabase:
@@ -62,8 +46,9 @@ class PostgresDatabase:
 
     def __init__(self, url: str, *, durable: bool = True):
         self._url = url
-        self._durable = durable
-        self.lineage: Lineage = ServerLineage(self)
+        self._limits = LIMITS if durable else f"{LIMITS};\nset local synchronous_commit = off"
+        self._is_pooled = False  # until somebody is connected
+        self.lineage: Lineage = ServerLineage(self, lambda: self._is_pooled)
         self._name = uuid4().hex  # tells what we say from what the others say
         self._pool = Connections(self._connect, most=MOST_CONNECTIONS)
         self._mine = _Mine()
@@ -77,7 +62,7 @@ class PostgresDatabase:
 
         If the connection is lost while it commits, who repeats it finds out: StoreUnavailable.
         """
-        with in_turn(self._writer) as patience, self._transaction(_to_write(patience)):
+        with in_turn(self._writer) as patience, self._alone(patience):
             yield
 
     @contextmanager
@@ -87,19 +72,19 @@ class PostgresDatabase:
             yield
 
     def rows(self, sql: str, params: Mapping[str, object] | None = None) -> list[Row]:
-        with self._connection() as connection, _as_our_error():
+        with self._connection() as connection, as_our_error():
             return list(connection.execute(pyformat(sql), params or {}).fetchall())
 
     def run(self, sql: str, params: Mapping[str, object] | None = None) -> int:
         """The number of rows it changed."""
-        with self._connection() as connection, _as_our_error():
+        with self._connection() as connection, as_our_error():
             self._mine.has_written = True
             return connection.execute(pyformat(sql), params or {}).rowcount
 
     def run_many(self, sql: str, params: Iterable[Mapping[str, object]]) -> None:
         if not (rows := list(params)):
             return
-        with self._connection() as connection, _as_our_error():
+        with self._connection() as connection, as_our_error():
             self._mine.has_written = True
             connection.cursor().executemany(pyformat(sql), rows)
 
@@ -115,7 +100,7 @@ class PostgresDatabase:
 
     def migrate(self, migrations: Migrations) -> None:
         """Apply what is missing; two processes that start together wait for one another."""
-        with self._transaction(_MIGRATE.encode()):
+        with self._transaction("begin", _ALONE, within=A_LONG_TIME, answers=A_LONG_TIME):
             self.run(
                 """create table if not exists samepage_migrations (
                     name text primary key, applied_at timestamptz not null default now())"""
@@ -138,25 +123,37 @@ class PostgresDatabase:
         self._pool.close()
 
     @contextmanager
-    def _connection(self) -> Iterator[Connection]:
+    def _connection(self) -> Iterator[Session]:
         """That of this thread's transaction, or one for a single statement."""
         if self._mine.connection:
             yield self._mine.connection
         else:
-            with self._transaction(b"begin"):
+            with self._transaction("begin"):
                 assert self._mine.connection
                 yield self._mine.connection
 
+    def _alone(self, patience: float) -> AbstractContextManager[None]:
+        """Whoever has waited for this process's own writers waits the less for those of others."""
+        least = max(1, round(patience * 1000))  # 0 would mean for ever
+        then = f"set local lock_timeout = {least}; {_LOCK}"
+        return self._transaction("begin", then, within=patience + A_MOMENT)
+
     @contextmanager
-    def _transaction(self, begin: bytes) -> Iterator[None]:
+    def _transaction(
+        self, begin: str, then: str = "", *, within: float = A_MOMENT + PATIENCE,
+        answers: float = ANSWERS_WITHIN,
+    ) -> Iterator[None]:  # fmt: skip
+        """Begun `within` so many seconds, or StoreUnavailable; each statement `answers` in time."""
         assert self._mine.connection is None, "a transaction within a transaction"
         self._find_a_way_in()
-        with _as_our_error():
-            connection = self._pool.lend(begin)
+        first = ";".join(filter(None, (begin, self._limits, then)))
+        with as_our_error():
+            connection = self._pool.lend(first.encode(), within)
+        connection.patience = answers
         self._mine.connection, self._mine.has_written = connection, False
         try:
             yield
-            with _as_our_error():
+            with as_our_error():
                 connection.execute(self._commit())
         finally:
             self._mine.connection = None
@@ -168,83 +165,37 @@ class PostgresDatabase:
             self._connect().close()
             self._was_reached = True
 
+    def _connect(self) -> Session:
+        session = connect(self._url)
+        self._is_pooled = session.is_pooled
+        return session
+
     def _commit(self) -> bytes:
         """Who listens hears of it once for the whole transaction."""
         said = f"notify samepage, '{self._name}'; " if self._mine.has_written else ""
         return f"{said}commit".encode()
 
-    def _connect(self) -> Connection:
-        network: dict[str, Any] = {
-            name: value for name, value in _NETWORK.items() if f"{name}=" not in self._url
-        }
-        try:
-            with _as_our_error():
-                connection = psycopg.connect(
-                    self._url, autocommit=True, row_factory=dict_row, **network
-                )
-        except psycopg.ProgrammingError:  # it quotes the URL, which has a password in it
-            raise StoreUnavailable("DATABASE_URL is not one that PostgreSQL understands") from None
-        try:
-            with _as_our_error():
-                self._begin_session(connection)
-        except BaseException:
-            connection.close()
-            raise
-        return connection
-
-    def _begin_session(self, connection: Connection) -> None:
-        version, encoding = connection.info.server_version, connection.info.parameter_status
-        refuse_old("PostgreSQL", (version // 10_000,), (OLDEST,))
-        if encoding("server_encoding") != "UTF8":
-            raise StoreUnavailable(
-                "it cannot hold every language; create it with: createdb --encoding UTF8 …"
-            )
-        relaxed = "" if self._durable else "; set synchronous_commit = off"
-        connection.execute(f"{_SESSION}{relaxed}".encode())
-
     def _listen(self, heard: Callable[[], None]) -> None:
         while not self._closed.is_set():
             try:
                 with self._connect() as connection:
+                    if connection.is_pooled:
+                        return  # what is said there reaches somebody, and seldom us: loops look
                     connection.execute(b"listen samepage")
                     heard()  # what was said while nobody listened
                     self._hear(connection, heard)
             except (psycopg.Error, StoreUnavailable):
                 self._closed.wait(HEARD_WITHIN)
 
-    def _hear(self, connection: Connection, heard: Callable[[], None]) -> None:
+    def _hear(self, connection: Session, heard: Callable[[], None]) -> None:
         while not self._closed.is_set():
             for hint in connection.notifies(timeout=HEARD_WITHIN):
                 if hint.payload != self._name:
                     heard()
 
 
-def _to_write(patience: float) -> bytes:
-    """Whoever has waited for this process's own writers waits the less for those of others."""
-    least = max(1, round(patience * 1000))  # 0 would mean for ever
-    return f"begin; set local lock_timeout = {least}; {_LOCK}".encode()
-
-
 class _Mine(threading.local):
     """What this thread is in the middle of."""
 
-    connection: Connection | None = None
+    connection: Session | None = None
     has_written = False
-
-
-@contextmanager
-def _as_our_error() -> Iterator[None]:
-    try:
-        yield
-    except (psycopg.errors.InsufficientPrivilege, psycopg.errors.InvalidSchemaName) as error:
-        raise StoreUnavailable(_reason(error)) from None
-    except (psycopg.IntegrityError, psycopg.DataError, psycopg.ProgrammingError) as error:
-        # The whole text would show the row at fault, and with it a customer's words.
-        raise type(error)(_reason(error)) from None
-    except psycopg.Error as error:
-        raise StoreUnavailable(_reason(error)) from None
-
-
-def _reason(error: psycopg.Error) -> str:
-    """What PostgreSQL says in one line; libpq never repeats a password."""
-    return textwrap.shorten(error.diag.message_primary or str(error), 300, placeholder="…")
