@@ -14,6 +14,7 @@ from handlers.payload import Submission
 _FIELDS: dict[type[BotError], Field] = {
     errors.BadDuration: Field.LENGTH,
     errors.NoTimeToKeep: Field.LENGTH,
+    errors.TooLong: Field.LENGTH,
     errors.BadQuery: Field.CONDITIONS,
     errors.EmptyReply: Field.TEXT,
     errors.ReplyTooLong: Field.TEXT,

@@ -4,10 +4,11 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.domain.errors import BadDuration
+from bot.domain.errors import BadDuration, TooLong
 from bot.domain.pasted import as_pasted
 
 LONGEST_DAYS = 3660  # ten years; beyond it a typing error is likelier than a wish
+YEAR, WORKING_YEAR = "366d", "260bd"  # the longest that anybody is promised or made to wait
 
 _ELAPSED = re.compile(
     r"(?:(?P<days>[0-9]{1,9})d)? *(?:(?P<hours>[0-9]{1,9})h)? *"
@@ -49,6 +50,13 @@ def parse_duration(text: str) -> Duration:
     return duration
 
 
+def must_be_within_a_year(length: Duration) -> None:
+    """Refuses what is a slip of the finger where a promise or a pause is meant; raises TooLong."""
+    year, working = parse_duration(YEAR), parse_duration(WORKING_YEAR)
+    if length.elapsed > year.elapsed or length.business_days > working.business_days:
+        raise TooLong(str(length))
+
+
 def spoken(length: timedelta) -> str:
     """In two units at most, rounded down, without its sign: "28 min", "1 h 05 min", "2 d 3 h"."""
     days, hours, minutes, seconds = _parts(abs(length))
@@ -68,7 +76,10 @@ def _elapsed(typed: str) -> Duration | None:
     match = _ELAPSED.fullmatch(typed)
     if not match or match.lastgroup is None:
         return None
-    return Duration(timedelta(**{unit: int(n) for unit, n in match.groupdict("0").items()}))
+    try:
+        return Duration(timedelta(**{unit: int(n) for unit, n in match.groupdict("0").items()}))
+    except OverflowError:  # a million years
+        return None
 
 
 def _parts(length: timedelta) -> tuple[int, int, int, int]:

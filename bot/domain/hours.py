@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 from itertools import islice, pairwise
 from zoneinfo import ZoneInfo
 
@@ -16,13 +17,13 @@ from bot.domain.local_time import (
     parse_times,
     time_written,
 )
+from bot.domain.open_weeks import HORIZON, OpenWeeks, Span, monday_of, week_of
 
 SEARCH_DAYS = 400  # closed for longer than a year lasts: these hours never open
 
+FOR_EVER = timedelta(weeks=HORIZON)  # what is due later than that is due then
 _ONE_DAY = timedelta(days=1)
 _FOREVER = (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
-
-Span = tuple[datetime, datetime]
 
 
 @dataclass(frozen=True, order=True)
@@ -100,12 +101,15 @@ class BusinessHours:
         """The open time between the two; none if they are the wrong way round."""
         # Two times of one zone would be subtracted by the wall clock: hence UTC first, everywhere.
         start, end = start.astimezone(UTC), end.astimezone(UTC)
-        counted = timedelta()
-        for opening, closing in self._spans(start):
-            if opening >= end:
-                break
-            counted += max(min(closing, end) - max(opening, start), timedelta())
-        return counted
+        first, last = self._week_at(start), self._week_at(end)
+        if last <= first + 1 or self._is_always:
+            return self._walked(start, end)
+        whole = self._weeks.time_until(first + 1, last)
+        return (
+            self._walked(start, self._begins(first + 1))
+            + whole
+            + self._walked(self._begins(last), end)
+        )
 
     def stretches(self, start: datetime, end: datetime) -> list[Stretch]:
         """All the time between the two, without gap or overlap, each piece with its reason."""
@@ -115,14 +119,31 @@ class BusinessHours:
     def _zone(self) -> ZoneInfo:
         return find_zone(self.time_zone)
 
+    def _walked(self, start: datetime, end: datetime) -> timedelta:
+        counted = timedelta()
+        for opening, closing in self._spans(start):
+            if opening >= end:
+                break
+            counted += max(min(closing, end) - max(opening, start), timedelta())
+        return counted
+
     def _later(self, start: datetime, left: timedelta) -> datetime | None:
         if not left:
             return start
-        for opening, closing in self._spans(start):
-            begun = max(opening, start)
-            if closing - begun >= left:
-                return begun + left
-            left -= closing - begun
+        opening = self.opens_at(start)
+        if opening is None or self._is_always:
+            return opening and opening + left
+        week = self._week_at(opening)
+        spent = self._walked(self._begins(week), opening)  # of its week, before it begins
+        found = self._weeks.with_time(week, spent + left)
+        if found is None:
+            return start + FOR_EVER
+        reached, before = found
+        left += spent - before
+        for opening, closing in self._spans(self._begins(reached)):
+            if closing - opening >= left:
+                return opening + left
+            left -= closing - opening
         return None
 
     def _days_later(self, start: datetime, days: int) -> datetime | None:
@@ -130,16 +151,38 @@ class BusinessHours:
         if opening is None:
             return None
         begun = opening.astimezone(self._zone)
-        following = self._open_days(begun.date() + _ONE_DAY)
-        last = next(islice(following, days - 1, None), None)
-        if last is None:
-            return None
-        day, spans = last
+        week, today = week_of(begun.date()), begun.date()
+        spent = sum(day <= today for day, _ in islice(self._open_days(monday_of(week)), 7))
+        found = self._weeks.with_days(week, spent + days)
+        if found is None:
+            return start + FOR_EVER
+        reached, before = found
+        following = self._open_days(monday_of(reached))
+        day, spans = next(islice(following, days + spent - before - 1, None))
         return _clipped(instant(datetime.combine(day, begun.time(), self._zone)), spans)
+
+    @property
+    def _is_always(self) -> bool:
+        return self.week is None and not self.holidays
+
+    @cached_property  # a change may ask for ten thousand cases
+    def _weeks(self) -> OpenWeeks:
+        week = dict.fromkeys(range(7), ALL_DAY) if self.week is None else self.week
+        times = (sum(one.end - one.start for one in periods) for periods in week.values())
+        usual = [timedelta(minutes=time) for time in times if time]
+        return OpenWeeks(usual, self._zone, self.holidays, self._spans_of)
+
+    def _week_at(self, at: datetime) -> int:
+        """Some zones have set their clocks back to the day before."""
+        week = week_of(at.astimezone(self._zone).date())
+        return week + 1 if at >= self._begins(week + 1) else week
+
+    def _begins(self, week: int) -> datetime:
+        return minute_of_day(monday_of(week), 0, self._zone)
 
     def _spans(self, at: datetime) -> Iterator[Span]:
         """The open spans that end after `at`, in order."""
-        if self.week is None and not self.holidays:
+        if self._is_always:
             yield _FOREVER
             return
         for _, spans in self._open_days(at.astimezone(self._zone).date()):

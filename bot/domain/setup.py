@@ -61,7 +61,7 @@ def setup_from(documents: Mapping[str, Document], holidays: HolidayBook) -> Setu
     setup = Setup(
         departments,
         routing=read_routing(documents.get("routing", {}), departments, faults),
-        sla=read_policy(documents.get("sla", {}), departments, faults),
+        sla=read_policy(documents.get("sla", {}), departments, faults, is_new=True),
         on_call=read_rota(documents.get("on_call", {}), faults),
     )
     return _unless(faults, setup)

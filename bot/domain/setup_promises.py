@@ -5,7 +5,14 @@ from dataclasses import replace
 from typing import Literal, TypeVar
 
 from bot.domain.department import Department
-from bot.domain.durations import Duration, minutes
+from bot.domain.durations import (
+    WORKING_YEAR,
+    YEAR,
+    Duration,
+    minutes,
+    must_be_within_a_year,
+)
+from bot.domain.errors import TooLong
 from bot.domain.escalation import EscalationStep, Ping, PingKind, parse_ping
 from bot.domain.ids import DepartmentKey
 from bot.domain.post import Priority
@@ -29,22 +36,27 @@ def read_policy(
     known: Collection[Department],
     faults: list[str],
     gone: Collection[DepartmentKey] = (),
+    *,
+    is_new: bool = False,
 ) -> Policy:
-    """The policy as far as it can be read; targets or steps left out whole are the default's."""
+    """The policy as far as it can be read; targets or steps left out whole are the default's.
+
+    A new one promises nothing beyond a year; what is in force already goes on.
+    """
     top = Table("sla.toml", {**policy_document(DEFAULT), **document}, faults)
     find = queue_among(known, gone)
-    targets = sound(
-        (table, _target(table, find)) for table in top.tables("target", "department", "priority")
-    )
+    tables = top.tables("target", "department", "priority")
+    targets = sound((table, _target(table, find, is_new)) for table in tables)
     find_any = department_among(known, gone)
-    steps = sound((table, _step(table, find_any)) for table in top.tables("escalation"))
+    steps = sound((table, _step(table, find_any, is_new)) for table in top.tables("escalation"))
     top.refuse_unread()
     policy = top.attempt("escalation", lambda: Policy(escalation=steps), DEFAULT)
     return top.attempt("target", lambda: replace(policy, targets=targets), policy)
 
 
-def _target(table: Table, find: Callable[[str], DepartmentKey]) -> Target:
-    promises = {promise: table.read(promise, in_text(_promised), None) for promise in Promise}
+def _target(table: Table, find: Callable[[str], DepartmentKey], is_new: bool) -> Target:
+    promised = in_text(lambda value: _promised(value, is_new))
+    promises = {promise: table.read(promise, promised, None) for promise in Promise}
     hours = table.read("hours", one_of(("business", "always")), None)
     return Target(
         department=table.read("department", in_text(_or_every(find)), EVERY),
@@ -65,15 +77,27 @@ def _priority(value: str) -> Priority:
     return Priority(one_of((*Priority, EVERY))(value))
 
 
-def _promised(value: str) -> Duration:
-    promised = duration(value)
+def _promised(value: str, is_new: bool) -> Duration:
+    promised = _bounded(value, is_new)
     if promised == Duration():
         raise ValueError(f"“{value}” cannot be kept; write a longer one, like 1h")
     return promised
 
 
-def _step(table: Table, find: Callable[[str], DepartmentKey]) -> EscalationStep:
-    after = table.need("after", in_text(duration), minutes(0), example='"10m"')
+def _bounded(value: str, is_new: bool) -> Duration:
+    length = duration(value)
+    try:
+        if is_new:
+            must_be_within_a_year(length)
+    except TooLong:
+        most = f"at most {YEAR} or {WORKING_YEAR}"
+        raise ValueError(f"“{value}” is too long: {most}; write a shorter time") from None
+    return length
+
+
+def _step(table: Table, find: Callable[[str], DepartmentKey], is_new: bool) -> EscalationStep:
+    long = in_text(lambda value: _bounded(value, is_new))
+    after = table.need("after", long, minutes(0), example='"10m"')
     ping = table.need("ping", in_text(_ping_among(find)), _ON_CALL, example='"on-call"')
     at_once = EscalationStep(minutes(0), ping)
     return table.attempt("after", lambda: EscalationStep(after, ping), at_once)

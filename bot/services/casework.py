@@ -7,7 +7,7 @@ from bot.domain.ask import Ask
 from bot.domain.blank import must_say
 from bot.domain.case import Case
 from bot.domain.department import Department
-from bot.domain.durations import Duration
+from bot.domain.durations import Duration, must_be_within_a_year
 from bot.domain.errors import (
     AlreadyClaimed,
     HandOffIsPending,
@@ -64,6 +64,7 @@ class Casework:
 
     def snooze(self, number: CaseId, length: Duration, *, by: MemberId) -> Case:
         """Out of the queue for a while; no promise to the customer waits for it."""
+        must_be_within_a_year(length)
         with self._kernel.work() as work:
             case = work.case(number)
             work.member_of(case, by)

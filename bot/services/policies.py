@@ -8,7 +8,7 @@ from typing import Literal
 from bot.domain.boards import RouteTest, RoutingBoard, RuleChange, SlaChange
 from bot.domain.conditions import Facts
 from bot.domain.department import Department
-from bot.domain.durations import Duration
+from bot.domain.durations import Duration, must_be_within_a_year
 from bot.domain.errors import NoTimeToKeep
 from bot.domain.ids import DepartmentKey, MemberId
 from bot.domain.ports import LanguageFinder
@@ -172,6 +172,7 @@ def _shadows(book: RuleBook) -> list[str]:
 def _ordered(work: Work, order: SlaOrder) -> Policy:
     if order.duration == Duration():
         raise NoTimeToKeep()
+    must_be_within_a_year(order.duration)
     if order.department != EVERY:
         work.setup.queue(order.department)
     policy = work.setup.policy.set(

@@ -3,6 +3,7 @@
 from functools import singledispatch
 
 from bot.domain import errors
+from bot.domain.durations import WORKING_YEAR, YEAR
 from bot.domain.errors import NotUnderstood
 from bot.views import inert
 from bot.views.phrases import SUMMARY, UNSAID, counted, name, number, people, reason, said
@@ -39,6 +40,12 @@ def _(error: errors.ReplyTooLong) -> str:
 @not_understood.register
 def _(error: errors.BadDuration) -> str:
     return f"{said(error.text, 40)} is no length of time. Write 45s, 20m, 1h, 1d or 3bd."
+
+
+@not_understood.register
+def _(error: errors.TooLong) -> str:
+    most = f"at most {YEAR} or {WORKING_YEAR}"
+    return f"{said(error.length, 40)} is too long: {most}. Write a shorter time."
 
 
 @not_understood.register

@@ -14,8 +14,9 @@ from bot.domain.escalation import MOST_STEPS, EscalationStep, Ping, PingKind
 from bot.domain.ids import DepartmentKey
 from bot.domain.on_call import Rota, Shift
 from bot.domain.post import Priority
-from bot.domain.setup import policy_document, policy_from, rota_from
+from bot.domain.setup import policy_document, policy_from, rota_from, setup_from
 from bot.domain.sla import DEFAULT, EVERY, Policy, Target
+from tests.company import no_holidays
 
 SALES, SERVICE = DepartmentKey("sales"), DepartmentKey("service")
 KNOWN = (
@@ -196,3 +197,19 @@ def test_a_mistake_in_a_shift_is_told_with_its_key(change: dict[str, object], fa
 
 def test_every_mistake_of_the_rota_is_told_at_once() -> None:
     assert len(faults_of_rota({"shift": [{"days": "x", "hours": "y"}, {"level": "z"}]})) == 5
+
+
+@pytest.mark.parametrize("length", ["367d", "261bd", "3660bd"])
+def test_a_file_promises_nothing_beyond_a_year_and_what_is_in_force_goes_on(length: str) -> None:
+    document = {"target": [{"department": "*", "resolution": length}]}
+    late = {"escalation": [{"after": length, "ping": "on-call"}]}
+
+    with pytest.raises(Broken) as refusal:
+        setup_from({"sla": document | late}, no_holidays)
+
+    promise, step = (fault for fault in refusal.value.faults if "sla.toml" in fault)
+    assert f"“{length}” is too long: at most 366d or 260bd; write a shorter time" in promise
+    assert promise.startswith("sla.toml: target 1 (*): resolution")
+    assert "after" in step
+    [target] = policy_from(document, KNOWN).targets
+    assert str(target.resolution) == length

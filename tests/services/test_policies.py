@@ -1,5 +1,7 @@
 """Rules and promises: what a change would have done is told, before it is made and after."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.domain.durations import parse_duration
@@ -12,12 +14,14 @@ from bot.domain.errors import (
     NotAdmin,
     NoTimeToKeep,
     NotMember,
+    TooLong,
 )
 from bot.domain.ids import DepartmentKey
 from bot.domain.post import Priority
 from bot.domain.routing import Rule
-from bot.domain.sla import Promise
+from bot.domain.sla import EVERY, Promise
 from bot.services.policies import SlaOrder
+from bot.views.sentences import sentence
 from tests.company import ANN, BOB, EVE, SALES, SERVICE, TECHNICAL
 from tests.desk import TestDesk
 
@@ -205,6 +209,22 @@ def test_a_promise_of_nowhere_and_of_nothing_is_refused(desk: TestDesk):
         desk.policies.set_promise(first_within(DepartmentKey("legal"), "1h"), by=EVE)
     with pytest.raises(NoTimeToKeep):
         desk.policies.set_promise(first_within(None, "0m"), by=EVE)
+
+
+@pytest.mark.parametrize("length", ["367d", "261bd", "3660bd"])
+def test_a_promise_beyond_a_year_is_refused_with_the_longest_there_is(
+    desk: TestDesk, length: str
+) -> None:
+    wanted = SlaOrder(EVERY, Promise.RESOLUTION, parse_duration(length))
+    before = desk.policies.policy(by=EVE)
+    for refused in (desk.policies.set_promise, desk.policies.preview_promise):
+        with pytest.raises(TooLong) as refusal:
+            refused(wanted, by=EVE)
+    assert sentence(refusal.value) == (
+        f"“{length}” is too long: at most 366d or 260bd. Write a shorter time."
+    )
+    assert desk.policies.policy(by=EVE) == before
+    desk.policies.set_promise(replace(wanted, duration=parse_duration("260bd")), by=EVE)
 
 
 def test_promises_are_seen_by_everybody_who_works_here(desk: TestDesk):

@@ -94,6 +94,7 @@ from bot.domain.errors.not_understood import (
     NoTimeToKeep,
     ReplyTooLong,
     Tampered,
+    TooLong,
     WrongUsage,
 )
 from bot.domain.errors.tree import (
@@ -204,6 +205,7 @@ __all__ = [
     "Tampered",
     "TargetNotEmpty",
     "TermOver",
+    "TooLong",
     "TooManyForms",
     "Unavailable",
     "Unexpected",

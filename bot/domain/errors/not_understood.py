@@ -12,6 +12,14 @@ class BadDuration(NotUnderstood):
         self.text = text
 
 
+class TooLong(NotUnderstood):
+    """`length` is a duration, and longer than anybody can mean here."""
+
+    def __init__(self, length: str):
+        super().__init__(length)
+        self.length = length
+
+
 class NoTimeToKeep(NotUnderstood):
     """A promise that is due the moment it is given."""
 
