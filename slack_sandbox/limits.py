@@ -40,6 +40,8 @@ MARKDOWN_TEXT = 12_000
 ATTACHMENTS = 100
 # Not published; the answer is `metadata_too_large`.
 METADATA = 8000
+# In bytes; a Socket Mode connection is closed with 1009 at a larger frame from the app.
+SOCKET_FRAME = 20_480
 
 MODAL_TITLE = 24
 CALLBACK_ID = 255

@@ -8,12 +8,13 @@ from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass
 
-from aiohttp import WSMsgType, web
+from aiohttp import WSCloseCode, WSMsgType, web
 
 from slack_sandbox.blocks import Json
 from slack_sandbox.delivery import Ack, Attempt
 from slack_sandbox.faults import Faults
 from slack_sandbox.identity import APP_ID
+from slack_sandbox.limits import SOCKET_FRAME
 from slack_sandbox.settings import Settings
 from slack_sandbox.workspace import Workspace
 
@@ -132,8 +133,12 @@ class SocketMode:
                     continue
                 if message.type is WSMsgType.PING:
                     await connection.socket.pong(message.data)
-                if message.type is WSMsgType.TEXT:
-                    self._receive(connection, json.loads(message.data))
+                if message.type is not WSMsgType.TEXT:
+                    continue
+                if len(message.data.encode()) > SOCKET_FRAME:
+                    await self._hang_up(connection, message.data)
+                    break
+                self._receive(connection, json.loads(message.data))
         except ConnectionError:
             # The app went away while it was greeted; it will come back by itself.
             pass
@@ -154,6 +159,16 @@ class SocketMode:
         elif not self._faults.take_late_ack():
             self._answered.append(envelope_id)
             future.set_result(Ack(True, answer.get("payload")))
+
+    async def _hang_up(self, connection: Connection, frame: str) -> None:
+        """A frame that is too large is not read, so whoever waits for it is not answered."""
+        envelope_id = str(json.loads(frame).get("envelope_id", ""))
+        with self._workspace.change():
+            self._workspace.blame("frame_too_large", f"{len(frame.encode())} bytes", envelope_id)
+        _, future = self._waiting.get(envelope_id, (None, None))
+        if future is not None and not future.done():
+            future.set_result(Ack(False, error="dispatch_failed"))
+        await connection.socket.close(code=WSCloseCode.MESSAGE_TOO_BIG, message=b"message too big")
 
     def _blame(self, envelope_id: str) -> None:
         kind = "double_ack" if envelope_id in self._answered else "late_or_unknown_ack"

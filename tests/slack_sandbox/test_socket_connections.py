@@ -134,6 +134,33 @@ def test_an_envelope_is_acknowledged_once(slack, care, ann, socket):
     assert [one.kind for one in slack.violations] == ["double_ack", "late_or_unknown_ack"]
 
 
+def answered(slack, person, socket, size):
+    """What the person hears whose command is answered by a frame of so many bytes."""
+    received(socket)
+    with slack.pressing(1) as pool:
+        done = pool.submit(person.command, "/case")
+        frame = {"envelope_id": received(socket)["envelope_id"], "payload": {"text": "δ"}}
+        rest = size - len(json.dumps(frame, ensure_ascii=False).encode())
+        frame["payload"]["text"] += "!" * rest
+        socket.send(json.dumps(frame, ensure_ascii=False))
+        return done.result()
+
+
+def test_a_frame_may_have_so_many_bytes(slack, ann, socket):
+    assert answered(slack, ann, socket, 20_480).acked
+    assert slack.violations == []
+
+
+def test_a_larger_frame_ends_the_connection(slack, ann, socket):
+    assert not answered(slack, ann, socket, 20_481).acked
+
+    opcode, reason = socket.recv_data(control_frame=True)
+    assert opcode == websocket.ABNF.OPCODE_CLOSE
+    assert int.from_bytes(reason[:2]) == 1009
+    assert [one.kind for one in slack.violations] == ["frame_too_large"]
+    slack.wait(lambda: not slack.connected, what="the end")
+
+
 @pytest.mark.parametrize("ack_seconds", [0.3])
 def test_an_acknowledgement_counts_on_the_connection_that_brought_the_envelope(slack, ann, dial):
     first, second = dial(), dial()
