@@ -1,9 +1,8 @@
 """How Slack reaches the app: over a socket the desk opens, or by HTTP behind the web's gate."""
 
-import json
 import logging
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from threading import Event, Thread
@@ -12,6 +11,7 @@ from slack_bolt import App, BoltRequest
 
 from bot.domain.errors import SlackUnavailable
 from handlers.connection import HANGS_UP_WITHIN, Connection, Message, Steady
+from handlers.frames import acknowledgement
 from handlers.guard import caught
 from handlers.pace import LASTING, Pace
 
@@ -161,7 +161,7 @@ class SocketDoor:
     # The threads that answer
 
     def _answer(self, line: Connection, envelope: Message) -> None:
-        frame = caught(lambda: _acknowledgement(self._app, envelope))
+        frame = caught(lambda: acknowledgement(self._app, envelope))
         if isinstance(frame, Exception):
             log.error("an envelope was not answered: %s", type(frame).__name__)
         elif frame and not any(one.send(frame) for one in (line, *reversed(self._lines))):
@@ -171,28 +171,6 @@ class SocketDoor:
     def _serves(self, line: Connection) -> bool:
         is_there = line.is_open and line.greeted_at is not None
         return is_there and line.told not in REFUSALS and not line.is_silent()
-
-
-def _acknowledgement(app: App, envelope: Message) -> str | None:
-    """None where Slack shall tell it again."""
-    answer = app.dispatch(_asked(envelope))
-    if answer.status != 200:
-        return None
-    acknowledged = {"envelope_id": envelope["envelope_id"]}
-    if not answer.body:
-        return json.dumps(acknowledged)
-    is_json = answer.headers.get("content-type", [""])[0].startswith("application/json")
-    payload = json.loads(answer.body) if is_json else {"text": answer.body}
-    return json.dumps(acknowledged | {"payload": payload})
-
-
-def _asked(envelope: Message) -> BoltRequest:
-    retries: dict[str, str | Sequence[str]] = {
-        f"x-slack-retry-{name}": str(envelope[key])
-        for name, key in (("num", "retry_attempt"), ("reason", "retry_reason"))
-        if envelope.get(key) is not None
-    }
-    return BoltRequest(mode="socket_mode", body=envelope.get("payload") or {}, headers=retries)
 
 
 def http_door(app: App) -> HttpDoor:

@@ -6,7 +6,7 @@ import re
 from bot.domain import errors
 from bot.domain.errors import BotError
 from bot.views.ids import Field, Form
-from bot.views.limits import Block
+from bot.views.limits import TEXT, Block, cut
 from bot.views.sheets import problem
 from handlers.guard import Refusal
 from handlers.payload import Submission
@@ -35,7 +35,7 @@ def refused(sent: Submission, refusal: Refusal) -> Block:
     """The acknowledgement: at the field, or on top of the form, so that nothing typed is lost."""
     field = _field(refusal.error)
     if field in sent.fields:
-        return {"response_action": "errors", "errors": {field: _plain(refusal.words)}}
+        return {"response_action": "errors", "errors": {field: cut(_plain(refusal.words), TEXT)}}
     kept = f" {_KEPT}" if sent.form in _WRITTEN and _is_kept(refusal) else ""
     view = problem(sent.title or "Not now", f"{refusal.words}{kept}")
     return {"response_action": "push", "view": view}

@@ -7,15 +7,14 @@ from functools import partial
 from slack_bolt import Ack, BoltResponse, Respond
 
 from bot.domain.ids import ChannelId
-from bot.views.limits import Block
 from handlers.answers import Answer
 from handlers.case_forms import opened_again
 from handlers.commands import registry
 from handlers.desk import Desk
-from handlers.faults import refused
 from handlers.guard import Refusal, T, attempt, later
 from handlers.heard import Heard
 from handlers.listeners import Event, OnClose, OnPick, OnPress, OnSubmit
+from handlers.next_form import next_form
 from handlers.payload import Act, Picked, Press, Submission, Typed
 from handlers.reading import Body
 from handlers.screens import AtCommand, AtHome, InForm, OnMessage, Screen
@@ -52,9 +51,9 @@ class Listening:
         return listen
 
     def command(self, noun: str) -> Listener:
-        def listen(ack: Ack, body: Body) -> None:
+        def listen(ack: Ack, body: Body, respond: Respond) -> None:
             typed = Typed.read(body)
-            screen = AtCommand(self._desk, typed.trigger, ack)
+            screen = AtCommand(self._desk, typed.trigger, ack, respond)
             self._show(screen, typed, lambda: self._run(noun, typed))
             if ack.response is None:
                 ack()
@@ -64,7 +63,7 @@ class Listening:
     def submission(self, act: OnSubmit) -> Listener:
         def listen(ack: Ack, body: Body) -> None:
             sent = replace(Submission.read(body), wording=self._desk.roster.wording.typed)
-            ack(_next(sent, self._admitted(sent, lambda: act(self._desk, sent))))
+            ack(next_form(self._desk, sent, self._admitted(sent, lambda: act(self._desk, sent))))
 
         return listen
 
@@ -115,10 +114,3 @@ class Listening:
             return answer()
 
         return attempt(self._desk, asked)
-
-
-def _next(sent: Submission, answer: Block | Refusal | None) -> Block | str:
-    """The next form, what is wrong with this one, or nothing, which closes it."""
-    if isinstance(answer, Refusal):
-        return refused(sent, answer)
-    return {"response_action": "update", "view": answer} if answer else ""

@@ -14,6 +14,7 @@ from bot.views.prefixed import prefixed
 from bot.views.sheets import loading, problem, sheet
 from handlers.answers import Answer, Redraw, Slow, say
 from handlers.desk import Desk
+from handlers.frames import fits
 from handlers.guard import Refusal, attempt, caught, later
 
 log = logging.getLogger(__name__)
@@ -151,15 +152,21 @@ class AtHome(Screen):
 
 @dataclass(frozen=True)
 class AtCommand(Screen):
-    """Below the slash command, in its acknowledgement."""
+    """Below the slash command: in its acknowledgement, or after it where that has no room."""
 
     ack: Ack
+    respond: Respond
 
     def tell(self, told: Drawn) -> None:
-        self.ack(text=told.text, blocks=told.blocks, response_type="ephemeral")
+        answer = {"text": told.text, "blocks": told.blocks, "response_type": "ephemeral"}
+        if fits(answer):
+            self.ack(answer)
+            return
+        self.ack()
+        later(self.desk, lambda: _answer(self.respond, told))
 
 
-def _answer(respond: Respond, told: Drawn, thread: str) -> None:
+def _answer(respond: Respond, told: Drawn, thread: str = "") -> None:
     answer = respond(
         text=told.text, blocks=told.blocks, response_type="ephemeral", replace_original=False,
         thread_ts=thread or None,

@@ -69,7 +69,7 @@ class Speaker(Protocol):
 
 class Forms(Protocol):
     """What one person sees on top of Slack; raises PressedTooLongAgo, TooManyForms or
-    SlackUnavailable, each after a single call.
+    SlackUnavailable, each after a single call (`fill` after two).
     """
 
     def open(self, trigger: str, view: Mapping[str, Any]) -> str:
@@ -79,6 +79,11 @@ class Forms(Protocol):
 
     def update(self, form: str, view: Mapping[str, Any], shown: str | None = None) -> None:
         """Only while it is the one with the hash `shown`, where that is given."""
+
+    def fill(self, name: str, view: Mapping[str, Any]) -> None:
+        """In the place of the form that an acknowledgement has drawn with that `external_id`;
+        nowhere if somebody has closed it by then. Raises SlackUnavailable.
+        """
 
 
 class Hooks(Protocol):

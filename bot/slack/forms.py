@@ -1,6 +1,7 @@
 """Forms on somebody's screen: each opened, put on top or drawn anew by one call of Slack's."""
 
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from slack_sdk import WebClient
@@ -13,13 +14,17 @@ View = Mapping[str, Any]
 _TOO_LATE = frozenset(
     ["expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id", "trigger_expired"]
 )
+# Seconds before each try: Slack reads an acknowledgement after it has left, and then draws it.
+_DRAWN_WITHIN = (0.4, 2.0)
+_CLOSED = "not_found"
 
 
 class SlackForms:
     """Implements `Forms`."""
 
-    def __init__(self, client: WebClient):
+    def __init__(self, client: WebClient, sleep: Callable[[float], object] = time.sleep):
         self._client = client
+        self._sleep = sleep
 
     def open(self, trigger: str, view: View) -> str:
         return _shown(self._client.views_open, trigger_id=trigger, view=view)
@@ -29,6 +34,19 @@ class SlackForms:
 
     def update(self, form: str, view: View, shown: str | None = None) -> None:
         _shown(self._client.views_update, view_id=form, view=view, hash=shown)
+
+    def fill(self, name: str, view: View) -> None:
+        """By its name, which Slack does not know before: what it draws later would cover this."""
+        code = ""
+        for wait in _DRAWN_WITHIN:
+            self._sleep(wait)
+            try:
+                call(self._client.views_update, external_id=name, view=view)
+                return
+            except SlackFailed as failed:
+                code = failed.code
+        if code != _CLOSED:
+            raise _why(code)
 
 
 def _shown(method: Method, **args: object) -> str:

@@ -29,6 +29,10 @@ CONFIRM_BUTTON = _safely(30)
 VIEW_TITLE = _safely(24)
 TYPED = 3000  # the bound we set for a person's typing, so it is exact
 
+# In bytes. Slack closes a socket at a larger frame; 3,000 letters of any script stay below ours.
+FRAME = 20_480
+FRAME_OF_OURS = 16 * 1024
+
 MESSAGE_BLOCKS = 50
 VIEW_BLOCKS = 100
 ACTIONS = 25

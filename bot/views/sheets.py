@@ -19,3 +19,10 @@ def loading(title: str) -> Block:
 def problem(title: str, sentence: str) -> Block:
     """Why it cannot be done, and what can."""
     return modal(title, [section(sentence)], None, Form.SHEET, "", close="Close")
+
+
+def not_shown(title: str, why: str, is_done: bool) -> str:
+    """To somebody who sent a form and waits for what follows it."""
+    if is_done:
+        return f"What you sent was done, but Slack did not show the result, “{title}”."
+    return f"Slack did not show “{title}”. {why}"

@@ -7,6 +7,7 @@ import pytest
 
 from tests.desk import TestDesk
 from tests.handlers.house import House, Mailbox, mailbox
+from tests.handlers.test_through_slack import office, pool, slack  # noqa: F401 - for the others
 
 
 @pytest.fixture

@@ -49,8 +49,10 @@ class Forms(WebClient):
     def views_push(self, *, trigger_id: str, view: Json, **_: Any) -> Any:
         return self._show("push", trigger_id, view)
 
-    def views_update(self, *, view_id: str, view: Json, **_: Any) -> Any:
-        return self._show("update", view_id, view)
+    def views_update(
+        self, *, view: Json, view_id: str = "", external_id: str = "", **_: Any
+    ) -> Any:
+        return self._show("update", view_id or external_id, view)
 
     def _show(self, how: str, where: str, view: Json) -> Any:
         if where == "late":
@@ -110,7 +112,8 @@ class House:
             publish_home=self.homes.append, roster=Roster(story.kernel, self.town),  # type: ignore[arg-type]
             incidents=story.incidents, voice=AtOnce(),
             whisper=lambda *told: self.whispers.append(told),
-            forms=SlackForms(self.forms), tell=lambda *told: self.direct.append(told),
+            forms=SlackForms(self.forms, lambda _: None),
+            tell=lambda *told: self.direct.append(told),
             epochs=Epochs(story.kernel), once=Once(story.kernel),
             now=story.kernel.now, new_key=story.kernel.new_key,
             team=TEAM, bot_user=BOT, prefix=prefix,

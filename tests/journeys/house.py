@@ -241,7 +241,7 @@ class House:
         name, _, text = command.partition(" ")
         before = len(self.slack.ephemerals(person))
         person.command(name, text, channel)
-        answers = self.slack.ephemerals(person)[before:]
+        answers = self.wait(lambda: self.slack.ephemerals(person)[before:], "an answer")
         return "\n".join(map(read, answers))
 
     def _is_known(self, card: Message) -> bool:

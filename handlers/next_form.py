@@ -1,0 +1,35 @@
+"""What follows a form that was sent: in its acknowledgement, or in its place right after it."""
+
+from bot.views.ids import Form
+from bot.views.limits import Block
+from bot.views.sheets import loading, not_shown
+from handlers.desk import Desk
+from handlers.faults import refused
+from handlers.frames import fits
+from handlers.guard import Refusal, attempt, later
+from handlers.payload import Submission
+from handlers.reading import text_at
+
+
+def next_form(desk: Desk, sent: Submission, answer: Block | Refusal | None) -> Block | str:
+    """The acknowledgement: what is wrong, the next form, or nothing, which closes this one."""
+    if isinstance(answer, Refusal):
+        return refused(sent, answer)
+    if not answer:
+        return ""
+    ack: Block = {"response_action": "update", "view": answer}
+    return ack if fits(ack) else ack | {"view": _small_at_first(desk, sent, answer)}
+
+
+def _small_at_first(desk: Desk, sent: Submission, view: Block) -> Block:
+    """An empty acknowledgement would close the form, so another stands there for a moment."""
+    name = f"next:{desk.new_key()}"
+    later(desk, lambda: _fill(desk, sent, name, view))
+    return loading(text_at(view, "title", "text")) | {"external_id": name}
+
+
+def _fill(desk: Desk, sent: Submission, name: str, view: Block) -> None:
+    filled = attempt(desk, lambda: desk.forms.fill(name, view))
+    if isinstance(filled, Refusal):
+        is_done = view["callback_id"] == Form.SHEET
+        desk.tell(sent.by, not_shown(text_at(view, "title", "text"), filled.words, is_done))
