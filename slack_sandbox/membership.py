@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from slack_sandbox import lines
 from slack_sandbox.blocks import Json
 from slack_sandbox.errors import SlackError
 from slack_sandbox.identity import BOT_USER_ID, TEAM_ID
@@ -79,11 +80,13 @@ def join(workspace: Workspace, channel: Channel, user: str, inviter: str | None 
     if user in channel.members:
         return
     channel.members[user] = None
+    lines.write(workspace, channel, user, lines.came(inviter))
     event = _membership_event("member_joined_channel", channel, user)
     workspace.emit(event | ({"inviter": inviter} if inviter else {}), channel)
 
 
 def leave(workspace: Workspace, channel: Channel, user: str) -> None:
+    lines.write(workspace, channel, user, lines.WENT)
     if user == BOT_USER_ID:  # an app is told of its own removal by nothing else
         channel.members.pop(user, None)
         workspace.emit({"type": "group_left" if channel.is_private else "channel_left"}, channel)
@@ -93,20 +96,24 @@ def leave(workspace: Workspace, channel: Channel, user: str) -> None:
 
 
 def archive(workspace: Workspace, channel: Channel, user: str) -> None:
+    lines.write(workspace, channel, user, lines.ARCHIVED)
     channel.is_archived = True
     workspace.emit(_event("archive", channel) | {"user": user}, channel)
 
 
 def unarchive(workspace: Workspace, channel: Channel, user: str) -> None:
     channel.is_archived = False
+    lines.write(workspace, channel, user, lines.UNARCHIVED)
     workspace.emit(_event("unarchive", channel) | {"user": user}, channel)
 
 
-def rename(workspace: Workspace, channel: Channel, name: str) -> None:
+def rename(workspace: Workspace, channel: Channel, name: str, user: str) -> None:
     check_name(workspace, name)
+    old_name = channel.name
     del workspace.channel_ids[channel.name]
     workspace.channel_ids[name] = channel.id
     channel.name = name
+    lines.write(workspace, channel, user, lines.renamed(old_name, name))
     facts = {"id": channel.id, "name": name, "created": channel.created}
     workspace.emit(_event("rename", channel) | {"channel": facts}, channel)
 

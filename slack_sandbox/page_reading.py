@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+
 from slack_sandbox import modals
 from slack_sandbox.blocks import Json
 from slack_sandbox.identity import BOT_USER_ID
@@ -90,7 +92,7 @@ def _channel(workspace: Workspace, channel: Channel, user: str) -> Json:
     unread = [
         one
         for one in channel.history.unread_roots(channel.read_until.get(user, ""))
-        if one.user != user
+        if one.user != user and not one.is_line
     ]
     bot = workspace.members[BOT_USER_ID].real_name
     return {
@@ -102,16 +104,14 @@ def _channel(workspace: Workspace, channel: Channel, user: str) -> Json:
         "with": bot if channel.is_direct else None,
         "unread": len(unread),
         "mentions": sum(_concerns(one, user) for one in unread),
-        "topic": channel.topic,
+        "topic": html.unescape(channel.topic),
         "member_count": len(channel.members),
         "member": user in channel.members,
     }
 
 
 def _concerns(message: Message, user: str) -> bool:
-    return any(
-        mention.kind == "broadcast" or mention.target == user for mention in message.mentions
-    )
+    return any(mention.kind == "broadcast" or mention.target == user for mention in message.calls)
 
 
 def _message(workspace: Workspace, message: Message) -> Json:
@@ -122,6 +122,7 @@ def _message(workspace: Workspace, message: Message) -> Json:
         "name": author.real_name if author else message.user,
         "bot": message.is_bot,
         "text": message.text,
+        "line": message.is_line,
         "blocks": message.blocks,
         "thread_ts": message.thread_ts,
         "reply_count": message.reply_count,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from slack_sandbox.blocks import Json
+from slack_sandbox.pings import Mention
 from slack_sandbox.state import Channel, Message, Reaction
 from slack_sandbox.workspace import Workspace
 
@@ -12,7 +13,13 @@ from slack_sandbox.workspace import Workspace
 def post(workspace: Workspace, message: Message) -> Message:
     """Add a message that has no `ts` yet; a reply also counts below its parent."""
     channel = workspace.channels[message.channel_id]
-    message = replace(message, ts=workspace.stamp(), blocks=with_block_ids(workspace, message))
+    message = replace(
+        message,
+        ts=workspace.stamp(),
+        blocks=with_block_ids(workspace, message),
+        team=workspace.members[message.user].home,
+        calls=() if message.is_line else _calls(channel, message),
+    )
     parent = channel.history.get(message.thread_ts)
     channel.history.add(message)
     if parent is not None:
@@ -21,7 +28,7 @@ def post(workspace: Workspace, message: Message) -> Message:
     event = message.as_json() | {"channel_type": channel.kind, "event_ts": message.ts}
     if parent is not None:
         event["parent_user_id"] = parent.user
-    if not message.is_bot:
+    if not (message.is_bot or message.is_line):
         event["client_msg_id"] = f"00000000-0000-4000-8000-{workspace.serial():012d}"
     workspace.emit(event, channel)
     return message
@@ -38,7 +45,7 @@ def post_ephemeral(workspace: Workspace, message: Message, to: str) -> Message:
 
 
 def edit(workspace: Workspace, message: Message, changed: Message) -> Message:
-    """Put `changed` in the place of `message`."""
+    """Put `changed` in the place of `message`; whom it names now, hears nothing of it."""
     channel = workspace.channels[message.channel_id]
     stamp = workspace.stamp()
     changed = replace(changed, edited=stamp, blocks=with_block_ids(workspace, changed))
@@ -91,6 +98,16 @@ def with_block_ids(workspace: Workspace, message: Message) -> list[Json]:
         block if block.get("block_id") else block | {"block_id": f"b{workspace.serial():x}"}
         for block in message.blocks
     ]
+
+
+def _calls(channel: Channel, message: Message) -> tuple[Mention, ...]:
+    """The mentions that reach somebody: whoever is not in the channel is not told."""
+    return tuple(
+        one
+        for one in message.mentions
+        if one.kind in ("broadcast", "usergroup")
+        or (one.kind == "user" and one.target in channel.members)
+    )
 
 
 def _answered(parent: Message, reply: Message) -> Message:

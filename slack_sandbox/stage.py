@@ -88,7 +88,7 @@ class Stage:
 
     def rename(self, name: str, new_name: str) -> None:
         with self.workspace.change():
-            membership.rename(self.workspace, self.workspace.channel_named(name), new_name)
+            membership.rename(self.workspace, self.workspace.channel_named(name), new_name, "")
 
     def delete_channel(self, name: str) -> None:
         with self.workspace.change():
@@ -123,7 +123,12 @@ class Stage:
         with self.workspace.lock:
             history = self.workspace.channel_named(name).history
             found = history.replies(thread) if thread else history.roots()
-        return [one for one in found if not one.deleted]
+        return [one for one in found if not (one.deleted or one.is_line)]
+
+    def lines(self, name: str) -> list[str]:
+        """What Slack itself wrote into a channel: who came and went, and what was changed."""
+        with self.workspace.lock:
+            return [one.text for one in self.workspace.channel_named(name).history if one.is_line]
 
     def find(self, text: str, channel: str | None = None) -> Message:
         """The newest message that says this, in its text or its blocks."""
@@ -131,7 +136,14 @@ class Stage:
         with workspace.lock:
             places = [workspace.channel_named(channel)] if channel else workspace.channels.values()
             newest = (
-                next((one for one in reversed(place.history) if text in one.words), None)
+                next(
+                    (
+                        one
+                        for one in reversed(place.history)
+                        if text in one.words and not one.is_line
+                    ),
+                    None,
+                )
                 for place in places
             )
             found = [one for one in newest if one is not None]

@@ -128,6 +128,16 @@ class Message:
     links_bare_urls: bool = True
     links_names: bool = False
     files: list[Json] = field(default_factory=list)
+    team: str = TEAM_ID  # where its author is at home
+    facts: Json = field(default_factory=dict)  # what a line of Slack's own tells besides
+    calls: tuple[Mention, ...] = ()  # that make somebody's phone buzz
+
+    @property
+    def is_line(self) -> bool:
+        """Whether Slack wrote it itself, about the channel."""
+        return bool(self.subtype) and str(self.subtype).startswith(
+            ("channel_", "group_", "pinned_")
+        )
 
     @property
     def is_reply(self) -> bool:
@@ -147,7 +157,8 @@ class Message:
 
     def as_json(self) -> Json:
         body: Json = {"user": self.user, "type": "message", "ts": self.ts, "text": self.text}
-        body["team"] = TEAM_ID
+        if not self.is_line:
+            body["team"] = self.team
         if self.is_bot:
             body |= {"bot_id": BOT_ID, "app_id": APP_ID}
         optional: Json = {
@@ -160,7 +171,7 @@ class Message:
             "reactions": [reaction.as_json() for reaction in self.reactions],
         }
         body |= {name: value for name, value in optional.items() if value}
-        return body | self._thread_facts()
+        return body | self.facts | self._thread_facts()
 
     def _thread_facts(self) -> Json:
         if not self.reply_count:

@@ -22,6 +22,11 @@ def as_stored(workspace: Workspace, text: str, *, labelled: bool = False) -> str
     return TYPED.sub(lambda found: _piece(workspace, found, labelled), text)
 
 
+def as_kept(text: str) -> str:
+    """A topic as it comes back: `&`, `<` and `>` as entities, those that were ones already kept."""
+    return html.escape(html.unescape(text), quote=False)
+
+
 def as_rich_text(text: str) -> list[dict[str, Any]]:
     """The block that Slack makes of a stored text."""
     pieces: list[dict[str, Any]] = []

@@ -1,6 +1,8 @@
 """Opens and furnishes the channels of incidents; the desk itself keeps what is done already."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from html import unescape
+from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.web import SlackResponse
@@ -50,9 +52,13 @@ class SlackRooms:
         return {member: why for member, why in out if why and why != _IN_ALREADY}
 
     def describe(self, channel: ChannelId, topic: str, purpose: str) -> None:
-        cut = {"topic": topic[:_TOPIC], "purpose": purpose[:_TOPIC]}
-        _ask(self._client.conversations_setTopic, channel=channel, topic=cut["topic"])
-        _ask(self._client.conversations_setPurpose, channel=channel, purpose=cut["purpose"])
+        """What is there already is not set again: Slack writes every change into the channel."""
+        seen = _ask(self._client.conversations_info, channel=channel)["channel"]
+        topic, purpose = topic[:_TOPIC], purpose[:_TOPIC]
+        if not _says(seen, "topic", topic):
+            _ask(self._client.conversations_setTopic, channel=channel, topic=topic)
+        if not _says(seen, "purpose", purpose):
+            _ask(self._client.conversations_setPurpose, channel=channel, purpose=purpose)
 
     def pin(self, channel: ChannelId, ts: str) -> None:
         _unless({"already_pinned"}, self._client.pins_add, channel=channel, timestamp=ts)
@@ -78,6 +84,12 @@ class SlackRooms:
                 raise
             return str(declined.args[0])
         return None
+
+
+def _says(seen: Mapping[str, Any], name: str, words: str) -> bool:
+    """Slack gives a text back with `&`, `<` and `>` as entities."""
+    value = (seen.get(name) or {}).get("value") or ""
+    return unescape(value) == unescape(words)
 
 
 def _ask(method: Method, **args: object) -> SlackResponse:

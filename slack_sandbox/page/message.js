@@ -14,6 +14,7 @@ import { toast } from "./toast.js";
 
 /** `place` is `{channel, thread}`; `joined` leaves out the name where the same person goes on. */
 export function drawMessage(message, { place, form, joined }) {
+  if (message.line) return drawLine(message);
   const { ts, name, bot, edited, ephemeral } = message;
   const kinds = [joined && "joined", ephemeral && "ephemeral"].filter(Boolean);
   const props = { tabindex: -1, "aria-label": spoken(message), dataset: { field: ts } };
@@ -34,6 +35,12 @@ export function drawMessage(message, { place, form, joined }) {
   const calls = !message.edited && node.querySelector(".mention.own:not(.block-context *)");
   node.classList.toggle("names-me", Boolean(calls));
   return node;
+}
+
+/** What Slack itself writes: who came and went, and what was changed. */
+function drawLine(message) {
+  const props = { tabindex: -1, "aria-label": spoken(message), dataset: { field: message.ts } };
+  return h("article.line", props, h("span", null, mrkdwn(message.text)), moment(message.ts));
 }
 
 const spoken = ({ name, ts }) => `${name}, ${clockTime(ts * 1000)}`;

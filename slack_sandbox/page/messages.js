@@ -66,7 +66,9 @@ export class Conversation {
 
   /** Once, so that the line stays where reading began. */
   #markFirstNew() {
-    const others = this.messages.filter(({ user, ephemeral }) => user !== state.me && !ephemeral);
+    const others = this.messages.filter(
+      ({ user, ephemeral, line }) => user !== state.me && !ephemeral && !line,
+    );
     if (this.unread) this.firstNew = others.at(-this.unread)?.ts ?? null;
     this.unread = 0;
   }
@@ -187,8 +189,8 @@ function divider(text, kind = "day") {
   return h(`div.divider.${kind}`, { role: "separator" }, h("span", null, text));
 }
 
-function goesOn(previous, { user, name, ts, ephemeral }) {
-  const same = previous.user === user && previous.name === name;
+function goesOn(previous, { user, name, ts, ephemeral, line }) {
+  const same = previous.user === user && previous.name === name && previous.line === line;
   return same && !ephemeral && !previous.ephemeral && ts - previous.ts < JOINED_WITHIN;
 }
 

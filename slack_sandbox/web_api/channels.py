@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from slack_sandbox import limits, membership
+from slack_sandbox import limits, lines, membership
 from slack_sandbox.blocks import Json
 from slack_sandbox.errors import SlackError
 from slack_sandbox.identity import BOT_USER_ID
 from slack_sandbox.state import Channel
+from slack_sandbox.typed_text import as_kept
 from slack_sandbox.web_api.conversations import channel_as_json
 from slack_sandbox.web_api.reach import joined_channel, need_scope, visible_channel
 from slack_sandbox.web_api.registry import TIER_2, TIER_3, Request, method
@@ -95,7 +96,8 @@ def open_direct(workspace: Workspace, request: Request) -> Json:
 def set_topic(workspace: Workspace, request: Request) -> Json:
     channel = _own_channel(workspace, request)
     _refuse(len(request.text("topic")) > limits.TOPIC, "too_long")
-    channel.topic = request.text("topic")
+    channel.topic = as_kept(request.text("topic"))
+    lines.write(workspace, channel, BOT_USER_ID, lines.topic(channel.topic))
     workspace.hint(None, {"type": "channels"})
     return {"channel": channel_as_json(channel)}
 
@@ -104,7 +106,8 @@ def set_topic(workspace: Workspace, request: Request) -> Json:
 def set_purpose(workspace: Workspace, request: Request) -> Json:
     channel = _own_channel(workspace, request)
     _refuse(len(request.text("purpose")) > limits.TOPIC, "too_long")
-    channel.purpose = request.text("purpose")
+    channel.purpose = as_kept(request.text("purpose"))
+    lines.write(workspace, channel, BOT_USER_ID, lines.purpose(channel.purpose))
     return {"purpose": channel.purpose, "channel": channel_as_json(channel)}
 
 
@@ -130,7 +133,7 @@ def unarchive(workspace: Workspace, request: Request) -> Json:
 @method("conversations.rename", TIER_2, MANAGE, args="channel! name!")
 def rename(workspace: Workspace, request: Request) -> Json:
     channel = _own_channel(workspace, request)
-    membership.rename(workspace, channel, request.text("name"))
+    membership.rename(workspace, channel, request.text("name"), BOT_USER_ID)
     return {"channel": channel_as_json(channel)}
 
 

@@ -145,7 +145,7 @@ def own_message(workspace: Workspace, request: Request, error: str) -> Message:
     message = channel.history.get(request.text("ts"))
     if message is None or message.deleted:
         raise SlackError("message_not_found")
-    if message.user != BOT_USER_ID:
+    if message.user != BOT_USER_ID or message.is_line:
         raise SlackError(error)
     return message
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from slack_sandbox import limits, posting
+from slack_sandbox import limits, lines, posting
 from slack_sandbox.blocks import Json
 from slack_sandbox.errors import SlackError
 from slack_sandbox.identity import BOT_USER_ID
@@ -47,12 +47,14 @@ def get_reactions(workspace: Workspace, request: Request) -> Json:
 @method("pins.add", TIER_2, "pins:write", args="channel! timestamp")
 def add_pin(workspace: Workspace, request: Request) -> Json:
     message = _message(workspace, request)
-    pins = workspace.channels[message.channel_id].pins
+    channel = workspace.channels[message.channel_id]
+    pins = channel.pins
     if message.ts in pins:
         raise SlackError("already_pinned")
     if len(pins) >= PINS_PER_CHANNEL:
         raise SlackError("too_many_pins")
     pins[message.ts] = BOT_USER_ID
+    lines.write(workspace, channel, BOT_USER_ID, lines.PINNED)
     return {}
 
 

@@ -9,6 +9,10 @@ from tests.journeys.house import House, read
 
 def called(ping: Message) -> set[str]:
     """Whose phones it makes buzz."""
+    return {one.target for one in ping.calls if one.kind == "user"}
+
+
+def named(ping: Message) -> set[str]:
     return {one.target for one in ping.mentions if one.kind == "user"}
 
 
@@ -76,7 +80,9 @@ def test_a_claim_stops_nothing_and_it_climbs_step_by_step(house: House) -> None:
     for taken, people in enumerate(steps, start=2):
         house.pass_time("10m")
         house.wait(partial(stands, house, taken), "the next step")
-        assert called(pings(house)[-1]) == people
+        assert named(pings(house)[-1]) == people
+        assert called(pings(house)[-1]) == people - {house.ann.id}  # she is not in this channel
+    assert called(house.said_to(house.ann, "*#1001*")) == {house.ann.id}
     house.pass_time("5h")
     house.pass_time("10m")
     house.said_in("rapid-response", "*#1001*")

@@ -53,7 +53,7 @@ def test_a_department_returns_it_to_who_sent_it(house: House) -> None:
     card = house.card(1001, says=f"<@{house.ann.id}> has it")
     told = house.thread(card, f"<@{house.ben.id}> of *Technical support* returned *#1001*")
     assert "“the map is right, it is a matter of luggage”" in read(told)
-    assert house.ann.id in {one.target for one in told.mentions}
+    assert house.ann.id in {one.target for one in told.calls}
     assert "the map is right" in read(house.said_to(house.ann, "returned *#1001*"))
     house.card(1001, "care-technical", says="moved to *Customer service*")
 

@@ -71,7 +71,7 @@ def test_rapid_response_is_pinged_by_form(house: House) -> None:
     house.ann.wait_view("escalate")
     house.ann.submit({"whom": "rapid_response", "reason": "a famous violin is in it"})
     ping = house.said_in("rapid-response", "a famous violin")
-    assert ("user", house.cem.id) in {(one.kind, one.target) for one in ping.mentions}
+    assert ("user", house.cem.id) in {(one.kind, one.target) for one in ping.calls}
     house.cem.press(ping, "Acknowledge")
     house.said_in("rapid-response", f"acknowledged by <@{house.cem.id}>")
     assert len(house.slack.messages("rapid-response")) == 1

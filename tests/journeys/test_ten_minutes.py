@@ -11,7 +11,7 @@ def test_ann_claims_a_card_and_sees_who_will_read_her_answer_before_it_goes(hous
     card = house.card(1001, says="urgent")
     assert "Why here: rule 3 (words stuck, gate)" in card.words
     assert "59 min left" in card.words
-    assert {one.target for one in card.mentions} == {"here"}  # an urgent one calls who is there
+    assert {one.target for one in card.calls} == {"here"}  # an urgent one calls who is there
 
     ann.press(card, "Claim")
     ann.press(house.card(1001, says=f"<@{ann.id}> has it"), "Reply")

@@ -11,11 +11,11 @@ CHANNELS = (
 
 
 def calls_everybody(message: Message) -> bool:
-    return "here" in {one.target for one in message.mentions if one.kind == "broadcast"}
+    return "here" in {one.target for one in message.calls if one.kind == "broadcast"}
 
 
 def people(message: Message) -> set[str]:
-    return {one.target for one in message.mentions if one.kind == "user"}
+    return {one.target for one in message.calls if one.kind == "user"}
 
 
 def test_an_urgent_card_calls_whoever_is_there_and_no_other_card_does(house: House) -> None:
@@ -27,7 +27,8 @@ def test_an_urgent_card_calls_whoever_is_there_and_no_other_card_does(house: Hou
     assert calls_everybody(card)
 
     house.ann.press(card, "Claim")
-    assert not calls_everybody(house.card(1002, says=f"<@{house.ann.id}> has it"))
+    claimed = house.card(1002, says=f"<@{house.ann.id}> has it")
+    assert "here" not in {one.target for one in claimed.mentions}
 
 
 def test_what_nobody_takes_is_a_line_of_its_own(house: House) -> None:
@@ -70,7 +71,7 @@ def test_everybody_reads_who_braked_why_and_who_released(house: House) -> None:
     for channel in CHANNELS:
         told = house.said_in(channel, "Public replies are *off* (Cem, ")
         assert "“wrong prices in the template”" in read(told)
-        assert not told.mentions
+        assert not told.calls
 
     house.ann.command("/desk", "outgoing on")
     for channel in CHANNELS:

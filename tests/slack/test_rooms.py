@@ -64,6 +64,20 @@ def test_topic_purpose_and_pin_may_be_set_again(
     assert list(channel(slack).pins) == [ts]
 
 
+def test_only_what_changes_is_written_into_the_channel(rooms: SlackRooms, slack: Sandbox):
+    made = rooms.create(NAME)
+    assert made is not None
+    for _ in range(2):
+        rooms.describe(made.id, "SEV2 · open · Fog & ice", "Fog & ice")
+    rooms.describe(made.id, "SEV1 · open · Fog & ice", "Fog & ice")
+    bot = f"<@{slack.bot_user_id}>"
+    assert [line.removeprefix(bot) for line in slack.lines(NAME)][1:] == [
+        " set the channel topic: SEV2 · open · Fog &amp; ice",
+        " set the channel description: Fog &amp; ice",
+        " set the channel topic: SEV1 · open · Fog &amp; ice",
+    ]
+
+
 def test_words_are_read_in_the_channel_and_in_a_thread(
     rooms: SlackRooms, slack: Sandbox, care: Channel
 ):

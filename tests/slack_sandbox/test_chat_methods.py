@@ -70,7 +70,7 @@ def test_a_deleted_message_is_gone_and_one_with_replies_leaves_a_stone(slack, cl
     assert slack.messages("care") == []
     assert [one.text for one in slack.messages("care", thread=parent)] == ["reply"]
     history = client.conversations_history(channel=care.id)["messages"]
-    assert [one["subtype"] for one in history] == ["tombstone"]
+    assert [one["subtype"] for one in history] == ["tombstone", "group_join", "group_join"]
 
 
 def test_an_ephemeral_message_is_seen_by_one_person_only(slack, client, care, ann):

@@ -85,7 +85,7 @@ def test_a_command_a_press_and_a_form_come_as_signed_forms(slack, app, client):
 def test_an_event_comes_as_signed_json_and_again_when_it_failed(slack, app):
     tries = []
 
-    @app.event("message")
+    @app.event({"type": "message", "subtype": None})
     def message(event, request):
         tries.append(request.headers.get("x-slack-retry-num"))
         if len(tries) < 2:
