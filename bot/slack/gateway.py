@@ -26,7 +26,7 @@ from bot.domain.errors import TermOver
 from bot.domain.outbox import NotExecuted, Unknown
 from bot.domain.ports import LastLook, no_last_look
 from bot.domain.web_address import is_on_this_machine
-from bot.slack.errors import ERRORS, Failure
+from bot.slack.errors import ERRORS, LIMITED, Failure
 
 Answer = Mapping[str, Any]
 Method = Callable[..., SlackResponse]
@@ -87,7 +87,7 @@ def _meaning(response: SlackResponse) -> Failure:
     status = response.status_code
     code = _code_of(response)
     meaning = ERRORS.get(code)
-    if status == 429 or meaning is NotExecuted:
+    if status == 429 or code in LIMITED:
         return NotExecuted(code, wait=_retry_after(response), limited=True)
     if status >= 500 or meaning is None:
         _log.warning("slack left the outcome unknown", extra={"status": status, "code": code})

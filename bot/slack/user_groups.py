@@ -14,6 +14,8 @@ _WHY = {
     "no_such_subteam": "there is no such user group any more",
     "subteam_not_found": "there is no such user group any more",
     "invalid_users": "somebody on duty cannot be in a user group",
+    "failed_for_some_users": "somebody on duty is not in the workspace of the user group",
+    "subteam_max_users_exceeded": "more people are on duty than a user group may have",
 }
 
 
