@@ -13,6 +13,7 @@ from bot.domain.ports import Identity, Now
 from bot.domain.post import Author, Post
 from bot.first_start import take_over_files
 from bot.services.roster import Roster
+from bot.services.timekeeping import GivenTime
 from bot.slack.forms import SlackForms
 from bot.store.people import KnownChannel
 from bot.store.store import Transaction
@@ -59,7 +60,7 @@ def open_desk(place: Path, now: Now = machine_time, **more: object) -> Services:
 def open_desk_at(url: str, now: Now = machine_time, **more: object) -> Services:
     """The same, wherever it is kept."""
     settings = Settings(database_url=url, config_dir=CONFIG, **more)  # type: ignore[arg-type]
-    services = build_services(settings, open_store(settings), now)
+    services = build_services(settings, open_store(settings), GivenTime(now))
     take_over_files(services.kernel, settings.config_dir)
     with services.kernel.store.transaction() as tx:
         _settle(tx)

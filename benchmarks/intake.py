@@ -129,6 +129,7 @@ def serve_desk(place: Path) -> tuple[str, Callable[[], None]]:
         slack=None,
         slack_signing_secret=None,
         now=machine_time,
+        wall=machine_time,
         new_key=fresh_key,
     )
     server = serve(create_app(doors), HOST, 0)

@@ -23,6 +23,7 @@ from bot.services.click_updates import ClickUpdates
 from bot.services.delivery import Delivery
 from bot.services.roster import Roster
 from bot.services.sending import Sending
+from bot.services.timekeeping import GivenTime
 from bot.slack.budget import Budget
 from bot.slack.directory import SlackDirectory
 from bot.slack.gateway import make_client
@@ -110,7 +111,7 @@ class StormDesk:
         # Computing takes no virtual time, so nothing is gained by a row that outlives a power cut.
         store = Store(open_database(settings.database_url, durable=False))
         store.migrate()
-        self.services = build_services(settings, store, time.now)
+        self.services = build_services(settings, store, GivenTime(time.now))
         take_over_files(self.services.kernel, settings.config_dir)
         self._put_rules()
         kernel = self.services.kernel

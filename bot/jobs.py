@@ -1,6 +1,7 @@
 """The clock's door: what is done again and again, and the loops that empty the outbox.
 
-APScheduler is the clock only. What is due stands in rows, so nothing is lost when a tick is.
+APScheduler is the clock only. What is due stands in rows, so nothing is lost when a tick is. It
+goes by the machine's clock, which anybody may set: a guard sets going what then lies too far ahead.
 """
 
 import logging
@@ -34,6 +35,7 @@ class Clock:
     """Runs the jobs; a job that fails is logged and comes again."""
 
     SOONEST = timedelta(milliseconds=100)  # between two runs of one job, whatever is due
+    LOOKED_AT = timedelta(milliseconds=500)  # so soon a machine's clock that was set back is seen
 
     def __init__(self, jobs: list[Job], now: Now):
         self._now = now
@@ -48,11 +50,17 @@ class Clock:
         for job in jobs:
             self._scheduler.add_job(
                 self._run, "interval", (job,), id=job.name, seconds=job.every.total_seconds(),
-                next_run_time=datetime.now(UTC) + self.SOONEST,
+                next_run_time=_wall() + self.SOONEST,
             )  # fmt: skip
+        self._every = {job.name: job.every for job in jobs}
+        self._guard = Loop("clock guard", self._set_going, idle=self.LOOKED_AT)
+        self._is_guarded = False
 
     def start(self) -> None:
         self._scheduler.start()
+        if not self._is_guarded:
+            self._is_guarded = True
+            self._guard.start()
 
     def stop(self) -> None:
         """Waits for what is running, and lets nothing be planned meanwhile.
@@ -60,12 +68,14 @@ class Clock:
         The scheduler holds its own lock while it waits, and a job that plans asks for that lock.
         """
         self._plan_no_more()
+        self._guard.stop()
         if self._scheduler.running:
             self._scheduler.shutdown(wait=True)
 
     def leave(self) -> None:
         """The same without waiting."""
         self._plan_no_more()
+        self._guard.leave()
         self._scheduler.shutdown(wait=False)
 
     def last_beat(self, name: str) -> datetime | None:
@@ -87,12 +97,21 @@ class Clock:
         self._beats[job.name] = self._now()
         due = job.next_at() if job.next_at else None
         if due:
-            wait = min(max(due - self._now(), self.SOONEST), job.every)
-            # The scheduler goes by the machine's clock, which is not always the desk's.
-            with self._planning:
-                if not self._stopped:
-                    at = datetime.now(UTC) + wait
-                    self._scheduler.modify_job(job.name, next_run_time=at)
+            self._plan(job.name, min(max(due - self._now(), self.SOONEST), job.every))
+
+    def _plan(self, name: str, wait: timedelta) -> None:
+        """The scheduler goes by the machine's clock, which is not always the desk's."""
+        with self._planning:
+            if not self._stopped:
+                self._scheduler.modify_job(name, next_run_time=_wall() + wait)
+
+    def _set_going(self) -> int:
+        """No job waits longer than it ever should, unless the machine's clock was set back."""
+        for job in self._scheduler.get_jobs():
+            if job.next_run_time > _wall() + self._every[job.id] + self.LOOKED_AT:
+                log.warning("job set going again", extra={"job": job.id})
+                self._plan(job.id, self.SOONEST)
+        return 0
 
 
 class Loop:
@@ -219,6 +238,11 @@ class Attempts:
                 log.exception("attempt failed", extra={"attempt": self._thread.name})
                 self._failed(type(error).__name__)
             self._stopping.wait(TRY_AGAIN_AFTER.total_seconds())
+
+
+def _wall() -> datetime:
+    """What the scheduler goes by."""
+    return datetime.now(UTC)
 
 
 def _say(event: JobExecutionEvent) -> None:

@@ -31,7 +31,14 @@ class Metrics:
             "samepage_holds", "1 while this process has the task that only one may do", ["task"],
             registry=self._registry,
         )  # fmt: skip
-
+        self._skew = Gauge(
+            "samepage_clock_skew_seconds", "How far a clock is ahead of the desk's time",
+            ["clock"], registry=self._registry,
+        )  # fmt: skip
+        self._leaps = Counter(
+            "samepage_clock_steps", "Times that a clock was set or jumped", ["clock"],
+            registry=self._registry,
+        )  # fmt: skip
         self._limited = Counter(
             "samepage_slack_refusals", "Calls to which Slack said: slower", registry=self._registry
         )
@@ -47,6 +54,12 @@ class Metrics:
 
     def limited(self) -> None:
         self._limited.inc()
+
+    def skewed(self, clock: str, seconds_ahead: float) -> None:
+        self._skew.labels(clock).set(seconds_ahead)
+
+    def leapt(self, clock: str) -> None:
+        self._leaps.labels(clock).inc()
 
     def connected(self, *, is_connected: bool) -> None:
         self._connections.set(int(is_connected))

@@ -29,6 +29,8 @@ from config.settings import Settings
 
 log = logging.getLogger(__name__)
 
+TIME_LOOKED_AT = timedelta(milliseconds=500)  # so soon a leap of a clock is known
+
 
 class RunningDesk:
     """The parts that this process has a share in; `ready` says what does not work."""
@@ -48,6 +50,7 @@ class RunningDesk:
         self._reception = Reception(services.intake.receive, now)
         process = Process(_name(), share.is_alone)
         self._terms = Terms(services.kernel.store, process, self._tasks(), now, steady_time)
+        self._time = Loop("time", services.time.look, idle=TIME_LOOKED_AT)
         self._keeper = Loop("terms", self._terms.turn)
         self._clock = Clock(self._jobs(), now)
         self._ups_and_downs = UpsAndDowns("slack")
@@ -63,6 +66,7 @@ class RunningDesk:
         if self._hears_clicks:
             self._slack.start()
         self._services.kernel.store.listen(self._services.nudges)
+        self._time.start()
         self._keeper.start()
         self._clock.start()
         log.info("desk started", extra={"url": self._server.url, "parts": sorted(self._parts)})
@@ -70,6 +74,7 @@ class RunningDesk:
     def stop(self) -> None:
         """What is being done is done to its end; then others may go on at once."""
         self._clock.stop()
+        self._time.stop()
         if self._hears_clicks:
             self._slack.stop()
         self._terms.close()
@@ -136,6 +141,8 @@ class RunningDesk:
             return "whether all channels are there cannot be read"
 
     def _say_state(self) -> None:
+        for skew in self._services.time.report().skews:
+            self._services.metrics.skewed(skew.clock, skew.ahead.total_seconds())
         for task in Task:
             self._services.metrics.holds(task, is_held=self._terms.has(task))
         fault = self._slack_fault()
@@ -172,6 +179,8 @@ class RunningDesk:
             slack=(lambda body, headers: self._slack.http(body, headers)) if over_http else None,
             slack_signing_secret=settings.slack_signing_secret,
             now=self._now,
+            wall=services.time.wall,
+            clocks=services.time.report,
             new_key=fresh_key,
         )
 

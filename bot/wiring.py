@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from bot.connectors.webhook import Nowhere, connect
 from bot.domain.accounts import WEBHOOK
@@ -34,6 +35,7 @@ from bot.services.questions import Questions
 from bot.services.replies import Replies
 from bot.services.rota import Rotas
 from bot.services.setup import Setups
+from bot.services.timekeeping import DeskTime, Machine, Timekeeper
 from bot.services.watch import Watch
 from bot.store.engines import open_database
 from bot.store.store import Store
@@ -43,15 +45,23 @@ from config.networks import Networks, networks_of
 from config.settings import Settings
 
 _STEADY: int = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
+_SWITCHED_ON = Path("/proc/sys/kernel/random/boot_id")
 
 
 def machine_time() -> datetime:
+    """What the clock on its wall shows: anybody may set it, so nothing waits by it."""
     return datetime.now(UTC)
 
 
 def steady_time() -> float:
     """Grows also while the machine sleeps, where it can tell that."""
     return time.clock_gettime(_STEADY)
+
+
+def this_machine() -> Machine:
+    """Its name is of this time of being switched on, where the system has one for that."""
+    name = _SWITCHED_ON.read_text().strip() if _SWITCHED_ON.exists() else ""
+    return Machine(machine_time, steady_time, name)
 
 
 def fresh_key() -> str:
@@ -81,6 +91,7 @@ class Services:
     """What people and the clock may do, on one store."""
 
     kernel: Kernel
+    time: DeskTime
     metrics: Metrics
     nudges: Nudges
     intake: Intake
@@ -122,17 +133,26 @@ def open_store(settings: Settings) -> Store:
 
 
 def build_services(
-    settings: Settings, store: Store, now: Now = machine_time, networks: Networks | None = None
+    settings: Settings,
+    store: Store,
+    time: DeskTime | None = None,
+    networks: Networks | None = None,
 ) -> Services:
-    """`networks` is what networks.toml says; without it there is the door `webhook` alone."""
+    """`networks` is what networks.toml says; without it there is the door `webhook` alone.
+
+    `time` is this machine's, kept steady, unless another one is given.
+    """
+    metrics = Metrics(store)
+    time = time or Timekeeper(store, this_machine(), metrics.leapt)
     known = networks or networks_of(settings)
     languages = LangidFinder()
     nudges = Nudges()
-    kernel = _kernel(settings, store, now, nudges, known)
+    kernel = _kernel(settings, store, time.now, nudges, known)
     boards, administration = Boards(kernel), Administration(kernel)
     return Services(
         kernel=kernel,
-        metrics=Metrics(store),
+        time=time,
+        metrics=metrics,
         nudges=nudges,
         intake=Intake(kernel, languages),
         casework=Casework(kernel),
@@ -171,13 +191,13 @@ def _kernel(settings: Settings, store: Store, now: Now, nudges: Nudges, known: N
     )
 
 
-def networks(services: Services, now: Now) -> Mapping[str, Network]:
+def networks(services: Services) -> Mapping[str, Network]:
     """Where replies go: by the door “/shop” that the post came by, by its source; "" for others."""
     by_hand = Nowhere("a case made by hand has no way back: answer there yourself, then solve it")
     doors = services.kernel.accounts.doors
     ways = {
         "" if door.name == WEBHOOK else f"/{door.name}": connect(
-            door, services.secrets.get(door.secret), now
+            door, services.secrets.get(door.secret), services.time.outside
         )
         for door in doors
     }

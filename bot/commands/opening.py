@@ -35,6 +35,7 @@ def open_desk(settings: Settings, networks: Networks | None = None) -> tuple[Ser
     store = open_store(settings)
     click.get_current_context().call_on_close(store.close)
     services = build_services(settings, store, networks=networks or read_networks(settings))
+    services.time.look()
     differing = take_over_files(services.kernel, settings.config_dir)
     services.epochs.look()
     _say(services.parting.part())

@@ -13,7 +13,7 @@ from bot.parts.share import PARTS, SLACK, WEB, Share
 from bot.running import RunningDesk
 from bot.store.engines import sqlite_file
 from bot.store.single_run import only_run
-from bot.wiring import machine_time, networks
+from bot.wiring import networks
 from config.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -34,9 +34,9 @@ def run(parts: str) -> None:
         services, differing = open_desk(settings, known)
         for file in differing:
             log.warning("file differs from what is in force", extra={"file": file})
-        ways_out = networks(services, machine_time)
+        ways_out = networks(services)
         share = Share(wanted, is_alone=sqlite_file(database) is not None)
-        desk = RunningDesk(settings, services, machine_time, ways_out, share)
+        desk = RunningDesk(settings, services, services.time.now, ways_out, share)
         desk.start()
         click.echo(f"The desk runs at {desk.url}")
         wait_for_the_end()

@@ -24,6 +24,7 @@ from bot.running import RunningDesk
 from bot.services.delivery import Delivery
 from bot.services.roster import Roster
 from bot.services.sending import Sending
+from bot.services.timekeeping import GivenTime
 from bot.slack.budget import Budget
 from bot.slack.directory import SlackDirectory
 from bot.slack.gateway import make_client
@@ -98,7 +99,7 @@ def _built(slack: Sandbox, clock: DemoClock, settings: Settings, play: tuple[str
     # What is lost with the machine was only a demo: no waiting for the disk.
     store = Store(open_database(settings.database_url, durable=False))
     store.migrate()
-    services = build_services(settings, store, clock.now)
+    services = build_services(settings, store, GivenTime(clock.now))
     _lay_down_rules(services)
     network = SampleNetwork(services.intake.receive, clock.now)
     desk = RunningDesk(settings, services, clock.now, {"": network})

@@ -6,6 +6,7 @@ SQLite's driver stands in `sqlite.py`, PostgreSQL's in `postgres.py`; `engines.p
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime
 from time import monotonic
 from typing import Any, ClassVar, Protocol
 
@@ -45,6 +46,8 @@ class Database(Protocol):
     def tables(self) -> frozenset[str]: ...
 
     def migrate(self, migrations: Migrations) -> None: ...
+
+    def wall(self) -> datetime | None: ...
 
     def listen(self, heard: Callable[[], None]) -> None: ...
 

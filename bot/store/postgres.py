@@ -8,6 +8,7 @@ COMMITTED, because a snapshot taken while waiting for that lock would be an old 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime
 from typing import ClassVar
 from uuid import uuid4
 
@@ -21,6 +22,7 @@ from bot.store.lineage import Lineage, ServerLineage
 from bot.store.named import pyformat
 from bot.store.rights import must_be_allowed
 from bot.store.session import ANSWERS_WITHIN, LIMITS, Session, as_our_error, connect
+from bot.store.times import moment
 
 MOST_CONNECTIONS = 8  # of a process, and one that listens; a server has a hundred
 HEARD_WITHIN = 1.0  # seconds until a listener sees that it has to end
@@ -29,6 +31,7 @@ _LOCK = "select pg_advisory_xact_lock(1396792688)"  # of all programs, only a de
 _ALONE = f"set local lock_timeout = '1min'; set local statement_timeout = 0; {_LOCK}"
 A_MOMENT = 1.0  # seconds that a server may take to begin, beside what it waits for
 A_LONG_TIME = 3600.0  # seconds, for new tables of a large desk
+_WALL = "select extract(epoch from clock_timestamp()) * 1000 as ms"
 _READ = "begin isolation level repeatable read read only"
 
 
@@ -113,6 +116,10 @@ class PostgresDatabase:
                         self.run(text)
                     self.run("insert into samepage_migrations (name) values (:n)", {"n": name})
             must_be_allowed(self)
+
+    def wall(self) -> datetime | None:
+        """The server's clock, at this moment and not when the transaction began."""
+        return moment(int(self.rows(_WALL)[0]["ms"]))
 
     def listen(self, heard: Callable[[], None]) -> None:
         """`heard` is called soon after another process has written; a hint, and no more."""

@@ -10,6 +10,7 @@ from bot.store.schema_admissions import M020_ADMISSIONS
 from bot.store.schema_arbiter import M005_ARBITER
 from bot.store.schema_asks import M016_ASKS
 from bot.store.schema_calls import M013_CALLS
+from bot.store.schema_clock import M021_CLOCK
 from bot.store.schema_conversations import M011_CONVERSATIONS
 from bot.store.schema_drafts import M012_DRAFTS
 from bot.store.schema_epochs import M009_EPOCHS
@@ -158,4 +159,5 @@ MIGRATIONS = (
     ("m018_links", M018_LINKS),
     ("m019_merges", M019_MERGES),
     ("m020_admissions", M020_ADMISSIONS),
+    ("m021_clock", M021_CLOCK),
 )

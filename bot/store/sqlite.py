@@ -11,6 +11,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from typing import ClassVar
 
@@ -97,6 +98,10 @@ class SqliteDatabase:
                 copy = keep_copy(self.path, missing[0])
                 log.warning("upgrading; the file as it was is kept", extra={"copy": str(copy)})
             known.apply(db)
+
+    def wall(self) -> datetime | None:
+        """A file has no clock of its own."""
+        return None
 
     def listen(self, heard: Callable[[], None]) -> None:
         """Nobody would say anything: the only other writers are commands, and short ones."""

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from bot.domain.errors import HalfMoved
+from bot.domain.steady import Told
 from bot.store.acknowledgements import Acknowledgements
 from bot.store.admissions import Admissions
 from bot.store.alerts import Alerts
@@ -12,6 +13,7 @@ from bot.store.asks import Asks
 from bot.store.calls import Calls
 from bot.store.case_links import CaseLinks
 from bot.store.cases import Cases
+from bot.store.clock import Clock
 from bot.store.conversations import Conversations
 from bot.store.counts import Counting
 from bot.store.database import Database, refuse_newer
@@ -84,6 +86,7 @@ class Transaction:
     set_aside: SetAsides
     displaced: Displaced
     alerts: Alerts
+    clock: Clock
 
 
 class Store:
@@ -99,7 +102,7 @@ class Store:
             Queue(db), Calls(db), Storms(db), Silences(db), Recounts(db), Words(db), Leases(db),
             Epochs(db), Moving(db), Parting(db), CaseLinks(db), Merges(db), SetAsides(db),
             Displaced(db),
-            Alerts(db),
+            Alerts(db), Clock(db),
         )  # fmt: skip
 
     def must_be_whole(self) -> None:
@@ -124,6 +127,12 @@ class Store:
         with self._db.writing():
             self._must_be_known()
             self._db.run("update counters set value = value where name = 'revision'")
+
+    def tell_time(self, told: Told) -> None:
+        """Gives no number to anybody, so a backup that lacks it has lost nothing."""
+        with self._db.writing():
+            self._must_be_known()
+            self._transaction.clock.tell(told)
 
     def _must_be_known(self) -> None:
         """A newer program may have changed the tables while this one runs."""

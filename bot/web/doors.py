@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.domain.clock_report import ClockReport
 from bot.domain.desk_page import DeskPage
 from bot.domain.ids import PostKey
 from bot.domain.ports import NewKey, Now
@@ -34,7 +35,9 @@ class Doors:
     desk_token: str | None
     slack: Callable[[bytes, Mapping[str, str]], SlackAnswer] | None  # None: over Socket Mode
     slack_signing_secret: str | None
-    now: Now
+    now: Now  # the desk's time
+    wall: Now  # what this machine's clock shows: what senders have signed is compared with it
     new_key: NewKey  # names an unexpected fault, in the answer and in the log
     waits: Callable[[], str | None] = lambda: None  # why public replies wait for an admin, or None
+    clocks: Callable[[], ClockReport] = ClockReport  # how far the clocks are off
     set_aside: Callable[[], Sequence[str]] = tuple  # what failed when due and is tried again

@@ -3,6 +3,7 @@
 from flask import Flask, Response, jsonify
 from prometheus_client import CONTENT_TYPE_LATEST
 
+from bot.domain.clock_report import ClockReport
 from bot.domain.errors import Unavailable
 from bot.web.doors import Doors
 
@@ -27,9 +28,30 @@ def open_health(app: Flask, doors: Doors) -> None:
 
 def _said_beside(doors: Doors) -> dict[str, object]:
     """Posts and clicks come in all the same."""
+    clock = _clock(doors.clocks())
     try:
         why, aside = doors.waits(), list(doors.set_aside())
     except Unavailable:
-        return {}  # the fault of the store says it all
+        return clock  # the fault of the store says it all
     waiting = {"waiting": {"public replies": why}} if why else {}
-    return {**waiting, **({"set_aside": aside} if aside else {})}
+    return {**clock, **waiting, **({"set_aside": aside} if aside else {})}
+
+
+def _clock(report: ClockReport) -> dict[str, object]:
+    """A clock that is off, or was set within the hour; what waits goes by the desk's own time."""
+    skews, leaps = report.worth_saying, report.leaps
+    if not skews and not leaps:
+        return {}
+    says = " ".join(map(str, skews)) or "The clocks agree again."
+    if report.of_machine:
+        says += " Nothing waits longer because of it, but signatures are refused: set it right."
+    return {
+        "clock": {
+            "says": says,
+            "skew_seconds": {skew.clock: skew.ahead.total_seconds() for skew in skews},
+            "steps": [
+                {"clock": leap.clock, "at": leap.at.isoformat(), "seconds": leap.by.total_seconds()}
+                for leap in leaps
+            ],
+        }
+    }

@@ -10,7 +10,8 @@ from bot.domain.strict_json import load_json
 from bot.web.answers import refuse
 from bot.web.body import bounded_body
 from bot.web.doors import Doors
-from bot.web.signature import is_from_our_sender
+from bot.web.gate import must_be_signed
+from bot.web.signature import SENDERS_MOMENT, is_from_our_sender
 
 MAX_BODY = 64 * 1024
 
@@ -34,8 +35,8 @@ def _signed_body(doors: Doors, secret: str | None) -> bytes:
     body = bounded_body(MAX_BODY)
     if not secret:
         refuse(401, "intake has no secret")
-    if not is_from_our_sender(body, request.headers, secret=secret, now=doors.now()):
-        refuse(401, "signature missing, wrong or old")
+    is_signed = is_from_our_sender(body, request.headers, secret=secret)
+    must_be_signed(doors, request.headers.get(SENDERS_MOMENT, ""), is_signed=is_signed)
     return body
 
 

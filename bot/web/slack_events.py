@@ -9,7 +9,8 @@ from bot.domain.strict_json import load_json
 from bot.web.answers import refuse
 from bot.web.body import bounded_body
 from bot.web.doors import Doors
-from bot.web.signature import is_from_slack
+from bot.web.gate import must_be_signed
+from bot.web.signature import SLACKS_MOMENT, is_from_slack
 
 MAX_BODY = 1024 * 1024
 
@@ -24,8 +25,8 @@ def open_slack(app: Flask, doors: Doors) -> None:
             refuse(404, "not found")
         body = bounded_body(MAX_BODY)
         secret = doors.slack_signing_secret
-        if not secret or not is_from_slack(body, request.headers, secret=secret, now=doors.now()):
-            refuse(401, "signature missing, wrong or old")
+        is_signed = bool(secret) and is_from_slack(body, request.headers, secret=str(secret))
+        must_be_signed(doors, request.headers.get(SLACKS_MOMENT, ""), is_signed=is_signed)
         _refuse_what_breaks_bolt(body)
         status, headers, text = doors.slack(body, _trusted(request.headers))
         return Response(text, status, dict(headers))

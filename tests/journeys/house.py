@@ -19,6 +19,7 @@ from bot.domain.reply import ReplyState
 from bot.first_start import take_over_files
 from bot.parts.share import WHOLE, Share
 from bot.running import RunningDesk
+from bot.services.timekeeping import GivenTime
 from bot.store.engines import open_database
 from bot.store.store import Store
 from bot.wiring import Services, build_services, machine_time, networks
@@ -99,10 +100,10 @@ class House:
     def _services(self) -> Services:
         self._stores.append(Store(open_database(self.settings.database_url, durable=False)))
         known = load_networks(self.settings, self._env, None)
-        return build_services(self.settings, self._stores[-1], self.time.now, known)
+        return build_services(self.settings, self._stores[-1], GivenTime(self.time.now), known)
 
     def _desk(self, services: Services, share: Share) -> RunningDesk:
-        ways_out = {**networks(services, self.time.now), "": self.network}
+        ways_out = {**networks(services), "": self.network}
         self.desks.append(RunningDesk(self.settings, services, self.time.now, ways_out, share))
         return self.desks[-1]
 

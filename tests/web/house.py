@@ -56,6 +56,7 @@ class House:
             slack=self.slack,
             slack_signing_secret=SLACK_SECRET,
             now=lambda: self.now,
+            wall=lambda: self.now,
             new_key=lambda: f"{next(self._keys):x}",
         )
 

@@ -1,7 +1,10 @@
+from datetime import timedelta
+
 import pytest
 
+from bot.domain.clock_report import MACHINE, ClockReport, Leap, Skew
 from bot.domain.errors import StoreUnavailable
-from tests.web.house import House
+from tests.web.house import NOW, House
 
 
 @pytest.fixture
@@ -37,6 +40,26 @@ def test_what_was_set_aside_is_named_and_keeps_nothing_else_from_working(house: 
 
     assert answer.status_code == 200
     assert answer.json["set_aside"] == [aside]
+
+
+def test_a_clock_that_is_off_is_said_and_is_no_fault(house: House):
+    back = -timedelta(hours=3)
+    report = ClockReport((Skew(MACHINE, back),), (Leap(MACHINE, back, NOW),))
+    answer = house.client(clocks=lambda: report).get("/readyz")
+
+    assert answer.status_code == 200
+    said = answer.json["clock"]
+    assert said["says"].startswith("This machine's clock is 3 h behind the desk's time.")
+    assert said["skew_seconds"] == {"machine": -10_800.0}
+    assert said["steps"] == [
+        {"clock": "machine", "at": "2026-01-01T12:00:00+00:00", "seconds": -10_800.0}
+    ]
+
+
+def test_clocks_that_agree_are_not_spoken_of(house: House):
+    report = ClockReport((Skew(MACHINE, timedelta(seconds=1)),))
+
+    assert "clock" not in house.client(clocks=lambda: report).get("/readyz").json
 
 
 def test_not_ready_names_what_does_not_work(house: House):
