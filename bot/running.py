@@ -153,8 +153,9 @@ class RunningDesk:
 
     def _serve(self) -> RunningServer:
         host, port = self._settings.host, self._settings.port
+        app = create_app(self._doors(), is_whole=WEB in self._parts)
         try:
-            return serve(create_app(self._doors(), is_whole=WEB in self._parts), host, port)
+            return serve(app, host, port, proxies=self._settings.reverse_proxies)
         except OSError as taken:
             raise AddressTaken(f"{host}:{port}") from taken
 

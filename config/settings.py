@@ -22,6 +22,7 @@ from config.values import (
     base_url,
     emails,
     handle,
+    networks,
     one_of,
     pace,
     page_key,
@@ -61,6 +62,12 @@ class Settings:
     ] = "sqlite:///data/desk.db"
     host: Annotated[str, address, "address of intake, health and metrics"] = "127.0.0.1"
     port: Annotated[int, whole_number(0, 65535), "port of intake, health and metrics"] = 8000
+    reverse_proxies: Annotated[
+        tuple[str, ...],
+        networks,
+        "addresses or networks of the proxies in front of the desk, with commas; all clients come"
+        " from them, so they may begin any number of requests at once. 127.0.0.1 always may",
+    ] = ()
     intake_secret: Annotated[
         Secret | None,
         webhook_key,

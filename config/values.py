@@ -5,6 +5,7 @@ import binascii
 import re
 from collections.abc import Callable
 from enum import StrEnum
+from ipaddress import ip_network
 from typing import Literal, TypeVar
 from urllib.parse import urlsplit
 
@@ -157,6 +158,18 @@ def emails(text: str) -> tuple[str, ...]:
     if not all(_EMAIL.fullmatch(address) for address in addresses):
         raise ValueError("is no list of e-mail addresses; put commas between them")
     return addresses
+
+
+def networks(text: str) -> tuple[str, ...]:
+    """Addresses, or networks of them."""
+    parts = tuple(part.strip() for part in text.split(",") if part.strip())
+    try:
+        return tuple(str(ip_network(part, strict=False)) for part in parts)
+    except ValueError:
+        raise ValueError(
+            "is no list of addresses; write them like 10.0.0.5, or networks like 10.0.0.0/24, with"
+            " commas between"
+        ) from None
 
 
 def handle(text: str) -> str:
