@@ -51,7 +51,7 @@ def channel_changed(desk: Desk, heard: Heard) -> None:
 @event("app_mention")
 def mentioned(desk: Desk, heard: Heard) -> None:
     """`@Samepage claim` under a card; answered once, to that person alone."""
-    if not heard.is_by_a_member_of(desk.team):
+    if not heard.is_by_a_person:
         return
     key = f"mention:{heard.message}"
     with desk.once.turn(key) as is_ours:

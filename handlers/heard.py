@@ -57,11 +57,15 @@ class Heard:
     def marked_in(self) -> ChannelId:
         return ChannelId(matched(CHANNEL, self._text("item", "channel"))[0])
 
-    def is_by_a_member_of(self, team: str) -> bool:
-        """Said by a person of this workspace, not by a bot, a workflow or a guest from afar."""
-        home = self._text("user_team") or self._text("team") or team
+    @property
+    def is_by_a_person(self) -> bool:
+        """Said by somebody, not by a bot or a workflow.
+
+        What they may do, their rights say: `team` and `user_team` name where somebody is at home,
+        which in an organisation of several workspaces need not be here.
+        """
         is_bot = self._text("bot_id") or self._text("subtype") == "bot_message"
-        return not is_bot and home == team and bool(MEMBER.fullmatch(self._text("user")))
+        return not is_bot and bool(MEMBER.fullmatch(self._text("user")))
 
     def _text(self, *path: str) -> str:
         return text_at(self.body, "event", *path)

@@ -179,5 +179,5 @@ def add_to_timeline(desk: Desk, picked: Picked) -> Answer:
 @event("reaction_added")
 def marked(desk: Desk, heard: Heard) -> None:
     """A pin in an incident's channel; its words are read afterwards, since it carries none."""
-    if heard.reaction in PINS and heard.is_by_a_member_of(desk.team):
+    if heard.reaction in PINS and heard.is_by_a_person:
         desk.incidents.mark(heard.marked_in, heard.marked, by=heard.member)

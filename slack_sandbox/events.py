@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from slack_sandbox.blocks import Json
-from slack_sandbox.identity import APP_ID, BOT_USER_ID, TEAM_ID
+from slack_sandbox.identity import APP_ID, BOT_USER_ID, ENTERPRISE_ID, TEAM_ID
 from slack_sandbox.state import Channel
 from slack_sandbox.workspace import Workspace
 
@@ -23,11 +23,13 @@ def is_heard(workspace: Workspace, event: Json, channel: Channel | None) -> bool
 
 def callback(workspace: Workspace, event: Json) -> Json:
     """The outer payload of an event."""
+    place = workspace.channels.get(str(event.get("channel")))
+    enterprise = ENTERPRISE_ID if workspace.is_grid else None
     return {
         "token": LEGACY_TOKEN,
         "team_id": TEAM_ID,
         "context_team_id": TEAM_ID,
-        "context_enterprise_id": None,
+        "context_enterprise_id": enterprise,
         "api_app_id": APP_ID,
         "event": event,
         "type": "event_callback",
@@ -35,13 +37,13 @@ def callback(workspace: Workspace, event: Json) -> Json:
         "event_time": int(workspace.now()),
         "authorizations": [
             {
-                "enterprise_id": None,
+                "enterprise_id": enterprise,
                 "team_id": TEAM_ID,
                 "user_id": BOT_USER_ID,
                 "is_bot": True,
                 "is_enterprise_install": False,
             }
         ],
-        "is_ext_shared_channel": False,
+        "is_ext_shared_channel": bool(place and place.is_shared),
         "event_context": "4-sandbox",
     }

@@ -4,6 +4,7 @@ TEAM_ID = "T07SANDBOX1"
 SISTER_TEAM_ID = "T07SISTER01"  # another workspace of the same organisation
 OTHER_TEAM_ID = "T07PARTNER1"  # of another company, which shares a channel
 ENTERPRISE_ID = "E07SANDBOX1"
+ENTERPRISE_NAME = "Sandbox Group"
 TEAM_NAME = "Sandbox"
 TEAM_DOMAIN = "sandbox"
 APP_ID = "A07SANDBOX1"

@@ -14,26 +14,36 @@ from slack_sandbox.state import Channel, Member
 from slack_sandbox.workspace import Workspace
 
 ALLOWED_NAME = re.compile(r"[\w-]+")  # letters of any script
+# Slack leaves out what somebody is in their own company.
+NOT_OF_STRANGERS = frozenset(
+    {"is_admin", "is_owner", "is_primary_owner", "is_restricted", "is_ultra_restricted"}
+)
 EDGES = re.compile(r"[-_]+")
 
 
 def as_seen(workspace: Workspace, member: Member) -> Json:
-    """A person as the app sees them; addresses are shown to those only who may read addresses."""
+    """A person as the app sees them; of another company's Slack tells little, and no address."""
     user = member.as_json(workspace.now())
-    if "users:read.email" not in workspace.manifest.scopes:
+    if member.is_stranger or "users:read.email" not in workspace.manifest.scopes:
         user["profile"].pop("email", None)
-    return user
+    if member.is_stranger:
+        told = {name: value for name, value in user.items() if name not in NOT_OF_STRANGERS}
+        return told | {"is_stranger": not _shares_a_channel(workspace, member)}
+    return user | ({"enterprise_user": member.in_organisation()} if workspace.is_grid else {})
 
 
 def add_member(workspace: Workspace, member: Member) -> Member:
     workspace.members[member.id] = member
-    workspace.emit({"type": "team_join", "user": as_seen(workspace, member)})
+    workspace.is_grid |= member.is_sister
+    if not member.is_stranger:
+        workspace.emit({"type": "team_join", "user": as_seen(workspace, member)})
     return member
 
 
 def change_member(workspace: Workspace, member: Member) -> None:
     """Put the new facts of a person in place of the old ones."""
     workspace.members[member.id] = member
+    workspace.is_grid |= member.is_sister
     user = as_seen(workspace, member)
     workspace.emit({"type": "user_change", "user": user, "cache_ts": int(workspace.now())})
 
@@ -80,6 +90,7 @@ def join(workspace: Workspace, channel: Channel, user: str, inviter: str | None 
     if user in channel.members:
         return
     channel.members[user] = None
+    channel.is_shared |= workspace.members[user].is_stranger
     lines.write(workspace, channel, user, lines.came(inviter))
     event = _membership_event("member_joined_channel", channel, user)
     workspace.emit(event | ({"inviter": inviter} if inviter else {}), channel)
@@ -123,6 +134,11 @@ def delete_channel(workspace: Workspace, channel: Channel) -> None:
     workspace.emit(_event("deleted", channel), channel)
     del workspace.channels[channel.id]
     del workspace.channel_ids[channel.name]
+
+
+def _shares_a_channel(workspace: Workspace, member: Member) -> bool:
+    places = workspace.channels.values()
+    return any({member.id, BOT_USER_ID} <= place.members.keys() for place in places)
 
 
 def _event(what: str, channel: Channel) -> Json:

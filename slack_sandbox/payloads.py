@@ -8,11 +8,13 @@ from slack_sandbox.blocks import Json
 from slack_sandbox.elements import Placed
 from slack_sandbox.events import LEGACY_TOKEN
 from slack_sandbox.grants import ResponseUrl
-from slack_sandbox.identity import APP_ID, TEAM_DOMAIN, TEAM_ID
+from slack_sandbox.identity import APP_ID, ENTERPRISE_ID, ENTERPRISE_NAME, TEAM_DOMAIN, TEAM_ID
 from slack_sandbox.state import Channel, Member, Message
 from slack_sandbox.view import View
 from slack_sandbox.workspace import Workspace
 
+ENTERPRISE = {"id": ENTERPRISE_ID, "name": ENTERPRISE_NAME}
+OF_A_TEAM = frozenset({"id", "domain", "enterprise_id", "enterprise_name"})
 # What a pressed element does not repeat in its action.
 LEFT_OUT = frozenset({"confirm", "url", "options", "option_groups", "accessibility_label"})
 
@@ -73,7 +75,7 @@ class Payloads:
 
     def command(self, channel: Channel, command: str, text: str, url: ResponseUrl) -> Json:
         """The form fields of a slash command."""
-        return {
+        return self._organisation_of_a_command() | {
             "token": LEGACY_TOKEN,
             "team_id": TEAM_ID,
             "team_domain": TEAM_DOMAIN,
@@ -118,10 +120,20 @@ class Payloads:
         return {
             "type": kind,
             "user": user,
-            "team": {"id": TEAM_ID, "domain": TEAM_DOMAIN},
+            "team": self._team(),
             "api_app_id": APP_ID,
             "token": LEGACY_TOKEN,
             "trigger_id": self._workspace.triggers.issue(member.id, view_id),
-            "enterprise": None,
+            "enterprise": ENTERPRISE if self._workspace.is_grid else None,
             "is_enterprise_install": False,
         }
+
+    def _team(self) -> Json:
+        """The workspace where it was done, whoever does it."""
+        facts = self._workspace.team_as_json()
+        return {name: value for name, value in facts.items() if name in OF_A_TEAM}
+
+    def _organisation_of_a_command(self) -> Json:
+        if not self._workspace.is_grid:
+            return {}
+        return {"enterprise_id": ENTERPRISE_ID, "enterprise_name": ENTERPRISE_NAME}

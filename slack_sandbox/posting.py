@@ -13,11 +13,14 @@ from slack_sandbox.workspace import Workspace
 def post(workspace: Workspace, message: Message) -> Message:
     """Add a message that has no `ts` yet; a reply also counts below its parent."""
     channel = workspace.channels[message.channel_id]
+    home = workspace.members[message.user].home
+    afar: Json = {"user_team": home, "source_team": home} if channel.is_shared else {}
     message = replace(
         message,
         ts=workspace.stamp(),
         blocks=with_block_ids(workspace, message),
-        team=workspace.members[message.user].home,
+        team=home,
+        facts=message.facts | afar,
         calls=() if message.is_line else _calls(channel, message),
     )
     parent = channel.history.get(message.thread_ts)

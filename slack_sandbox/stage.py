@@ -36,12 +36,12 @@ class Stage:
         time_zone: str = "Europe/Amsterdam",
         **roles: bool,
     ) -> Person:
-        """Somebody who works here, new or known; roles: admin, owner, guest, sister, stranger."""
+        """Somebody new or known; roles: admin, owner, guest, single, sister, stranger."""
         with self.workspace.change():
             known = next((one for one in self.workspace.members.values() if one.name == name), None)
             if known is None:
                 known = Member(
-                    self.workspace.new_id("U"),
+                    self.workspace.new_id("W" if roles.get("sister") else "U"),
                     name,
                     real_name=name.replace(".", " ").title(),
                     email=email or f"{name}@example.com",

@@ -13,6 +13,7 @@ from slack_sandbox.identity import (
     APP_ID,
     BOT_ID,
     ENTERPRISE_ID,
+    ENTERPRISE_NAME,
     OTHER_TEAM_ID,
     SISTER_TEAM_ID,
     TEAM_ID,
@@ -35,6 +36,7 @@ class Member:
     is_admin: bool = False
     is_owner: bool = False
     is_guest: bool = False
+    is_single: bool = False  # a guest in one channel only
     is_sister: bool = False  # at home in another workspace of the organisation, and works here too
     is_stranger: bool = False  # of another company, in a shared channel
     is_deactivated: bool = False
@@ -63,21 +65,24 @@ class Member:
             "is_admin": self.is_admin or self.is_owner,
             "is_owner": self.is_owner,
             "is_primary_owner": False,
-            "is_restricted": self.is_guest,
-            "is_ultra_restricted": False,
+            "is_restricted": self.is_guest or self.is_single,
+            "is_ultra_restricted": self.is_single,
             "is_bot": self.is_bot,
             "is_app_user": False,
             "updated": int(now),
-            **self._of_organisation(),
         }
 
-    def _of_organisation(self) -> Json:
-        if self.is_stranger:
-            return {"is_stranger": True}
-        if not self.is_sister:
-            return {}
-        teams = [SISTER_TEAM_ID, TEAM_ID]
-        return {"enterprise_user": {"id": self.id, "enterprise_id": ENTERPRISE_ID, "teams": teams}}
+    def in_organisation(self) -> Json:
+        """Slack's `enterprise_user`: which workspaces of the organisation they work in."""
+        return {
+            "id": self.id,
+            "enterprise_id": ENTERPRISE_ID,
+            "enterprise_name": ENTERPRISE_NAME,
+            "is_admin": False,
+            "is_owner": False,
+            "is_primary_owner": False,
+            "teams": list(dict.fromkeys([self.home, TEAM_ID])),
+        }
 
     def _profile(self) -> Json:
         profile = {
@@ -86,7 +91,7 @@ class Member:
             "real_name_normalized": self.real_name,
             "display_name": self.name,
             "display_name_normalized": self.name,
-            "team": TEAM_ID,
+            "team": self.home,
         }
         if self.is_bot:
             return profile | {"bot_id": BOT_ID, "api_app_id": APP_ID}

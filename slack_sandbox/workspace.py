@@ -12,7 +12,15 @@ from dataclasses import dataclass, field
 from slack_sandbox.blocks import Json
 from slack_sandbox.errors import SlackError
 from slack_sandbox.grants import ResponseUrls, Triggers
-from slack_sandbox.identity import BOT_NAME, BOT_USER_ID, TEAM_DOMAIN, TEAM_ID, TEAM_NAME
+from slack_sandbox.identity import (
+    BOT_NAME,
+    BOT_USER_ID,
+    ENTERPRISE_ID,
+    ENTERPRISE_NAME,
+    TEAM_DOMAIN,
+    TEAM_ID,
+    TEAM_NAME,
+)
 from slack_sandbox.manifest import Manifest
 from slack_sandbox.state import Channel, Member, Message
 from slack_sandbox.view import View
@@ -65,6 +73,9 @@ class Workspace:
     team: str = TEAM_NAME
     lock: threading.Condition = field(default_factory=threading.Condition)
     version: int = 0
+    is_grid: bool = (
+        False  # one workspace of an organisation of several: somebody of another is here
+    )
     members: dict[str, Member] = field(default_factory=dict)
     channels: dict[str, Channel] = field(default_factory=dict)
     channel_ids: dict[str, str] = field(default_factory=dict)
@@ -175,4 +186,7 @@ class Workspace:
         self.violations.append(Violation(kind, detail, call))
 
     def team_as_json(self) -> Json:
-        return {"id": TEAM_ID, "name": self.team, "domain": TEAM_DOMAIN, "email_domain": ""}
+        facts = {"id": TEAM_ID, "name": self.team, "domain": TEAM_DOMAIN, "email_domain": ""}
+        if not self.is_grid:
+            return facts
+        return facts | {"enterprise_id": ENTERPRISE_ID, "enterprise_name": ENTERPRISE_NAME}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from slack_sandbox.blocks import Json
 from slack_sandbox.errors import SlackError
-from slack_sandbox.identity import APP_ID, BOT_ID, BOT_USER_ID, TEAM_ID
+from slack_sandbox.identity import APP_ID, BOT_ID, BOT_USER_ID, ENTERPRISE_ID, TEAM_ID
 from slack_sandbox.web_api.registry import SPECIAL, TIER_3, TIER_4, Request, method
 from slack_sandbox.workspace import Workspace
 
@@ -26,6 +26,7 @@ def auth_test(workspace: Workspace, request: Request) -> Json:
         "user_id": BOT_USER_ID,
         "bot_id": BOT_ID,
         "is_enterprise_install": False,
+        **({"enterprise_id": ENTERPRISE_ID} if workspace.is_grid else {}),
     }
 
 

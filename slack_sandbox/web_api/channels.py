@@ -160,7 +160,13 @@ def _why_not(workspace: Workspace, channel: Channel, user: str) -> str | None:
         return "user_not_found"
     if user == BOT_USER_ID:
         return "cant_invite_self"
-    return "already_in_channel" if user in channel.members else None
+    if user in channel.members:
+        return "already_in_channel"
+    if member.is_stranger and not channel.is_shared:
+        return "cant_invite"  # another company is asked by an invitation of its own kind
+    places = workspace.channels.values()
+    is_somewhere = any(user in place.members and not place.is_direct for place in places)
+    return "ura_max_channels" if member.is_single and is_somewhere else None
 
 
 def _refuse(condition: bool, code: str) -> None:

@@ -7,7 +7,7 @@ import re
 from slack_sandbox import limits
 from slack_sandbox.blocks import Json
 from slack_sandbox.errors import SlackError
-from slack_sandbox.identity import BOT_USER_ID, TEAM_ID
+from slack_sandbox.identity import BOT_USER_ID, OTHER_TEAM_ID, TEAM_ID
 from slack_sandbox.state import Channel, Message
 from slack_sandbox.web_api.reach import joined_channel, need_scope, visible_channel
 from slack_sandbox.web_api.registry import (
@@ -123,6 +123,10 @@ def channel_as_json(channel: Channel) -> Json:
         "is_member": BOT_USER_ID in channel.members,
         "is_shared": channel.is_shared,
         "is_ext_shared": channel.is_shared,
+        "is_org_shared": False,
+        "is_pending_ext_shared": False,
+        "pending_shared": [],
+        "shared_team_ids": [TEAM_ID, *([OTHER_TEAM_ID] if channel.is_shared else [])],
         "created": channel.created,
         "creator": channel.creator,
         "context_team_id": TEAM_ID,

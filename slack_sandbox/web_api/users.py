@@ -14,7 +14,8 @@ MEMBERS_PAGE = 1000
 @method("users.list", TIER_2, "users:read", args="cursor include_locale limit")
 def list_users(workspace: Workspace, request: Request) -> Json:
     limit = min(request.number("limit", MEMBERS_PAGE), MEMBERS_PAGE)
-    page, metadata = page_of(list(workspace.members.values()), request, limit)
+    ours = [member for member in workspace.members.values() if not member.is_stranger]
+    page, metadata = page_of(ours, request, limit)
     members = [as_seen(workspace, member) for member in page]
     return {
         "members": members,
@@ -32,6 +33,7 @@ def info(workspace: Workspace, request: Request) -> Json:
 def lookup_by_email(workspace: Workspace, request: Request) -> Json:
     email = request.text("email").lower()
     for member in workspace.members.values():
-        if member.email.lower() == email and not member.is_deactivated:
+        is_ours = not (member.is_deactivated or member.is_stranger)
+        if is_ours and member.email.lower() == email:
             return {"user": as_seen(workspace, member)}
     raise SlackError("users_not_found")

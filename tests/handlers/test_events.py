@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.domain.errors import StoreUnavailable
+from bot.domain.ids import MemberId
 from bot.domain.ports import SeenChannel
 from tests.company import ANN, BEN, BOB, TECHNICAL, channel_of
 from tests.handlers.house import BOT, TEAM, House
@@ -121,12 +122,25 @@ def test_the_same_words_told_twice_act_once(house: House):
     assert len(house.whispers) == 2
 
 
-def test_bots_and_strangers_are_not_answered(house: House):
+def test_bots_are_not_answered(house: House):
     thread = house.card_of(house.story.post())
     house.mention("claim", thread=thread, bot_id="B1")
-    house.mention("claim", thread=thread, user_team="T0OTHER")
     house.mention("claim", thread=thread, by=BOT)
     assert house.whispers == []
+
+
+def test_a_colleague_at_home_in_a_sister_workspace_is_answered_under_a_card(house: House):
+    case = house.story.post()
+    house.mention("claim", thread=house.card_of(case), user_team="T0SISTER", team="T0SISTER")
+    assert house.story.case(case).assignee == ANN
+
+
+def test_a_stranger_under_a_card_reads_why_not(house: House):
+    case = house.story.post()
+    stranger = MemberId("U0STRANGER")
+    house.mention("claim", thread=house.card_of(case), by=stranger, user_team="T0OTHER")
+    assert house.story.case(case).assignee is None
+    assert house.whispers[0][1] == stranger
 
 
 class Away:
