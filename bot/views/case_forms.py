@@ -21,8 +21,8 @@ from bot.views.blocks import (
     users_select,
 )
 from bot.views.ids import Field, Form
-from bot.views.limits import Block
-from bot.views.phrases import counted, handle, mark, name, number, rest, said
+from bot.views.limits import TYPED, Block
+from bot.views.phrases import counted, handle, left_over, mark, name, number, rest, said
 
 _REASON = 300
 _PAGE = 3  # lines that one block holds whole, whatever stands in them
@@ -148,6 +148,7 @@ def new_case_form(text: str = "") -> Block:
     return modal(
         "New case",
         [
+            *left_over(text, TYPED),
             input_block(
                 Field.TEXT,
                 "The post, or a link to it",

@@ -4,6 +4,7 @@ Slack says nowhere whether it counts code points or UTF-16 units: texts are meas
 UTF-16 units, and kept to 95 % of each limit. Numbers of things are counted exactly.
 """
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -32,6 +33,8 @@ TYPED = 3000  # the bound we set for a person's typing, so it is exact
 # In bytes. Slack closes a socket at a larger frame; 3,000 letters of any script stay below ours.
 FRAME = 20_480
 FRAME_OF_OURS = 16 * 1024
+
+VIEW_BYTES = _safely(250_000)
 
 MESSAGE_BLOCKS = 50
 VIEW_BLOCKS = 100
@@ -115,6 +118,11 @@ def identity(text: str, limit: int = ID) -> str:
     if len(text) > limit:
         raise ValueError(f"an identity of {len(text)} characters, Slack takes {limit}")
     return text
+
+
+def view_size(blocks: Sequence[Block]) -> int:
+    """In bytes, as Slack's client writes a form."""
+    return len(json.dumps(blocks))
 
 
 def fits(blocks: Sequence[Block]) -> bool:

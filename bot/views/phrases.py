@@ -11,9 +11,9 @@ from bot.domain.post import Post, Priority, Visibility
 from bot.domain.promises import PromiseRun
 from bot.domain.sla import Promise
 from bot.views import inert
-from bot.views.blocks import context, section, user
+from bot.views.blocks import alert, context, quote, section, user
 from bot.views.drawn import Drawn
-from bot.views.limits import TEXT, Block, cut_markup, fit
+from bot.views.limits import TEXT, Block, cut_markup, fit, prefix, size
 
 NAME = 60
 SUMMARY = 80
@@ -192,10 +192,30 @@ def rest(count: int, how: str = "", *, at_least: bool = False) -> list[Block]:
     return [context(f"… and {more if count > 0 else 'perhaps more'}{how}")]
 
 
+def left_over(text: str, room: int) -> list[Block]:
+    """What a field has no room for, to be copied from here."""
+    beyond = text[len(prefix(text, room)) :]
+    if not beyond:
+        return []
+    last = counted(len(beyond), "character")
+    told = alert(f"The field has no room for the last {last}: they are below.", "warning")
+    return [told, quote(beyond)]
+
+
 def joined(lines: Sequence[str], together: int) -> list[Block]:
-    """Short lines, several to a block, so that many fit one message."""
-    pages = [lines[start : start + together] for start in range(0, len(lines), together)]
-    return [section("\n".join(page)) for page in pages]
+    """Short lines, several to a block, so that many fit one message; fewer where they are long."""
+    return [section("\n".join(page)) for page in paged(lines, together)]
+
+
+def paged(lines: Sequence[str], together: int) -> list[list[str]]:
+    """The lines of each block, which holds them whole."""
+    pages: list[list[str]] = []
+    for line in lines:
+        is_full = not pages or len(pages[-1]) == together
+        if is_full or size("\n".join([*pages[-1], line])) > TEXT:
+            pages.append([])
+        pages[-1].append(line)
+    return pages
 
 
 def _utc(when: datetime) -> str:

@@ -25,7 +25,16 @@ from bot.views.blocks import (
 from bot.views.ids import Action, Field, Form, typing
 from bot.views.limits import TEXT, Block
 from bot.views.outgoing import replies_are
-from bot.views.phrases import clock_time, counted, dotted, handle, name, place, reason
+from bot.views.phrases import (
+    clock_time,
+    counted,
+    dotted,
+    handle,
+    left_over,
+    name,
+    place,
+    reason,
+)
 
 LONGEST = limits.TYPED
 _EXCERPT = 1200
@@ -173,10 +182,7 @@ def _draft(form: ReplyForm) -> Iterator[Block]:
     if kept_at and form.text:
         over = button("Start over", Action.START_OVER, str(form.case.id))
         yield section(f"Your draft of {clock_time(kept_at)}", over)
-    longest = _longest(form)
-    if len(form.text) > longest:
-        left = counted(len(form.text) - longest, "character")
-        yield alert(f"These words are too long: the last {left} did not fit in.", "warning")
+    yield from left_over(form.text, _longest(form))
 
 
 def _accounts(form: ReplyForm) -> Iterator[Block]:

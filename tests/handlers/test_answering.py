@@ -169,6 +169,17 @@ def test_a_draft_is_taken_from_the_thread_and_previewed_like_any_other(house: Ho
     assert replies_of(house, case) == []
 
 
+def test_what_a_field_has_no_room_for_is_shown_beside_it(house: House):
+    case = house.story.post()
+    long = "😀" * 2000  # Slack may count each as two, and a field has room for 3,000
+    preview(house, case, long)
+    house.press("reply", case)
+    assert words_typed(house) == "😀" * 1500
+    assert "The field has no room for the last 500 characters" in words(house.form)
+    [beyond] = [one for one in house.form["blocks"] if words(one).strip() == "😀" * 500]
+    assert beyond["type"] == "rich_text"
+
+
 def test_a_message_of_no_case_gives_no_draft(house: House):
     house.pick("draft_reply", "hello")
     assert house.forms.shown == []

@@ -89,6 +89,12 @@ def test_what_a_colleague_saw_becomes_one_case(house: House):
     assert house.story.case(1001).post == "by-hand:V7"
 
 
+def test_of_a_long_message_what_the_field_has_no_room_for_is_shown_beside_it(house: House):
+    house.pick("make_case", "荷" * 3000 + "the end")
+    assert "The field has no room for the last 7 characters" in words(house.form)
+    assert "the end" in words(house.form["blocks"][1])
+
+
 def test_many_are_closed_after_they_were_seen(house: House):
     bags = [house.story.post(f"bag {n}", by=f"@jane{n}") for n in range(3)]
     house.press("claim", bags[0], by=BEN)

@@ -1,5 +1,6 @@
 """What Slack takes: its own classes find nothing wrong, and every id stands once."""
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 
@@ -9,6 +10,7 @@ from slack_sdk.models.views import View
 
 from bot.views.drawn import Drawn
 from bot.views.limits import MESSAGE_BLOCKS, VIEW_BLOCKS, Block, fits, size
+from slack_sandbox.limits import VIEW_BYTES
 from tests.views.slack_markup import texts_in
 
 UPDATED_TEXT = 4000  # chat.update refuses a longer fallback
@@ -26,6 +28,7 @@ def accept_form(form: Block) -> None:
     blocks = form["blocks"]
     assert isinstance(blocks, list)
     assert 1 <= len(blocks) <= VIEW_BLOCKS
+    assert len(json.dumps(form)) <= VIEW_BYTES
     view = View(**form)
     assert view.to_dict()
     has_input = any(block["type"] == "input" for block in blocks)

@@ -1,6 +1,9 @@
 """Pings name whom they call, say why, and carry one button that stops them."""
 
+import re
 from dataclasses import replace
+
+import pytest
 
 from bot.domain.boards import LateBoard
 from bot.domain.facts import BundleFacts, MovedFacts, PingFacts, WarningFacts, WarningsFacts
@@ -141,6 +144,18 @@ def test_what_a_form_has_no_room_for_is_counted():
     assert isinstance(form, dict)
     accept_form(form)
     assert "… and 300 more" in seen("\n".join(texts_in(form["blocks"])))
+
+
+@pytest.mark.parametrize("why", ["The press asks", "荷物" * 500, "<&😀" * 300])
+def test_whatever_is_said_of_it_a_late_case_stands_in_the_form_or_is_counted(why: str):
+    urgent = [replace(one, run=None, case=replace(one.case, escalated=why)) for one in of_many(700)]
+    form = late_queue(LateBoard(tuple(urgent), 700, NOW))
+    assert isinstance(form, dict)
+    accept_form(form)
+    told = seen("\n".join(texts_in(form["blocks"])))
+    there = len(set(re.findall(r"\*#(\d{4})\*", told)))
+    counted = re.findall(r"… and (\d+) more", told)
+    assert there + sum(map(int, counted)) == 700
 
 
 def test_a_list_that_was_followed_by_another_is_one_grey_line():
