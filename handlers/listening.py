@@ -42,7 +42,7 @@ class Listening:
         def listen(ack: Ack, body: Body, respond: Respond) -> None:
             ack()
             picked = Picked.read(body)
-            screen = OnMessage(self._desk, picked.trigger, respond, picked.under)
+            screen = OnMessage(self._desk, picked.trigger, picked.by, respond, picked.under)
             read = self._desk.roster.wording.message
             self._show(
                 screen, picked, lambda: act(self._desk, replace(picked, text=read(picked.text)))
@@ -53,7 +53,7 @@ class Listening:
     def command(self, noun: str) -> Listener:
         def listen(ack: Ack, body: Body, respond: Respond) -> None:
             typed = Typed.read(body)
-            screen = AtCommand(self._desk, typed.trigger, ack, respond)
+            screen = AtCommand(self._desk, typed.trigger, typed.by, ack, respond)
             self._show(screen, typed, lambda: self._run(noun, typed))
             if ack.response is None:
                 ack()
@@ -99,14 +99,17 @@ class Listening:
         if pressed.view:
             again = partial(opened_again, self._desk, pressed)
             where = (pressed.view, pressed.shown_as)
-            return InForm(self._desk, pressed.trigger, *where, again)
-        thread, is_ephemeral = pressed.thread, pressed.is_ephemeral
-        return OnMessage(self._desk, pressed.trigger, respond, thread, is_ephemeral)
+            return InForm(self._desk, pressed.trigger, pressed.by, *where, again)
+        return OnMessage(
+            self._desk, pressed.trigger, pressed.by, respond, pressed.thread, pressed.is_ephemeral
+        )
 
     def _show(self, screen: Screen, act: Act, answer: Callable[[], Answer]) -> None:
         """Slack is never told of a fault: the person is, and the log."""
         told = self._admitted(act, answer)
-        attempt(self._desk, lambda: screen.show(told))
+        shown = attempt(self._desk, lambda: screen.show(told))
+        if isinstance(shown, Refusal):
+            screen.directly(shown.words)
 
     def _admitted(self, act: Act, answer: Callable[[], T]) -> T | Refusal:
         def asked() -> T:

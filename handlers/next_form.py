@@ -1,5 +1,6 @@
 """What follows a form that was sent: in its acknowledgement, or in its place right after it."""
 
+from bot.domain.errors import FormIsClosed
 from bot.views.ids import Form
 from bot.views.limits import Block
 from bot.views.sheets import loading, not_shown
@@ -30,6 +31,6 @@ def _small_at_first(desk: Desk, sent: Submission, view: Block) -> Block:
 
 def _fill(desk: Desk, sent: Submission, name: str, view: Block) -> None:
     filled = attempt(desk, lambda: desk.forms.fill(name, view))
-    if isinstance(filled, Refusal):
+    if isinstance(filled, Refusal) and not isinstance(filled.error, FormIsClosed):
         is_done = view["callback_id"] == Form.SHEET
         desk.tell(sent.by, not_shown(text_at(view, "title", "text"), filled.words, is_done))

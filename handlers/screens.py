@@ -4,14 +4,16 @@ import logging
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from slack_bolt import Ack, Respond
 
+from bot.domain.errors import FormIsClosed
 from bot.domain.ids import MemberId
 from bot.views.drawn import Drawn
 from bot.views.limits import Block
 from bot.views.prefixed import prefixed
-from bot.views.sheets import loading, problem, sheet
+from bot.views.sheets import loading, not_answered, not_shown, problem, sheet
 from handlers.answers import Answer, Redraw, Slow, say
 from handlers.desk import Desk
 from handlers.frames import fits
@@ -26,6 +28,7 @@ DONE = say("✓ Done; the card shows it.")
 class Screen(ABC):
     desk: Desk
     trigger: str
+    by: MemberId
 
     def show(self, answer: Answer | Refusal) -> None:
         match answer:
@@ -59,6 +62,22 @@ class Screen(ABC):
         """Slack has not shown the form; no form says so."""
         self.tell(say(why.words))
 
+    def directly(self, words: str) -> None:
+        """In the conversation with the bot, where Slack shows it nowhere else."""
+        later(self.desk, lambda: self.desk.tell(self.by, words))
+
+    def answer(self, respond: Respond, told: Drawn, thread: str = "") -> None:
+        """By the address that came with the press or the command."""
+        answer = caught(
+            lambda: respond(
+                text=told.text, blocks=told.blocks, response_type="ephemeral",
+                replace_original=False, thread_ts=thread or None,
+            )
+        )  # fmt: skip
+        if isinstance(answer, Exception) or answer.status_code != HTTPStatus.OK:
+            log.warning("slack did not take an answer", extra={"why": _why(answer)})
+            self.directly(not_answered(told.text))
+
     def _open(self, view: Block) -> str | None:
         opened = attempt(self.desk, lambda: self.open(view))
         if isinstance(opened, str):
@@ -76,7 +95,9 @@ class Screen(ABC):
         view = attempt(self.desk, slow.draw)
         if isinstance(view, Refusal):
             view = problem(slow.title, view.words)
-        self.desk.forms.update(opened, view)
+        shown = attempt(self.desk, lambda: self.desk.forms.update(opened, view))
+        if isinstance(shown, Refusal) and not isinstance(shown.error, FormIsClosed):
+            self.directly(not_shown(slow.title, shown.words))
 
 
 @dataclass(frozen=True)
@@ -88,7 +109,7 @@ class OnMessage(Screen):
     is_ephemeral: bool = False
 
     def tell(self, told: Drawn) -> None:
-        later(self.desk, lambda: _answer(self.respond, told, self.thread))
+        later(self.desk, lambda: self.answer(self.respond, told, self.thread))
 
     def done(self) -> None:
         """A card says itself what changed; a list that only one person sees does not."""
@@ -109,12 +130,16 @@ class InForm(Screen):
 
     def tell(self, told: Drawn) -> None:
         """On top; in its place, where Slack puts no further form on top."""
-        view = sheet("Samepage", told)
-        if isinstance(attempt(self.desk, lambda: self.open(view)), Refusal):
-            self.desk.forms.update(self.view, view)
+        if isinstance(attempt(self.desk, lambda: self.open(sheet("Samepage", told))), Refusal):
+            self._in_its_place(told)
 
     def not_opened(self, why: Refusal) -> None:
-        self.desk.forms.update(self.view, sheet("Samepage", say(why.words)))
+        self._in_its_place(say(why.words))
+
+    def _in_its_place(self, told: Drawn) -> None:
+        view = sheet("Samepage", told)
+        if isinstance(attempt(self.desk, lambda: self.desk.forms.update(self.view, view)), Refusal):
+            self.directly(told.text)
 
     def redraw(self, redraw: Redraw) -> None:
         # A form that has moved on, to its preview or away, is not drawn back.
@@ -126,25 +151,21 @@ class InForm(Screen):
         """A case that is open says itself what changed, and offers what comes next."""
         opened = attempt(self.desk, self.again)
         view = opened if isinstance(opened, dict) else sheet("Done", DONE)
-        self.desk.forms.update(self.view, view)
+        shown = attempt(self.desk, lambda: self.desk.forms.update(self.view, view))
+        if isinstance(shown, Refusal) and not isinstance(shown.error, FormIsClosed):
+            self.directly(DONE.text)
 
 
 @dataclass(frozen=True)
 class AtHome(Screen):
-    """On the home tab, which shows by itself what has changed."""
-
-    by: MemberId
+    """On the home tab, which shows by itself what has changed; else there is nothing but a word."""
 
     def tell(self, told: Drawn) -> None:
         if isinstance(attempt(self.desk, lambda: self.open(sheet("Samepage", told))), Refusal):
-            self._directly(told.text)
+            self.directly(told.text)
 
     def not_opened(self, why: Refusal) -> None:
-        self._directly(why.words)
-
-    def _directly(self, words: str) -> None:
-        """Nothing is beside the home tab but the conversation with the bot."""
-        later(self.desk, lambda: self.desk.tell(self.by, words))
+        self.directly(why.words)
 
     def done(self) -> None:
         later(self.desk, lambda: self.desk.publish_home(self.by))
@@ -163,13 +184,8 @@ class AtCommand(Screen):
             self.ack(answer)
             return
         self.ack()
-        later(self.desk, lambda: _answer(self.respond, told))
+        later(self.desk, lambda: self.answer(self.respond, told))
 
 
-def _answer(respond: Respond, told: Drawn, thread: str = "") -> None:
-    answer = respond(
-        text=told.text, blocks=told.blocks, response_type="ephemeral", replace_original=False,
-        thread_ts=thread or None,
-    )  # fmt: skip
-    if answer.status_code != 200:
-        log.warning("slack did not take an answer", extra={"status": answer.status_code})
+def _why(answer: object) -> object:
+    return getattr(answer, "status_code", type(answer).__name__)

@@ -68,8 +68,8 @@ class Speaker(Protocol):
 
 
 class Forms(Protocol):
-    """What one person sees on top of Slack; raises PressedTooLongAgo, TooManyForms or
-    SlackUnavailable, each after a single call (`fill` after two).
+    """What one person sees on top of Slack; raises PressedTooLongAgo, TooManyForms,
+    FormIsClosed or SlackUnavailable, each after a single call (`fill` after two).
     """
 
     def open(self, trigger: str, view: Mapping[str, Any]) -> str:
@@ -81,9 +81,7 @@ class Forms(Protocol):
         """Only while it is the one with the hash `shown`, where that is given."""
 
     def fill(self, name: str, view: Mapping[str, Any]) -> None:
-        """In the place of the form that an acknowledgement has drawn with that `external_id`;
-        nowhere if somebody has closed it by then. Raises SlackUnavailable.
-        """
+        """In the place of the form that an acknowledgement has drawn with that `external_id`."""
 
 
 class Hooks(Protocol):

@@ -6,7 +6,13 @@ from typing import Any
 
 from slack_sdk import WebClient
 
-from bot.domain.errors import BotError, PressedTooLongAgo, SlackUnavailable, TooManyForms
+from bot.domain.errors import (
+    BotError,
+    FormIsClosed,
+    PressedTooLongAgo,
+    SlackUnavailable,
+    TooManyForms,
+)
 from bot.slack.gateway import Method, SlackFailed, call
 
 View = Mapping[str, Any]
@@ -16,7 +22,6 @@ _TOO_LATE = frozenset(
 )
 # Seconds before each try: Slack reads an acknowledgement after it has left, and then draws it.
 _DRAWN_WITHIN = (0.4, 2.0)
-_CLOSED = "not_found"
 
 
 class SlackForms:
@@ -37,16 +42,13 @@ class SlackForms:
 
     def fill(self, name: str, view: View) -> None:
         """By its name, which Slack does not know before: what it draws later would cover this."""
-        code = ""
-        for wait in _DRAWN_WITHIN:
-            self._sleep(wait)
-            try:
-                call(self._client.views_update, external_id=name, view=view)
-                return
-            except SlackFailed as failed:
-                code = failed.code
-        if code != _CLOSED:
-            raise _why(code)
+        early, late = _DRAWN_WITHIN
+        self._sleep(early)
+        try:
+            _shown(self._client.views_update, external_id=name, view=view)
+        except (FormIsClosed, SlackUnavailable):
+            self._sleep(late)
+            _shown(self._client.views_update, external_id=name, view=view)
 
 
 def _shown(method: Method, **args: object) -> str:
@@ -59,4 +61,5 @@ def _shown(method: Method, **args: object) -> str:
 def _why(code: str) -> BotError:
     if code in _TOO_LATE:
         return PressedTooLongAgo()
-    return TooManyForms() if code == "push_limit_reached" else SlackUnavailable(code)
+    known = {"push_limit_reached": TooManyForms, "not_found": FormIsClosed}
+    return known[code]() if code in known else SlackUnavailable(code)

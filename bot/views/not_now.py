@@ -167,6 +167,11 @@ def _(_error: errors.TooManyForms) -> str:
 
 
 @not_now.register
+def _(_error: errors.FormIsClosed) -> str:
+    return "This form was closed meanwhile. Press the button once more to open it."
+
+
+@not_now.register
 def _(_error: errors.PressedTooLongAgo) -> str:
     return "Slack opens a form only right after the press. Press the button once more."
 

@@ -21,8 +21,15 @@ def problem(title: str, sentence: str) -> Block:
     return modal(title, [section(sentence)], None, Form.SHEET, "", close="Close")
 
 
-def not_shown(title: str, why: str, is_done: bool) -> str:
+def not_shown(title: str, why: str, is_done: bool = False) -> str:
     """To somebody who sent a form and waits for what follows it."""
     if is_done:
         return f"What you sent was done, but Slack did not show the result, “{title}”."
     return f"Slack did not show “{title}”. {why}"
+
+
+def not_answered(words: str) -> str:
+    """The answer itself, as far as words alone say it, to somebody who has not seen it."""
+    return (
+        f"{words}\nSlack did not show this where you asked for it. Ask again there for all of it."
+    )

@@ -65,7 +65,7 @@ def test_a_command_is_answered_whole(house: House, text: str, blocks: list[Json]
 
     @app.command("/any")
     def answer(ack: Ack, respond: Respond) -> None:
-        AtCommand(house.desk, "", ack, respond).tell(told)
+        AtCommand(house.desk, "", ANN, ack, respond).tell(told)
 
     house.mailbox.letters.clear()
     acknowledged = framed(app, "slash_commands", typed)

@@ -17,7 +17,9 @@ from bot.views.sheets import sheet
 from handlers.doors import SocketDoor
 from handlers.listening import Listening
 from slack_sandbox import Person, Sandbox
+from tests.company import ANN, BEN
 from tests.desk import TestDesk
+from tests.handlers.house import House
 from tests.handlers.test_through_slack import Office, desk_of
 from tests.slack_sandbox.kit import form
 
@@ -59,6 +61,17 @@ def test_the_longest_answer_of_any_script_is_looked_at_and_sent(office: Office, 
     office.story.pass_time("1m")
     office.story.sending.send_due()
     assert office.story.network.texts == [text]
+
+
+def test_an_answer_that_slack_does_not_take_is_said_directly(house: House):
+    number = house.story.post()
+    house.press("claim", number, by=BEN)
+    house.mailbox.url = "http://127.0.0.1:1/"  # where nobody listens
+    house.press("claim", number)
+    [(to, words)] = house.direct
+    assert to == ANN
+    assert f"<@{BEN}> was first" in words
+    assert "Slack did not show this where you asked for it." in words
 
 
 @dataclass

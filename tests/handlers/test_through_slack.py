@@ -223,6 +223,32 @@ def test_what_goes_on_top_of_no_form_takes_its_place(
     assert asked_for(office) == ["views.push", *before, "views.update"]
 
 
+def test_who_can_be_shown_no_form_at_all_is_told_directly(office: Office):
+    number = office.story.post()
+    office.ann.press(office.card(number), "More")
+    more = office.ann.wait_view("more")
+    before = asked_for(office)
+    for method in ("views.push", "views.update"):
+        office.slack.faults.add("500", method=method, times=1000)
+
+    office.ann.press(more, "Snooze")
+
+    office.slack.wait(lambda: "does not answer just now" in direct(office), what="the reason")
+    assert asked_for(office) == ["views.push", "views.update", *before]
+
+
+def test_a_form_that_stays_a_promise_is_told_of_directly(office: Office):
+    office.story.post()
+    office.story.pass_time("1m")
+    office.ann.open_home()
+    shown = office.slack.wait(lambda: office.slack.home(office.ann), what="the home tab")
+    office.slack.faults.add("500", method="views.update", times=1000)
+
+    office.ann.press(shown, "figure:open")
+
+    office.slack.wait(lambda: "did not show “Cases”" in direct(office), what="the reason")
+
+
 def direct(office: Office) -> str:
     return "\n".join(one.words for one in office.slack.direct_messages(office.ann))
 

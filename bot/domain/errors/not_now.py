@@ -176,6 +176,10 @@ class TooManyForms(NotNow):
     """Slack puts three forms on top of one another, and no fourth."""
 
 
+class FormIsClosed(NotNow):
+    """Slack has no such form any more: somebody closed it, or another took its place."""
+
+
 class PressedTooLongAgo(NotNow):
     """Slack opens a form only within three seconds of the press."""
 
