@@ -136,7 +136,10 @@ def networks(seen: Sequence[tuple[str, str]], ours: Accounts) -> Drawn:
 def help_of(commands: Sequence[tuple[str, str]]) -> Drawn:
     """Usage and meaning, one line for each form of a command."""
     lines = [f"`{inert.escape(usage)}` {inert.escape(meaning)}" for usage, meaning in commands]
-    end = context("Everything here has a button too: on the card, and behind *More*.")
+    end = context(
+        "Everything here has a button too: on the card, and behind *More*.",
+        "Samepage reads no direct messages. Type in a channel; inside a thread, mention it.",
+    )
     return drawn(
         "What you can type", section("*What you can type*"), *joined(lines, _TOGETHER), end
     )
