@@ -50,7 +50,7 @@ class RunningDesk:
         self._reception = Reception(services.intake.receive, now)
         process = Process(_name(), share.is_alone)
         self._terms = Terms(services.kernel.store, process, self._tasks(), now, steady_time)
-        self._time = Loop("time", services.time.look, idle=TIME_LOOKED_AT)
+        self._time = Loop("time", self._look_at_time, idle=TIME_LOOKED_AT)
         self._keeper = Loop("terms", self._terms.turn)
         self._clock = Clock(self._jobs(), now)
         self._ups_and_downs = UpsAndDowns("slack")
@@ -140,9 +140,14 @@ class RunningDesk:
         except StoreUnavailable:
             return "whether all channels are there cannot be read"
 
+    def _look_at_time(self) -> int:
+        try:
+            return self._services.time.look()
+        finally:
+            for skew in self._services.time.report().skews:
+                self._services.metrics.skewed(skew.clock, skew.ahead.total_seconds())
+
     def _say_state(self) -> None:
-        for skew in self._services.time.report().skews:
-            self._services.metrics.skewed(skew.clock, skew.ahead.total_seconds())
         for task in Task:
             self._services.metrics.holds(task, is_held=self._terms.has(task))
         fault = self._slack_fault()

@@ -64,6 +64,12 @@ def this_machine() -> Machine:
     return Machine(machine_time, steady_time, name)
 
 
+def since_now() -> Now:
+    """The time from now on by the steady clock, for what keeps no record of it."""
+    began, at = machine_time(), steady_time()
+    return lambda: began + timedelta(seconds=steady_time() - at)
+
+
 def fresh_key() -> str:
     return secrets.token_hex(8)
 

@@ -132,7 +132,7 @@ def _message(reply: Reply, post: Post) -> dict[str, object]:
 def _meaning(response: httpx.Response, now: datetime) -> NetworkAnswer:
     status = response.status_code
     if status == 429:
-        wait = _wait(response.headers.get("Retry-After", ""), now)
+        wait = _wait(response.headers.get("Retry-After", ""), _their_now(response) or now)
         return NotExecuted("asked to wait (HTTP 429)", wait=wait, limited=True)
     if response.is_client_error:
         return Refused(_reason(status, _answer(response)))
@@ -161,6 +161,14 @@ def _wait(text: str, now: datetime) -> timedelta:
     except (ValueError, OverflowError):
         return USUAL_WAIT
     return min(max(wait, SHORTEST_WAIT), LONGEST_WAIT)
+
+
+def _their_now(response: httpx.Response) -> datetime | None:
+    """By the clock that a date in `Retry-After` was read from, where it says so."""
+    try:
+        return _date(response.headers.get("Date", ""))
+    except (ValueError, OverflowError):
+        return None
 
 
 def _date(text: str) -> datetime:

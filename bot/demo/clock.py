@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from bot.wiring import machine_time
+from bot.wiring import since_now
 
 FURTHEST = timedelta(days=366)
 
@@ -13,6 +13,7 @@ class TooFar(Exception):
 
 class DemoClock:
     def __init__(self) -> None:
+        self._now = since_now()
         self._ahead = timedelta()
         self._stands_at: datetime | None = None
 
@@ -21,7 +22,7 @@ class DemoClock:
         return self._ahead
 
     def now(self) -> datetime:
-        return self._stands_at or machine_time() + self._ahead
+        return self._stands_at or self._now() + self._ahead
 
     def seconds(self) -> float:
         return self.now().timestamp()

@@ -45,6 +45,11 @@ class ClockReport:
         return tuple(skew for skew in self.skews if skew.is_worth_saying)
 
     @property
+    def widest(self) -> timedelta:
+        """By how much the desk's time may differ from what others call it."""
+        return max((abs(skew.ahead) for skew in self.worth_saying), default=timedelta())
+
+    @property
     def of_machine(self) -> Skew | None:
         """Where this machine's clock is too far off to judge a signature's age by it."""
         return next((skew for skew in self.worth_saying if skew.clock == MACHINE), None)

@@ -59,7 +59,8 @@ class Delivering:
 
     def _deliver(self, term: Term) -> AtWork:
         kernel, line = self._services.kernel.under(term.guard), self._line
-        speaker = SlackSpeaker(line.client(term.must_be_on), line.draw)
+        client, off = line.client(term.must_be_on), self._clocks_differ
+        speaker = SlackSpeaker(client, line.draw, clocks_differ=off)
         limited = self._services.metrics.limited
         voice = Voice(speaker, self._budget, kernel.now, line.hooks, limited)
         delivery = Delivery(kernel, voice, self._deliverers)
@@ -73,6 +74,9 @@ class Delivering:
             "look-ups", _while(term.is_on, delivery.look_for_unknown), idle=LOOKED_UP_EVERY
         )
         return self._at_work(loop, look_ups)
+
+    def _clocks_differ(self) -> timedelta:
+        return self._services.time.report().widest
 
     def _send(self, term: Term) -> AtWork:
         kernel = self._services.kernel.under(term.guard)

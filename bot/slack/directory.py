@@ -18,7 +18,7 @@ from bot.domain.ports import Identity, SeenChannel
 from bot.slack.errors import PERSON_OUT_OF_REACH, Failure
 from bot.slack.gateway import Answer, Method, SlackFailed, call, next_cursor
 
-Pause = Callable[[float], None]
+Pause = Callable[[float], object]
 
 LONGEST_WAIT = timedelta(seconds=30)
 

@@ -1,6 +1,6 @@
 """The desk's line to Slack: clients with its token, and drawings with its prefix."""
 
-import time
+from threading import Event
 
 from slack_sdk import WebClient
 
@@ -27,7 +27,7 @@ class SlackLine:
         return make_client(self._token, self._url, last_look=last_look)
 
     def directory(self, client: WebClient) -> SlackDirectory:
-        return SlackDirectory(client, time.sleep)
+        return SlackDirectory(client, Event().wait)
 
     def draw(self, kind: Kind, content: object) -> Drawn:
         return self.prefixed(draw(kind, content))

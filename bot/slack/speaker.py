@@ -45,11 +45,22 @@ _log = logging.getLogger(__name__)
 class SlackSpeaker:
     """Implements `Speaker`."""
 
-    def __init__(self, client: WebClient, draw: Draw, *, pages: int = PAGES):
-        """`pages` of messages are looked through at most for one of unknown outcome."""
+    def __init__(
+        self,
+        client: WebClient,
+        draw: Draw,
+        *,
+        pages: int = PAGES,
+        clocks_differ: Callable[[], timedelta] = timedelta,
+    ):
+        """`pages` of messages are looked through at most for one of unknown outcome.
+
+        Slack's time stamps are by its own clock: by how much ours may differ, `clocks_differ` says.
+        """
         self._client = client
         self._draw = draw
         self._pages_at_most = pages
+        self._clocks_differ = clocks_differ
 
     def post(self, letter: Letter) -> SlackAnswer:
         where = {
@@ -118,14 +129,15 @@ class SlackSpeaker:
     def _place(self, letter: Letter) -> tuple[Method, dict[str, object]]:
         message = letter.message
         started = message.started_at or message.created_at
+        off = _CLOCKS_DIFFER + self._clocks_differ()
         where: dict[str, object] = {
             "channel": letter.channel,
-            "oldest": _stamp(started - _CLOCKS_DIFFER),
+            "oldest": _stamp(started - off),
             "include_all_metadata": True,
             "limit": _PAGE,
         }
         if message.attempt:  # else it may have been said at any time since
-            where["latest"] = _stamp(started + _TAKES_AT_MOST + _CLOCKS_DIFFER)
+            where["latest"] = _stamp(started + _TAKES_AT_MOST + off)
         if letter.thread is None:
             return self._client.conversations_history, where
         return self._client.conversations_replies, where | {"ts": letter.thread}

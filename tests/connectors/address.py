@@ -43,7 +43,7 @@ class Call(BaseHTTPRequestHandler):
         server.behave(self)
 
     def answer(self, status: int, body: bytes = b"", **headers: str) -> None:
-        self.send_response(status)
+        (self.send_response_only if "Date" in headers else self.send_response)(status)
         for name, value in headers.items():
             self.send_header(name.replace("_", "-"), value)
         self.send_header("Content-Length", str(len(body)))

@@ -123,6 +123,14 @@ def test_too_many_requests_waits_as_long_as_it_is_told(retry_after: str, seconds
     )
 
 
+def test_a_date_to_wait_for_is_read_by_the_clock_of_whoever_names_it():
+    theirs, until = "Wed, 21 Oct 2015 07:28:00 GMT", "Wed, 21 Oct 2015 07:28:40 GMT"
+    answer = sent_to(answering(429, Date=theirs, Retry_After=until))
+
+    assert isinstance(answer, NotExecuted)
+    assert answer.wait == timedelta(seconds=40)
+
+
 def test_a_429_that_names_no_time_waits_the_usual():
     answer = sent_to(answering(429))
 

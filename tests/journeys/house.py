@@ -22,7 +22,7 @@ from bot.running import RunningDesk
 from bot.services.timekeeping import GivenTime
 from bot.store.engines import open_database
 from bot.store.store import Store
-from bot.wiring import Services, build_services, machine_time, networks
+from bot.wiring import Services, build_services, networks, since_now
 from config.files import SHIPPED, read_documents
 from config.networks import load_networks
 from config.settings import load_settings
@@ -48,9 +48,10 @@ class StoryTime:
 
     def __init__(self) -> None:
         self._ahead = timedelta()
+        self._now = since_now()
 
     def now(self) -> datetime:
-        return machine_time() + self._ahead
+        return self._now() + self._ahead
 
     def seconds(self) -> float:
         return self.now().timestamp()

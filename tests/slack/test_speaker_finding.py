@@ -66,6 +66,18 @@ def test_in_a_thread_that_is_gone_nothing_is_found(speaker: SlackSpeaker, care: 
     assert speaker.find(letter(care, thread="1700000000.000100")) is None
 
 
+@pytest.mark.parametrize("hours", [-3, 3])
+def test_a_message_is_found_though_the_desks_clock_was_hours_off(
+    slack: Sandbox, client: WebClient, care: Channel, hours: int
+):
+    off = timedelta(hours=hours)
+    speaker = SlackSpeaker(client, drawn, clocks_differ=lambda: abs(off))
+    sent = letter(care)
+    sent = replace(sent, message=replace(sent.message, started_at=datetime.now(UTC) + off))
+    lost(speaker, slack, sent)
+    assert ts_of(speaker.find(sent)) == only(slack.messages("care-service")).ts
+
+
 def test_of_several_copies_the_oldest_stays(slack: Sandbox, speaker: SlackSpeaker, care: Channel):
     sent = letter(care)
     for _ in range(3):
