@@ -9,7 +9,7 @@ from datetime import timedelta
 from bot.domain.errors import AddressTaken, StoreUnavailable
 from bot.domain.leases import Task
 from bot.domain.ports import Network, Now
-from bot.domain.post import Post
+from bot.domain.post import Delivery, Post
 from bot.jobs import Clock, Job, Loop
 from bot.logs import UpsAndDowns
 from bot.parts.clockwork import Clockwork
@@ -164,7 +164,7 @@ class RunningDesk:
         except OSError as taken:
             raise AddressTaken(f"{host}:{port}") from taken
 
-    def _receive(self, post: Post, delivery: str | None) -> Receipt:
+    def _receive(self, post: Post, delivery: Delivery | None) -> Receipt:
         receipt = self._reception.receive(post, delivery)
         self._services.metrics.received(duplicate=receipt.duplicate)
         return receipt

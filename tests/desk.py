@@ -18,7 +18,7 @@ from bot.domain.accounts import Accounts
 from bot.domain.department import Person
 from bot.domain.durations import parse_duration
 from bot.domain.ids import CaseId, MemberId
-from bot.domain.post import Author, Post
+from bot.domain.post import Author, Delivery, Post
 from bot.domain.reply import Outgoing, Reply
 from bot.emoji import sign
 from bot.services.administration import Administration
@@ -151,7 +151,8 @@ class TestDesk(Records):
         return replace(post, **facts)  # type: ignore[arg-type]
 
     def receive(self, post: Post, delivery: str | None = None) -> Receipt:
-        return self.intake.receive(post, delivery)
+        """By itself, or as the message of this name, whose body says no more than the post."""
+        return self.intake.receive(post, Delivery(delivery, repr(post)) if delivery else None)
 
     def post(self, text: str = "where is my bag?", **facts: object) -> CaseId:
         """A post comes in; the number of its case."""

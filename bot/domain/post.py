@@ -66,6 +66,14 @@ class Author:
 
 
 @dataclass(frozen=True)
+class Delivery:
+    """The message a post came in: the sender repeats it as it is until it is acknowledged."""
+
+    id: str
+    body: str  # a digest of the bytes that were signed
+
+
+@dataclass(frozen=True)
 class Post:
     """A post of one network; `(source, id)` names it for good."""
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.errors import Unavailable
 from bot.domain.ports import Now
-from bot.domain.post import Post
+from bot.domain.post import Delivery, Post
 from bot.services.intake import Receipt
 
 LATELY = timedelta(seconds=10)  # whoever was refused is asked to come again after five
@@ -21,12 +21,12 @@ class _Refused:
 class Reception:
     """On a full disk small writes still find room, so only posts can tell whether posts do."""
 
-    def __init__(self, receive: Callable[[Post, str | None], Receipt], now: Now):
+    def __init__(self, receive: Callable[[Post, Delivery | None], Receipt], now: Now):
         self._receive = receive
         self._now = now
         self._refused: _Refused | None = None
 
-    def receive(self, post: Post, delivery: str | None) -> Receipt:
+    def receive(self, post: Post, delivery: Delivery | None) -> Receipt:
         try:
             receipt = self._receive(post, delivery)
         except Unavailable as why:

@@ -7,11 +7,12 @@ from bot.domain.case import REOPEN_WITHIN, Case, Closing, Outcome
 from bot.domain.conversation import Heard
 from bot.domain.ids import CLOCK, CUSTOMER, DESK, CaseId, DepartmentKey, MemberId, PostKey
 from bot.domain.ports import LanguageFinder
-from bot.domain.post import Post, PostKind
+from bot.domain.post import Delivery, Post, PostKind
 from bot.domain.routing import Route
 from bot.domain.sla import Promise
 from bot.domain.timeline import What
 from bot.services import alerts, clocks, customers, edits, found_by_hand, ours, urgency
+from bot.services.deliveries import came_before
 from bot.services.kernel import Kernel, Work
 from bot.services.placing import remember_origin, why_gone
 from bot.services.read_ahead import read_ahead
@@ -36,13 +37,14 @@ class Intake:
         self._kernel = kernel
         self._languages = languages
 
-    def receive(self, post: Post, delivery: str | None = None) -> Receipt:
+    def receive(self, post: Post, delivery: Delivery | None = None) -> Receipt:
         """Stored for good when it returns; raises StoreUnavailable with nothing kept."""
         post = replace(post, location=post.location or self._kernel.accounts.location_of(post))
         language = read_ahead(self._kernel, self._languages, post)
         with self._kernel.work() as work:
-            if delivery and not work.tx.seen.first(f"delivery:{delivery}", work.at, post.key):
-                return self._delivered_before(work, f"delivery:{delivery}", post.key)
+            if delivery and (before := came_before(work, post, delivery)):
+                known = work.tx.posts.get(before)
+                return Receipt(before, duplicate=True, case=known.case if known else None)
             if post.kind is PostKind.EDIT:
                 return self._edit(work, post, language)
             if post.kind is PostKind.DELETE:
@@ -58,12 +60,6 @@ class Intake:
             if known:  # one that was overheard is to be answered now
                 return self._known(work, replace(known.post, addressed=True), known.language)
             return self._new(work, post, language)
-
-    def _delivered_before(self, work: Work, delivery: str, given: PostKey) -> Receipt:
-        """The post that came with it then, whatever was sent with it now."""
-        key = work.tx.seen.post_of(delivery) or given
-        known = work.tx.posts.get(key)
-        return Receipt(key, duplicate=True, case=known.case if known else None)
 
     def _new(self, work: Work, post: Post, language: str | None) -> Receipt:
         stored = work.tx.posts.add(post, at=work.at, language=language)

@@ -12,6 +12,7 @@ from bot.store.schema_asks import M016_ASKS
 from bot.store.schema_calls import M013_CALLS
 from bot.store.schema_clock import M021_CLOCK
 from bot.store.schema_conversations import M011_CONVERSATIONS
+from bot.store.schema_deliveries import M022_BODIES
 from bot.store.schema_drafts import M012_DRAFTS
 from bot.store.schema_epochs import M009_EPOCHS
 from bot.store.schema_incidents import M003_INCIDENTS
@@ -160,4 +161,5 @@ MIGRATIONS = (
     ("m019_merges", M019_MERGES),
     ("m020_admissions", M020_ADMISSIONS),
     ("m021_clock", M021_CLOCK),
+    ("m022_bodies", M022_BODIES),
 )

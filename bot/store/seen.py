@@ -12,19 +12,23 @@ class Seen:
     def __init__(self, db: Database):
         self._db = db
 
-    def first(self, key: str, at: datetime, post: PostKey | None = None) -> bool:
+    def first(
+        self, key: str, at: datetime, post: PostKey | None = None, body: str | None = None
+    ) -> bool:
         """False where this was received before."""
-        sql = """insert into seen (key, at, post) values (:key, :at, :post)
+        sql = """insert into seen (key, at, post, body) values (:key, :at, :post, :body)
                  on conflict (key) do nothing"""
-        return self._db.run(sql, {"key": key, "at": stamp(at), "post": post}) == 1
+        values = {"key": key, "at": stamp(at), "post": post, "body": body}
+        return self._db.run(sql, values) == 1
 
     def has(self, key: str) -> bool:
         return bool(self._db.rows("select 1 from seen where key = :key", {"key": key}))
 
-    def post_of(self, key: str) -> PostKey | None:
-        """The post that was received with it."""
-        rows = self._db.rows("select post from seen where key = :key", {"key": key})
-        return PostKey(rows[0]["post"]) if rows and rows[0]["post"] else None
+    def delivered(self, key: str) -> tuple[PostKey | None, str | None]:
+        """The post that was received with it, and the digest of the body."""
+        rows = self._db.rows("select post, body from seen where key = :key", {"key": key})
+        post, body = (rows[0]["post"], rows[0]["body"]) if rows else (None, None)
+        return PostKey(post) if post else None, body
 
     def forget_before(self, at: datetime) -> int:
         return self._db.run("delete from seen where at < :at", {"at": stamp(at)})

@@ -8,7 +8,7 @@ from bot.domain.clock_report import ClockReport
 from bot.domain.desk_page import DeskPage
 from bot.domain.ids import PostKey
 from bot.domain.ports import NewKey, Now
-from bot.domain.post import Post
+from bot.domain.post import Delivery, Post
 from bot.web.quota import Quota
 
 SlackAnswer = tuple[int, Mapping[str, str], str]
@@ -26,7 +26,7 @@ class Receipt(Protocol):
 
 @dataclass(frozen=True)
 class Doors:
-    receive: Callable[[Post, str | None], Receipt]  # the second is the `webhook-id`
+    receive: Callable[[Post, Delivery | None], Receipt]
     intakes: Mapping[str, str | None]  # the doors for posts, each with its secret
     quota: Quota
     ready: Callable[[], Mapping[str, str | None]]  # each part, with its fault or None

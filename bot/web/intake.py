@@ -1,10 +1,11 @@
 """The door for posts: each check costs less than the next, and 2xx means kept for good."""
 
 from dataclasses import replace
+from hashlib import sha256
 
 from flask import Flask, Response, jsonify, request
 
-from bot.domain.post import Post
+from bot.domain.post import Delivery, Post
 from bot.domain.post_json import parse_post
 from bot.domain.strict_json import load_json
 from bot.web.answers import refuse
@@ -24,7 +25,8 @@ def open_intake(app: Flask, doors: Doors) -> None:
         body = _signed_body(doors, doors.intakes[door])
         post = replace(parse_post(load_json(body), door=door), door=door)
         _keep_within_quota(doors, post)
-        receipt = doors.receive(post, request.headers["webhook-id"])
+        delivery = Delivery(request.headers["webhook-id"], sha256(body).hexdigest())
+        receipt = doors.receive(post, delivery)
         answer = jsonify(accepted=True, duplicate=receipt.duplicate, post=receipt.key)
         return answer, 200 if receipt.duplicate else 202
 

@@ -11,6 +11,7 @@ from bot.domain.effects import Lane
 from bot.domain.errors import NotMember
 from bot.domain.ids import CaseId, MemberId
 from bot.domain.post import PostKind, Priority, Visibility
+from bot.domain.post_json import BadPost
 from bot.domain.sla import Promise
 from bot.domain.timeline import What
 from bot.services import customers
@@ -79,19 +80,48 @@ def test_the_same_post_again_changes_nothing(desk: TestDesk) -> None:
     assert desk.whats(1001) == [What.OPENED]
 
 
-def test_a_delivery_used_again_for_another_post_is_answered_with_the_first(desk: TestDesk) -> None:
-    first = desk.receive(desk.a_post(), "delivery-1")
+def test_another_post_as_a_message_that_came_before_is_refused_and_not_lost(desk: TestDesk) -> None:
+    first, second = desk.a_post(), desk.a_post("something else")
+    desk.receive(first, "delivery-1")
 
-    again = desk.receive(desk.a_post("something else"), "delivery-1")
+    with pytest.raises(BadPost, match="webhook-id: came before with another body"):
+        desk.receive(second, "delivery-1")
 
-    assert (again.key, again.case, again.duplicate) == (first.key, first.case, True)
+    assert not desk.receive(second, "delivery-2").duplicate
+    assert desk.receive(first, "delivery-1").duplicate
 
 
-def test_the_same_delivery_again_changes_nothing(desk: TestDesk) -> None:
-    desk.receive(desk.a_post(), "delivery-1")
+def test_an_edit_as_the_message_that_brought_its_post_is_refused_too(desk: TestDesk) -> None:
+    post = desk.a_post()
+    desk.receive(post, "delivery-1")
 
-    assert desk.receive(desk.a_post(), "delivery-1").duplicate
-    assert not desk.receive(desk.a_post(), "delivery-2").duplicate
+    with pytest.raises(BadPost):
+        desk.receive(replace(post, text="at gate B12", kind=PostKind.EDIT), "delivery-1")
+
+
+def test_of_a_message_from_before_bodies_were_kept_the_post_alone_tells(desk: TestDesk) -> None:
+    first, second = desk.a_post(), desk.a_post("something else")
+    with desk.kernel.work() as work:
+        work.tx.seen.first("delivery:webhook delivery-1", work.at, first.key)
+
+    assert desk.receive(replace(first, text="as it was sent then"), "delivery-1").duplicate
+    with pytest.raises(BadPost):
+        desk.receive(second, "delivery-1")
+
+
+def test_the_same_message_by_another_door_is_another(desk: TestDesk) -> None:
+    desk.receive(desk.a_post(door="shop"), "1")
+
+    assert not desk.receive(desk.a_post(door="webhook"), "1").duplicate
+
+
+def test_the_same_message_again_changes_nothing(desk: TestDesk) -> None:
+    post = desk.a_post(kind=PostKind.EDIT)
+    first = desk.receive(post, "delivery-1")
+    again = desk.receive(post, "delivery-1")
+
+    assert (first.duplicate, again.duplicate) == (False, True)
+    assert (again.key, again.case) == (first.key, first.case)
 
 
 def test_eight_threads_with_one_post_open_one_case(desk: TestDesk) -> None:

@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 
 from bot.domain.desk_page import DeskPage
 from bot.domain.ids import PostKey
-from bot.domain.post import Post
+from bot.domain.post import Delivery, Post
 from bot.web.app import create_app
 from bot.web.doors import Doors
 from bot.web.quota import Quota
@@ -35,7 +35,7 @@ class House:
 
     now: datetime = NOW
     posts: dict[PostKey, Post] = field(default_factory=dict)
-    deliveries: list[str | None] = field(default_factory=list)
+    deliveries: list[Delivery | None] = field(default_factory=list)
     fault: Exception | None = None
     faults: dict[str, str | None] = field(default_factory=dict)
     waits: str | None = None
@@ -60,7 +60,7 @@ class House:
             new_key=lambda: f"{next(self._keys):x}",
         )
 
-    def receive(self, post: Post, delivery: str | None) -> Kept:
+    def receive(self, post: Post, delivery: Delivery | None) -> Kept:
         if self.fault:
             raise self.fault
         known = post.key in self.posts or (delivery in self.deliveries)

@@ -13,7 +13,7 @@ from typing import Protocol
 import httpx
 import pytest
 
-from bot.domain.post import Post
+from bot.domain.post import Delivery, Post
 from bot.web.app import create_app
 from bot.web.doors import Doors, Receipt
 from bot.web.server import RunningServer, serve
@@ -114,7 +114,7 @@ class Stuck:
         self.running = serve(create_app(self._doors()), "127.0.0.1", 0)
 
     def _doors(self) -> Doors:
-        def receive(post: Post, _: str | None) -> Receipt:
+        def receive(post: Post, _: Delivery | None) -> Receipt:
             self.let_go.wait(30)
             return Kept(post.key, duplicate=False)
 

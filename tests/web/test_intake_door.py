@@ -29,7 +29,17 @@ def test_a_signed_post_is_stored_and_answered_with_its_key(house: House):
     assert answer.status_code == 202
     assert answer.json == {"accepted": True, "duplicate": False, "post": "x:1"}
     assert house.posts[PostKey("x:1")].text == "where is my bag?"
-    assert house.deliveries == ["msg_9"]
+    assert [delivery.id for delivery in house.deliveries if delivery] == ["msg_9"]
+
+
+def test_a_message_is_known_by_its_id_and_by_its_very_bytes(house: House):
+    for post in (SMALLEST, SMALLEST, SMALLEST | {"text": "where is my hat?"}):
+        deliver(house.client(), post)
+    first, again, other = house.deliveries
+
+    assert first == again
+    assert first != other
+    assert first.id == other.id
 
 
 def test_a_post_remembers_its_door_whatever_it_says_itself(house: House):
