@@ -15,7 +15,7 @@ from bot.domain.errors import (
     Tampered,
 )
 from bot.domain.ids import MemberId
-from bot.domain.timeline import What
+from bot.domain.timeline import Event, What
 from bot.services import follow_up
 from bot.services.calls import Call, calls_of
 from bot.services.kernel import Work
@@ -44,8 +44,8 @@ def all_of(work: Work, late: str, by: MemberId) -> int:
     if message is None or message.kind is not Kind.BUNDLE:
         raise Tampered("list")
     lines = {one.key: one for one in work.tx.calls.lines_of(late)}
-    named = [work.tx.outbox.get(key) for key in message.lines if key not in lines]
-    calls = calls_of(work, [*lines.values(), *(one for one in named if one)])
+    named = work.tx.outbox.among([key for key in message.lines if key not in lines])
+    calls = calls_of(work, [*lines.values(), *named])
     rights = work.standing(by)
     if rights.is_gone or not calls or not all(by in call.people for call in calls):
         rights.must_be_responder()
@@ -58,13 +58,16 @@ def all_of(work: Work, late: str, by: MemberId) -> int:
 def _take_on(work: Work, calls: Sequence[Call], by: MemberId) -> int:
     """Who was first stays named. No card shows it, so only the lists are drawn anew."""
     matters = dict.fromkeys((call.case.id, call.matter) for call in calls if call.is_waiting)
-    for case, matter in matters:
-        work.tx.acknowledgements.add(case, matter, by=by, at=work.at)
-        for climbs in ("step", follow_up.GO_ON):
-            work.tx.timers.drop(case, f"{matter}:{climbs}:")
-        work.record(case, What.ACKNOWLEDGED, by, matter=matter)
+    work.tx.acknowledgements.add_all(matters, by=by, at=work.at)
+    work.tx.timers.drop_each(
+        (case, f"{matter}:{climbs}:")
+        for case, matter in matters
+        for climbs in ("step", follow_up.GO_ON)
+    )
+    work.tx.timeline.add_all(
+        Event(case, work.at, What.ACKNOWLEDGED, by, {"matter": matter}) for case, matter in matters
+    )
     follow_up.look_again(work, [call for call in calls if (call.case.id, call.matter) in matters])
     cases = {case for case, _ in matters}
-    lists = {late.key: late for case in cases for late in work.tx.calls.lists_of(case)}
-    work.tell(*(late.again() for late in lists.values()))
+    work.tell(*(late.again() for late in work.tx.calls.lists_of(*cases)))
     return len(cases)

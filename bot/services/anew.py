@@ -14,7 +14,7 @@ from bot.services.deadlines import set_all_anew
 from bot.services.kernel import Work
 from bot.store.recounts import Holders
 
-PAGE = 200  # in one transaction: a tenth of a second in which nobody else writes
+PAGE = 200  # in one transaction at most
 
 
 def begin(work: Work, holders: Iterable[Holders]) -> None:

@@ -1,12 +1,15 @@
 """What every step of a reply leaves behind: its state, the timeline, the card, the clocks."""
 
 from bot.domain.case import Case
-from bot.domain.ids import MemberId
+from bot.domain.ids import DESK, MemberId
 from bot.domain.reply import Reply, ReplyState
 from bot.domain.timeline import What
 from bot.services import clocks, customers, telling
 from bot.services.kernel import Work
 from bot.services.targets import own_posts
+
+AT_ONCE = 20  # replies whose authors are told in the transaction that moves the switch
+HELD = "held"  # the timer of a reply that was held with many others
 
 
 def keep(work: Work, reply: Reply, by: MemberId) -> Reply:
@@ -64,9 +67,23 @@ def _who_decides(work: Work, case: Case, reply: Reply) -> list[MemberId | None]:
 
 
 def hold_waiting(work: Work, reason: str, by: MemberId) -> None:
-    """What waits with *Undo* when the switch is moved goes nowhere without a second look."""
-    for reply in work.tx.replies.in_state(ReplyState.UNDO, limit=10_000):
+    """What waits with *Undo* when the switch is moved goes nowhere without a second look.
+
+    All are held at once; of very many the last are told of as the clock comes to them.
+    """
+    waiting = work.tx.replies.in_state(ReplyState.UNDO, limit=AT_ONCE)
+    for reply in waiting:
         failed(work, reply.hold(reason), by)
+    if len(waiting) == AT_ONCE:
+        work.tx.timers.set_for_waiting_replies(f"{HELD}:", work.at)
+        work.tx.replies.hold_waiting(reason)
+
+
+def was_held(work: Work, key: str) -> None:
+    """One of very many: its author hears of it now."""
+    reply = work.tx.replies.get(key)
+    if reply.state is ReplyState.HELD:
+        failed(work, reply, DESK)
 
 
 def _spoke_since(work: Work, case: Case, reply: Reply) -> bool:

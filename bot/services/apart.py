@@ -15,6 +15,7 @@ from bot.domain import effects
 from bot.domain.errors import Unavailable
 from bot.domain.ids import TRIAGE, CaseId, MemberId
 from bot.services.kernel import Kernel, Work
+from bot.services.pace import Pace
 from bot.store.set_aside import SetAside
 
 PAUSES = tuple(timedelta(minutes=m) for m in (1, 5, 30, 120, 360))  # the last one for ever
@@ -42,6 +43,7 @@ class Apart(Generic[T]):
     kind: str
     named: Callable[[T], Named]
     act: Callable[[Work, Sequence[T]], object]
+    pace: Pace
     postpone: Callable[[Work, T, datetime], None] = _never_mind
 
     def do(self, those: Sequence[T]) -> None:
@@ -49,7 +51,7 @@ class Apart(Generic[T]):
         if not those:
             return
         try:
-            with self.kernel.work() as work:
+            with self.kernel.work() as work, self.pace.measured(len(those)):
                 self.act(work, those)
                 self._done(work, those)
         except Unavailable:

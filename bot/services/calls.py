@@ -12,9 +12,9 @@ from bot.domain.promises import PromiseRun
 from bot.services.deadlines import RESPONSES
 from bot.services.kernel import Work
 from bot.store.acknowledgements import Acknowledgement
+from bot.store.database import READ_TOGETHER
 
 AGAIN = "again"  # the step that calls whoever acknowledged, where nothing followed
-_READ_TOGETHER = 5000
 _FIRST = {Priority.URGENT: 0, Priority.HIGH: 1}
 
 
@@ -67,8 +67,8 @@ def calls_of(work: Work, pings: Collection[Message]) -> list[Call]:
     """In the order of the pings, each as it is now."""
     numbers = list(dict.fromkeys(ping.case for ping in pings if ping.case))
     found: dict[CaseId, list[Call]] = {}
-    for start in range(0, len(numbers), _READ_TOGETHER):
-        some = numbers[start : start + _READ_TOGETHER]
+    for start in range(0, len(numbers), READ_TOGETHER):
+        some = numbers[start : start + READ_TOGETHER]
         cases = work.tx.cases.among(some)
         runs = work.tx.promises.of_cases(some)
         said = work.tx.acknowledgements.of_cases(some)

@@ -38,9 +38,13 @@ class FollowUp:
 
 def look_again(work: Work, calls: list[Call]) -> None:
     """At each matter that was acknowledged just now, if nothing comes of it."""
+    steps: dict[tuple[CaseId, str], int] = {}
+    for one in calls:
+        taken = int(one.step) + 1 if one.step.isdigit() else 1
+        of = (one.case.id, one.matter)
+        steps[of] = max(steps.get(of, 1), taken)
     work.tx.timers.set_all(
-        _timer(one.case.id, FollowUp(one.matter, REMIND, _next_step(one, calls)), work)
-        for one in calls
+        _timer(case, FollowUp(matter, REMIND, step), work) for (case, matter), step in steps.items()
     )
 
 
@@ -49,11 +53,6 @@ def newest_call(work: Work, case: CaseId, matter: str) -> Call | None:
     pings = work.tx.outbox.of_case(case, Kind.PING)
     calls = [one for one in calls_of(work, pings) if one.matter == matter]
     return calls[-1] if calls and not calls[-1].settled else None
-
-
-def _next_step(call: Call, calls: list[Call]) -> int:
-    same = [one for one in calls if (one.case.id, one.matter) == (call.case.id, call.matter)]
-    return 1 + max((int(one.step) for one in same if one.step.isdigit()), default=0)
 
 
 def _timer(case: CaseId, due: FollowUp, work: Work, wait: timedelta = FOLLOWS_WITHIN) -> Timer:

@@ -17,6 +17,8 @@ from bot.store.timers import Timer
 
 ANSWER_WITHIN = Duration(timedelta(minutes=15))  # in the receiver's hours; then it bounces
 LAPSE = "hand_off"
+LEFT = "left"  # the timer of a case whose assignee may work there no longer
+AT_ONCE = 20  # cases that are given back in the transaction itself
 TOO_OFTEN = 3  # returns in a day: then both leads hear of it
 A_DAY = timedelta(days=1)
 _RETURNS = (What.RETURNED, What.BOUNCED)
@@ -73,16 +75,31 @@ def taken(work: Work, case: Case) -> None:
 
 
 def give_up_cases(work: Work, member: MemberId) -> None:
-    """What somebody holds where they no longer work goes back to its queue; offers lapse."""
+    """What somebody holds where they no longer work goes back to its queue; offers lapse.
+
+    The first ones at once; of very many the others as the clock comes to them.
+    """
+    held = work.tx.cases.of_member(member, limit=AT_ONCE + 1)
+    for case in held[:AT_ONCE]:
+        give_up(work, case, member)
+    if len(held) > AT_ONCE:
+        work.tx.timers.set_for_member(member, f"{LEFT}:{member}", work.at)
     works_in = work.standing(member).works_in
-    for case in work.tx.cases.of_member(member, limit=10_000):
-        if case.department not in works_in and not work.is_called(case, member):
-            case = work.keep(case.release(), What.RELEASED, CLOCK, why="left", was=member)
-            alerts.arrived(work, case)
-            work.note(case, f"left:{case.version}", say="left_queue", person=member)
-    for case in work.tx.cases.offered_to(member):
-        if case.department not in works_in:
-            lapse(work, case)
+    offered = [one for one in work.tx.cases.offered_to(member) if one.department not in works_in]
+    for case in offered[:AT_ONCE]:
+        lapse(work, case)
+    work.tx.timers.set_all(Timer(case.id, LAPSE, work.at) for case in offered[AT_ONCE:])
+
+
+def give_up(work: Work, case: Case, member: MemberId) -> None:
+    """Unless they still work there, were called for it, or it is another's by now."""
+    works_there = case.department in work.standing(member).works_in
+    if case.is_open and case.assignee == member and not works_there:
+        if work.is_called(case, member):
+            return
+        case = work.keep(case.release(), What.RELEASED, CLOCK, why="left", was=member)
+        alerts.arrived(work, case)
+        work.note(case, f"left:{case.version}", say="left_queue", person=member)
 
 
 def lapse(work: Work, case: Case) -> Case:

@@ -10,23 +10,29 @@ from bot.domain.incident_facts import Entry, Happened
 from bot.services.apart import Apart, Named
 from bot.services.incident_people import refresh
 from bot.services.kernel import Kernel, Work
+from bot.services.pace import Pace
 
 GRACE = timedelta(minutes=5)  # the lead alone is asked first
 INCIDENT = "incident"
+MOST_AT_ONCE = 50
 MOST = 6  # three times the lead and three times the room; then it is quiet until somebody speaks
 
 
 class IncidentClock:
     def __init__(self, kernel: Kernel):
         self._kernel = kernel
-        self._reminded = Apart(kernel, INCIDENT, _named, _remind_all)
+        self._reminded = Apart(
+            kernel, INCIDENT, _named, _remind_all, Pace(kernel.steady, MOST_AT_ONCE)
+        )
 
     def remind(self) -> int:
         """Every update that is due is asked for; how many. One that fails holds up no other."""
         with self._kernel.look() as work:
             waiting = work.tx.set_aside.waiting(INCIDENT, work.at, work.revision)
             due = [one for one in work.tx.incidents.due(work.at) if str(one) not in waiting]
-        self._reminded.do(due)
+        at_once = self._reminded.pace.size
+        for start in range(0, len(due), at_once):
+            self._reminded.do(due[start : start + at_once])
         return len(due)
 
 

@@ -9,6 +9,8 @@ from bot.domain.incident_facts import Entry, Happened
 from bot.domain.timeline import What
 from bot.services.kernel import Work
 
+AT_ONCE = 20  # cards that are drawn anew in the transaction itself
+REDRAW = "redraw"  # the timer of a case that has only to be shown anew
 NAMED = 10  # cases in one line of the timeline
 
 
@@ -43,5 +45,9 @@ def must_have_to_do_with(work: Work, number: CaseId, by: MemberId) -> None:
 
 
 def redraw_cards(work: Work, number: IncidentId) -> None:
-    for case in work.tx.incidents.cases(number):
+    """Those of its cases; of very many the clock draws the others, some at a time."""
+    cases = work.tx.incidents.cases(number)
+    for case in cases[:AT_ONCE]:
         work.refresh(work.case(case))
+    if len(cases) > AT_ONCE:
+        work.tx.timers.set_for_incident(number, REDRAW, work.at)

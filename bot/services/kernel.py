@@ -1,5 +1,6 @@
 """What every service stands on: the store, the time, one transaction and what it keeps."""
 
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -14,7 +15,7 @@ from bot.domain.effects import Effect, Kind, Lane
 from bot.domain.errors import NotAssignee
 from bot.domain.ids import CaseId, DepartmentKey, MemberId
 from bot.domain.markup import Sign, no_sign
-from bot.domain.ports import NewKey, Now
+from bot.domain.ports import NewKey, Now, Steady
 from bot.domain.post import Priority
 from bot.domain.setup_departments import former_after
 from bot.domain.timeline import PASSES, Event, What
@@ -209,10 +210,9 @@ class Work:
 
     def _is_disturbed(self, case: Case, person: MemberId, every: timedelta) -> bool:
         """They were mentioned for the customer's words a moment ago."""
-        notes = self.tx.outbox.of_case(case.id, Kind.NOTE)
-        lately = [one.args for one in notes if self.at - one.created_at < every]
-        mentioned = (one.get("to") for one in lately if one.get("say") in CUSTOMER_S_WORDS)
-        return any(isinstance(to, list) and person in to for to in mentioned)
+        notes = self.tx.outbox.of_case(case.id, Kind.NOTE, after=self.at - every)
+        said = (one.args for one in notes if one.args.get("say") in CUSTOMER_S_WORDS)
+        return any(isinstance(to := one.get("to"), list) and person in to for one in said)
 
     def lead_of(self, department: Department) -> MemberId | None:
         """The department's lead, where one is named and known."""
@@ -273,6 +273,7 @@ class Kernel:
     guard: Callable[[Transaction], None] = lambda _: None  # who may not write raises here
     accounts: Accounts = field(default_factory=Accounts)  # which words are our own
     sign: Sign = no_sign  # of an emoji's short name
+    steady: Steady = time.monotonic  # how long something takes
 
     def under(self, guard: Callable[[Transaction], None]) -> "Kernel":
         """The same, every transaction of which passes this guard first."""
@@ -295,6 +296,5 @@ class Kernel:
     def _work(self, tx: Transaction) -> Work:
         revision = tx.revision.now()
         setup = self.setups.read(tx, revision)
-        return Work(
-            tx, setup, self.now(), revision, self.standings, self.admin_emails, self.accounts
-        )
+        known = (self.standings, self.admin_emails, self.accounts)
+        return Work(tx, setup, self.now(), revision, *known)

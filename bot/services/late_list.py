@@ -12,7 +12,7 @@ from bot.domain.effects import Effect, Kind
 from bot.domain.ids import CLOCK, RAPID_RESPONSE, MemberId
 from bot.domain.outbox import Delivered, Message
 from bot.domain.ports import NewKey
-from bot.domain.timeline import What
+from bot.domain.timeline import Event, What
 from bot.services.calls import Call, calls_of, superseded
 from bot.services.kernel import Work
 from bot.services.warned import came_to_nothing
@@ -117,9 +117,11 @@ def _worth_saying(work: Work, pings: list[Message]) -> list[Call]:
 def _never_said(work: Work, calls: list[Call], why: str) -> None:
     """Each step stays on record, with why nobody was called."""
     work.tx.calls.drop([one.ping for one in calls])
-    for one in calls:
-        if one.ping.place == RAPID_RESPONSE:
-            work.record(one.case.id, What.NOT_CALLED, CLOCK, matter=one.matter, why=why)
+    work.tx.timeline.add_all(
+        Event(one.case.id, work.at, What.NOT_CALLED, CLOCK, {"matter": one.matter, "why": why})
+        for one in calls
+        if one.ping.place == RAPID_RESPONSE
+    )
 
 
 def _shrink(work: Work, place: str, before: list[Call], key: str) -> list[str]:
@@ -136,8 +138,7 @@ def _first_said_by(work: Work, message: Message) -> list[Message]:
     """The calls that this message makes: itself, or those of a list."""
     if message.kind is Kind.PING:
         return [message]
-    found = (work.tx.outbox.get(key) for key in message.said_together)
-    return [one for one in found if one]
+    return work.tx.outbox.among(message.said_together)
 
 
 def _present(work: Work) -> set[MemberId]:

@@ -12,10 +12,12 @@ from bot.domain.timeline import What
 from bot.services import alerts
 from bot.services.apart import Apart, Named
 from bot.services.kernel import Kernel, Work
+from bot.services.pace import Pace
 from bot.services.telling import tell
 from bot.store.displaced import Origin
 
-PAGE = 200  # cases in one transaction
+PAGE = 200  # cases in one transaction at most
+SOME = 20  # with the change itself
 PLACING = "placing"
 
 
@@ -25,7 +27,7 @@ class Placing:
     def __init__(self, kernel: Kernel):
         self._kernel = kernel
         self._seen = -1
-        self._placed = Apart(kernel, PLACING, _named, _settle_all)
+        self._placed = Apart(kernel, PLACING, _named, _settle_all, Pace(kernel.steady, PAGE))
 
     def is_due(self, work: Work) -> bool:
         if work.revision != self._seen and not to_place(work, limit=1):
@@ -38,9 +40,10 @@ class Placing:
                 return
             revision, waiting = work.revision, _waiting(work)
             page = [case for case in to_place(work) if str(case) not in waiting]
-        while page:
+        done = set[CaseId]()
+        while page := page[: self._placed.pace.size]:
             self._placed.do(page)
-            done = set(page)
+            done.update(page)
             with self._kernel.look() as work:
                 waiting = _waiting(work)
                 page = [c for c in to_place(work) if c not in done and str(c) not in waiting]
@@ -103,7 +106,7 @@ def settle(work: Work, case: Case) -> None:
 
 def settle_some(work: Work) -> None:
     """What a change of the set-up has just displaced or brought back; the sweep does the rest."""
-    _settle_all(work, to_place(work))
+    _settle_all(work, to_place(work, limit=SOME))
 
 
 def _settle_all(work: Work, numbers: Sequence[CaseId]) -> None:

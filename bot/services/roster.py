@@ -20,6 +20,7 @@ from bot.store.people import KnownChannel
 
 _PERSON = re.compile(r"[UW][A-Z0-9]{2,}")
 _CHANNEL = re.compile(r"[CG][A-Z0-9]{8,}")
+PAGE = 100  # people in one transaction
 
 
 class Roster:
@@ -36,7 +37,7 @@ class Roster:
             workspace = {"url": identity.url, "bot": identity.bot_user, "team": identity.team}
             if work.tx.setup.get("workspace") != workspace:
                 work.tx.setup.put("workspace", workspace)
-            keep_people(work, people)
+        self._keep_people(people)
         self._ask_for_named()
         places, rooms = self._places(), self._rooms()  # what is made later is not in Slack's answer
         channels = self._directory.channels()
@@ -47,6 +48,16 @@ class Roster:
         for fault in filter(None, faults):
             raise fault  # the others were read all the same
         return identity
+
+    def _keep_people(self, people: Sequence[Person]) -> None:
+        """Those that are others than the desk knows them, some at a time."""
+        with self._kernel.look() as work:
+            known = work.tx.people.all()
+        as_kept = [replace(one, email=one.email.casefold()) for one in people]
+        others = [one for one in as_kept if known.get(one.id) != one]
+        for start in range(0, len(others), PAGE):
+            with self._kernel.work() as work:
+                keep_people(work, others[start : start + PAGE])
 
     def _swept(
         self, channels: Sequence[SeenChannel], place: str, name: str, *, make: bool

@@ -9,6 +9,7 @@ from bot.services import anew
 from bot.services.apart import Apart, Named
 from bot.services.deadlines import set_all_anew
 from bot.services.kernel import Kernel, Work
+from bot.services.pace import Pace
 from bot.store.set_aside import SetAside
 from bot.store.timers import Timer
 
@@ -17,11 +18,13 @@ COUNT = "count"  # the timer of a case whose promises could not be counted anew
 AT_LEAST = timedelta(seconds=10)  # between two tries, however often the set-up changes
 
 
-def fired(kernel: Kernel, fire: Callable[[Work, Sequence[Timer]], object]) -> Apart[Timer]:
-    return Apart(kernel, CLOCK, _named, fire, _postpone)
+def fired(
+    kernel: Kernel, fire: Callable[[Work, Sequence[Timer]], object], pace: Pace
+) -> Apart[Timer]:
+    return Apart(kernel, CLOCK, _named, fire, pace, _postpone)
 
 
-def counted(kernel: Kernel) -> Apart[CaseId]:
+def counted(kernel: Kernel, pace: Pace) -> Apart[CaseId]:
     """Cases that are counted anew; one that fails has a timer for it from then on."""
 
     def count_all(work: Work, page: Sequence[CaseId]) -> None:
@@ -30,7 +33,7 @@ def counted(kernel: Kernel) -> Apart[CaseId]:
     def again(work: Work, case: CaseId, at: datetime) -> None:
         work.tx.timers.set_all([Timer(case, COUNT, at)])
 
-    return Apart(kernel, CLOCK, lambda case: Named(f"{case}:{COUNT}", case), count_all, again)
+    return Apart(kernel, CLOCK, lambda case: Named(f"{case}:{COUNT}", case), count_all, pace, again)
 
 
 def count(work: Work, number: CaseId) -> None:

@@ -6,23 +6,25 @@ from datetime import datetime
 from bot.domain.boards import LateBoard
 from bot.domain.ids import CLOCK, CaseId, MemberId
 from bot.domain.timeline import What
-from bot.services import acknowledgement, alerts, anew, drafts, timers_aside
+from bot.services import acknowledgement, alerts, anew, answering, drafts, timers_aside
 from bot.services.casework import SNOOZE
-from bot.services.hand_offs import LAPSE, lapse
+from bot.services.hand_offs import LAPSE, LEFT, give_up, lapse
+from bot.services.incident_links import REDRAW
 from bot.services.kernel import Kernel, Work
 from bot.services.late_board import calls_for, late_board
+from bot.services.pace import Pace
 from bot.services.placing import Placing
 from bot.services.sweep import Sweep
 from bot.store.timers import Timer
 
-BATCH = 1000  # timers in one transaction: a fifth of a second in which nobody else writes
+BATCH = 1000  # timers in one transaction at most
 
 
 class Watch:
     def __init__(self, kernel: Kernel, page: int = anew.PAGE):
         self._kernel = kernel
-        self._page = page  # cases that are counted anew in one transaction
-        self._counted = timers_aside.counted(kernel)
+        self._batch = Pace(kernel.steady, BATCH)
+        self._counted = timers_aside.counted(kernel, Pace(kernel.steady, page))
         self._placing = Placing(kernel)
 
     def sweep(self) -> int:
@@ -30,10 +32,13 @@ class Watch:
         self._placing.look()
         timers_aside.try_again(self._kernel)
         swept, counted = 0, set[CaseId]()
-        fired = timers_aside.fired(self._kernel, lambda work, due: _sweep(work, due, counted))
+        fired = timers_aside.fired(
+            self._kernel, lambda work, due: _sweep(work, due, counted), self._batch
+        )
         while True:
+            at_once = self._batch.size
             with self._kernel.look() as work:
-                timers = work.tx.timers.due(work.at, limit=BATCH)
+                timers = work.tx.timers.due(work.at, limit=at_once)
                 page = self._to_count(work, timers, counted)
             if page:
                 counted.update(page)
@@ -41,7 +46,7 @@ class Watch:
                 continue
             fired.do(timers)
             swept += len(timers)
-            if len(timers) < BATCH:
+            if len(timers) < at_once:
                 self._count_page()
                 return swept
 
@@ -49,15 +54,16 @@ class Watch:
         """Nothing fires by a deadline that is another one now."""
         if not anew.is_under_way(work):
             return []
-        return list({timer.case for timer in timers} - counted)[: self._page]
+        return list({timer.case for timer in timers} - counted)[: self._counted.pace.size]
 
     def _count_page(self) -> None:
         """Writes in any case: a clock that was replaced hears of it here."""
+        size = self._counted.pace.size
         with self._kernel.look() as work:
-            page = anew.coming(work, self._page)
+            page = anew.coming(work, size)
         self._counted.do(page)
         with self._kernel.work() as work:
-            anew.come_past(work, page, self._page)
+            anew.come_past(work, page, size)
 
     def next_at(self) -> datetime | None:
         """When the next timer is due; at once while promises are counted anew."""
@@ -127,6 +133,10 @@ def _lapse(work: Work, timer: Timer) -> None:
         lapse(work, case)
 
 
+def _left(work: Work, timer: Timer) -> None:
+    give_up(work, work.case(timer.case), MemberId(timer.name.partition(":")[2]))
+
+
 def _idle(work: Work, timer: Timer) -> None:
     drafts.idle(work, work.case(timer.case), MemberId(timer.name.partition(":")[2]))
 
@@ -136,5 +146,8 @@ _MOVES: dict[str, Callable[[Work, Timer], None]] = {
     LAPSE: _lapse,
     drafts.IDLE: _idle,
     alerts.ALERT: alerts.due,
+    LEFT: _left,
+    answering.HELD: lambda work, timer: answering.was_held(work, timer.name.partition(":")[2]),
+    REDRAW: lambda work, timer: work.refresh(work.case(timer.case)),
     timers_aside.COUNT: lambda work, timer: timers_aside.count(work, timer.case),
 }

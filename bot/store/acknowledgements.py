@@ -1,6 +1,6 @@
 """Who has said *I have it* to a ping, and so stopped its climbing."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from bot.domain.ids import CaseId, MemberId
@@ -18,10 +18,18 @@ class Acknowledgements:
 
     def add(self, case: CaseId, matter: str, *, by: MemberId, at: datetime) -> bool:
         """False where somebody was first."""
-        sql = """insert into acknowledgements (case_id, matter, member, at)
-                 values (:case, :matter, :by, :at) on conflict (case_id, matter) do nothing"""
         params = {"case": case, "matter": matter, "by": by, "at": stamp(at)}
-        return self._db.run(sql, params) == 1
+        return self._db.run(_ADD, params) == 1
+
+    def add_all(self, matters: Iterable[tuple[CaseId, str]], *, by: MemberId, at: datetime) -> None:
+        """Who was first stays named."""
+        self._db.run_many(
+            _ADD,
+            [
+                {"case": case, "matter": matter, "by": by, "at": stamp(at)}
+                for case, matter in matters
+            ],
+        )
 
     def get(self, case: CaseId, matter: str) -> Acknowledgement | None:
         rows = self._db.rows(
@@ -52,3 +60,8 @@ class Acknowledgements:
             "delete from acknowledgements where case_id = :case and matter = :matter",
             {"case": case, "matter": matter},
         )
+
+
+_ADD = """
+insert into acknowledgements (case_id, matter, member, at)
+values (:case, :matter, :by, :at) on conflict (case_id, matter) do nothing"""

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from bot.domain.effects import Kind
 from bot.domain.ids import CaseId, MemberId
 from bot.domain.outbox import Message
-from bot.store.database import Database, Row, listed, numbered
+from bot.store.database import READ_TOGETHER, Database, Row, listed, numbered
 from bot.store.messages import message_from_row
 
 _PING = f"kind = '{Kind.PING}'"  # to the letter of a partial index
@@ -69,14 +69,19 @@ class Calls:
         )
         return found[0] if found else None
 
-    def lists_of(self, case: CaseId) -> list[Message]:
-        """In which the case has a line."""
-        return self._found(
-            f"""select * from outbox where kind = '{Kind.BUNDLE}' and key in (
-                    select line.within from outbox line
-                    where line.case_id = :case and line.{_PING} and line.within is not null)""",
-            {"case": case},
-        )
+    def lists_of(self, *cases: CaseId) -> list[Message]:
+        """In which one of these cases has a line."""
+        found: dict[str, Message] = {}
+        for start in range(0, len(cases), READ_TOGETHER):
+            marks = numbered("c", cases[start : start + READ_TOGETHER])
+            lists = self._found(
+                f"""select * from outbox where kind = '{Kind.BUNDLE}' and key in (
+                        select line.within from outbox line where line.case_id in ({listed(marks)})
+                        and line.{_PING} and line.within is not null)""",
+                marks,
+            )
+            found |= {one.key: one for one in lists}
+        return list(found.values())
 
     def lines_of(self, key: str) -> list[Message]:
         """What stands in this list."""

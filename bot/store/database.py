@@ -17,6 +17,7 @@ from bot.store.lineage import Lineage
 Row = Mapping[str, Any]
 Migrations = Sequence[tuple[str, tuple[str, ...]]]  # name, statements
 
+READ_TOGETHER = 5000  # values of one `in (…)`: an engine takes only so many
 PATIENCE = 2.0  # seconds a writer waits for another: Slack waits three for an answer
 
 

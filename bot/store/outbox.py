@@ -1,13 +1,13 @@
 """The outbox: every Slack message the desk owns, with the revision wanted and the one shown."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from bot.domain.effects import Effect, Kind, Lane
 from bot.domain.ids import CaseId, ChannelId
 from bot.domain.outbox import Delivered, Message, MessageState
 from bot.domain.storm import REDRAWN_AFTER
-from bot.store.database import Database, listed, numbered
+from bot.store.database import READ_TOGETHER, Database, listed, numbered
 from bot.store.messages import ONCE, REDRAW_WHAT_SAYS_IT, REVISE, effect_row, message_from_row
 from bot.store.queue import LEAVE
 from bot.store.times import stamp
@@ -37,6 +37,15 @@ class Outbox:
         rows = self._db.rows("select * from outbox where key = :key", {"key": key})
         return message_from_row(rows[0]) if rows else None
 
+    def among(self, keys: Sequence[str]) -> list[Message]:
+        """Those of these keys that there are, in their order."""
+        found: dict[str, Message] = {}
+        for start in range(0, len(keys), READ_TOGETHER):
+            marks = numbered("k", keys[start : start + READ_TOGETHER])
+            rows = self._db.rows(f"select * from outbox where key in ({listed(marks)})", marks)
+            found |= {row["key"]: message_from_row(row) for row in rows}
+        return [found[key] for key in keys if key in found]
+
     def at_message(self, channel: ChannelId, ts: str) -> Message | None:
         """Which of ours stands there: the case of a thread, for instance."""
         rows = self._db.rows(
@@ -45,10 +54,12 @@ class Outbox:
         )
         return message_from_row(rows[0]) if rows else None
 
-    def of_case(self, case: CaseId, kind: Kind) -> list[Message]:
+    def of_case(self, case: CaseId, kind: Kind, *, after: datetime | None = None) -> list[Message]:
+        """Those of one kind, the oldest first; with `after` only the later ones."""
         rows = self._db.rows(
-            "select * from outbox where case_id = :case and kind = :kind order by created_at, key",
-            {"case": case, "kind": kind},
+            """select * from outbox where case_id = :case and kind = :kind and created_at > :after
+               order by created_at, key""",
+            {"case": case, "kind": kind, "after": stamp(after) if after else -1},
         )
         return [message_from_row(row) for row in rows]
 

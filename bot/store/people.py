@@ -51,6 +51,10 @@ class People:
         rows = self._db.rows("select * from people where id = :id", {"id": member})
         return _person(rows[0]) if rows else None
 
+    def all(self) -> dict[MemberId, Person]:
+        people = map(_person, self._db.rows("select * from people"))
+        return {one.id: one for one in people}
+
     def by_email(self, email: str) -> Person | None:
         rows = self._db.rows(
             "select * from people where email = :email and is_gone = 0", {"email": email.casefold()}

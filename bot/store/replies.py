@@ -73,6 +73,13 @@ class Replies:
         )
         return [_from_row(row) for row in rows]
 
+    def hold_waiting(self, reason: str) -> None:
+        """All that wait with *Undo*."""
+        self._db.run(
+            "update replies set state = 'held', reason = :reason where state = 'undo'",
+            {"reason": reason},
+        )
+
     def for_a_person(
         self, departments: Collection[DepartmentKey] | None, *, limit: int
     ) -> list[Reply]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.ids import CaseId
+from bot.domain.ids import CaseId, IncidentId, MemberId
 from bot.store.database import Database, Row, listed, numbered
 from bot.store.times import moment, moment_or_none, stamp
 
@@ -32,10 +32,43 @@ class Timers:
             ],
         )
 
+    def set_for_member(self, member: MemberId, name: str, due_at: datetime) -> None:
+        """For every open case that somebody has."""
+        self._db.run(
+            """insert into timers (case_id, name, due_at)
+               select id, :name, :due from cases where assignee = :member and closed_at is null
+               on conflict (case_id, name) do update set due_at = excluded.due_at""",
+            {"member": member, "name": name, "due": stamp(due_at)},
+        )
+
+    def set_for_waiting_replies(self, prefix: str, due_at: datetime) -> None:
+        """For each answer that waits with *Undo*, named after it."""
+        self._db.run(
+            """insert into timers (case_id, name, due_at)
+               select case_id, :prefix || key, :due from replies where state = 'undo'""",
+            {"prefix": prefix, "due": stamp(due_at)},
+        )
+
+    def set_for_incident(self, incident: IncidentId, name: str, due_at: datetime) -> None:
+        """For every case that is part of it."""
+        self._db.run(
+            """insert into timers (case_id, name, due_at)
+               select case_id, :name, :due from incident_cases where incident_id = :incident
+               on conflict (case_id, name) do update set due_at = excluded.due_at""",
+            {"incident": incident, "name": name, "due": stamp(due_at)},
+        )
+
     def drop_all(self, timers: Iterable[Timer]) -> None:
         self._db.run_many(
             "delete from timers where case_id = :case and name = :name",
             [{"case": timer.case, "name": timer.name} for timer in timers],
+        )
+
+    def drop_each(self, prefixes: Iterable[tuple[CaseId, str]]) -> None:
+        """Of each case those whose name begins so."""
+        self._db.run_many(
+            "delete from timers where case_id = :case and substr(name, 1, :length) = :prefix",
+            [{"case": case, "prefix": prefix, "length": len(prefix)} for case, prefix in prefixes],
         )
 
     def drop(self, case: CaseId, prefix: str) -> None:

@@ -438,3 +438,16 @@ def test_a_channel_that_cannot_be_read_keeps_no_other_from_being_read(
     with pytest.raises(SlackUnavailable):
         roster.sweep()
     assert TOM in members(desk, channel_of("triage"))
+
+
+def test_a_company_of_thousands_is_written_some_at_a_time_and_then_only_where_it_changes(
+    desk: TestDesk, roster: Roster, workspace: Workspace
+) -> None:
+    crowd = {
+        f"U{n:05}": Person(MemberId(f"U{n:05}"), f"N{n}", f"N{n}@example.com") for n in range(250)
+    }
+    workspace.people_ |= crowd  # type: ignore[arg-type]
+    roster.sweep()
+    with desk.reading() as tx:
+        known = tx.people.all()
+    assert known.keys() >= crowd.keys()
