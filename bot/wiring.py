@@ -154,7 +154,8 @@ def build_services(
     languages = LangidFinder()
     nudges = Nudges()
     kernel = _kernel(settings, store, time.now, nudges, known)
-    boards, administration = Boards(kernel), Administration(kernel)
+    boards, administration, epochs = Boards(kernel), Administration(kernel), Epochs(kernel)
+    store.when_older(epochs.begin_where_older)
     return Services(
         kernel=kernel,
         time=time,
@@ -176,7 +177,7 @@ def build_services(
         figures=Figures(kernel),
         home=Home(kernel, boards, administration),
         once=Once(kernel),
-        epochs=Epochs(kernel),
+        epochs=epochs,
         parting=Parting(kernel),
         incidents=Incidents(kernel),
         secrets=known.secrets,

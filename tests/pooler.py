@@ -33,18 +33,19 @@ admin_users = samepage
 pool_mode = {mode}
 default_pool_size = {size}
 max_client_conn = 200
+server_login_retry = 1
 """
 
 
 class Pooler:
     """One process; its own commands are typed by `tell`."""
 
-    def __init__(self, folder: Path, process: subprocess.Popen[bytes]):
-        self._folder = folder
-        self.process = process
+    def __init__(self, folder: Path, mode: str, size: int):
+        self.folder = folder
+        self._mode, self._size = mode, size
 
     def url(self, database: str) -> str:
-        return f"postgresql://samepage@/{database}?host={self._folder}&port={PORT}"
+        return f"postgresql://samepage@/{database}?host={self.folder}&port={PORT}"
 
     def tell(self, command: str) -> None:
         """`reconnect` gives the clients other connections of the server, in their middle."""
@@ -56,6 +57,22 @@ class Pooler:
         self.tell(f'kill "{database}"')
         self.tell(f'resume "{database}"')
 
+    def turn_to(self, server: str | Path) -> None:
+        """From now on that one is behind it; who is connected notices nothing."""
+        self.write(server)
+        self.tell("reload")
+
+    def write(self, server: str | Path) -> Path:
+        """`server` is the folder in which it has its socket; the file with the settings."""
+        (self.folder / "users").write_text('"samepage" ""\n')
+        settings = self.folder / "pgbouncer.ini"
+        settings.write_text(
+            _SETTINGS.format(
+                server=server, folder=self.folder, port=PORT, mode=self._mode, size=self._size
+            )
+        )
+        return settings
+
 
 def is_there() -> bool:
     return _program() is not None
@@ -66,15 +83,13 @@ def _program() -> str | None:
 
 
 @contextmanager
-def running_pooler(server: Path, *, mode: str = "transaction", size: int = FEW) -> Iterator[Pooler]:
-    """`server` is the folder in which the server has its socket."""
+def running_pooler(
+    server: str | Path, *, mode: str = "transaction", size: int = FEW
+) -> Iterator[Pooler]:
     with tempfile.TemporaryDirectory(prefix="pool-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
-        (folder / "users").write_text('"samepage" ""\n')
-        settings = folder / "pgbouncer.ini"
-        settings.write_text(
-            _SETTINGS.format(server=server, folder=folder, port=PORT, mode=mode, size=size)
-        )
+        pooler = Pooler(folder, mode, size)
+        settings = pooler.write(server)
         nobody = NOBODY if os.geteuid() == 0 else {}  # it refuses to run as root
         if nobody:
             shutil.chown(folder, nobody["user"])
@@ -82,21 +97,20 @@ def running_pooler(server: Path, *, mode: str = "transaction", size: int = FEW) 
             process = subprocess.Popen(
                 [_program() or "pgbouncer", "--quiet", settings], stdout=log, stderr=log, **nobody
             )
-        pooler = Pooler(folder, process)
         try:
-            _wait_for(pooler, folder / "log")
+            _wait_for(pooler, process)
             yield pooler
         finally:
             process.kill()
             process.wait()
 
 
-def _wait_for(pooler: Pooler, log: Path) -> None:
+def _wait_for(pooler: Pooler, process: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + _STARTS_WITHIN
     while True:
         with suppress(psycopg.OperationalError):
             return pooler.tell("show version")
-        if time.monotonic() > deadline or pooler.process.poll() is not None:
-            raise RuntimeError(log.read_text())
+        if time.monotonic() > deadline or process.poll() is not None:
+            raise RuntimeError((pooler.folder / "log").read_text())
         with suppress(subprocess.TimeoutExpired):
-            pooler.process.wait(0.05)
+            process.wait(0.05)

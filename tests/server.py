@@ -31,6 +31,7 @@ _FORGETFUL = {
 _GUARD = '"$@" & read -r how; kill -"${how:-QUIT}" $!; wait'
 _ACCESS = """
 local all samepage trust
+local replication samepage trust
 local all all scram-sha-256
 """
 
@@ -49,12 +50,23 @@ class Server:
         }  # fmt: skip
         if self._as:
             shutil.chown(folder, self._as["user"])
-        self._run(
-            "initdb", "-D", f"{folder}/data", "-U", "samepage", "--encoding=UTF8", "--locale=C",
-            "--auth=trust", "--no-sync",
-        )  # fmt: skip
-        (folder / "data" / "pg_hba.conf").write_text(_ACCESS)
         self._process: subprocess.Popen[bytes] | None = None
+
+    def lay_down(self) -> None:
+        """An empty cluster."""
+        self._run(
+            "initdb", "-D", f"{self.folder}/data", "-U", "samepage", "--encoding=UTF8",
+            "--locale=C", "--auth=trust", "--no-sync",
+        )  # fmt: skip
+        (self.folder / "data" / "pg_hba.conf").write_text(_ACCESS)
+
+    def follow(self, other: "Server") -> None:
+        """A stand-by of the other, from a base backup; whatever was here is gone."""
+        shutil.rmtree(self.folder / "data", ignore_errors=True)
+        self._run(
+            "pg_basebackup", "-D", f"{self.folder}/data", "-U", "samepage", "-h",
+            str(other.folder), "--write-recovery-conf", "--checkpoint=fast", "--no-sync",
+        )  # fmt: skip
 
     def url(self, database: str, user: str = "samepage") -> str:
         return f"postgresql://{user}@/{database}?host={self.folder}"
@@ -99,6 +111,7 @@ class Server:
 def running_server(*, durable: bool = False) -> Iterator[Server]:
     with tempfile.TemporaryDirectory(prefix="pg-", ignore_cleanup_errors=True) as name:
         server = Server(Path(name), durable=durable)
+        server.lay_down()
         server.start()
         try:
             yield server

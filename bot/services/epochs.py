@@ -5,6 +5,7 @@ been sent, what was to be posted is looked for first, and no number is given twi
 """
 
 import logging
+from datetime import datetime
 
 from bot.domain import effects
 from bot.domain.epoch import Cause, Epoch
@@ -27,18 +28,23 @@ class Epochs:
             is_older = work.tx.epochs.lost() > 0
             is_marked = work.tx.epochs.is_marked()
         if is_older or not is_marked:
-            with self._kernel.work() as work:
+            with self._kernel.work(may_be_older=True) as work:
                 if not begin_if_older(work):
                     work.tx.epochs.mark()
 
+    def begin_where_older(self) -> None:
+        """Before anything else is written: a stand-by has taken over, or a backup was put back."""
+        with self._kernel.work(may_be_older=True) as work:
+            begin_if_older(work)
+
     def restored(self) -> Epoch:
         """Somebody says so: a copy that brought everything along cannot be told otherwise."""
-        with self._kernel.work() as work:
-            return begin(work, Cause.RESTORED, skip=work.tx.epochs.lost() or A_GREAT_MANY)
+        with self._kernel.work(may_be_older=True) as work:
+            return begin(work, Cause.RESTORED, skip=_given(work, work.tx.epochs.lost()))
 
     def moved(self) -> Epoch:
         """All has come from another database, and from now on the desk may run on this one."""
-        with self._kernel.work() as work:
+        with self._kernel.work(may_be_older=True) as work:
             work.tx.moving.end()
             return begin(work, Cause.MOVED, skip=0)
 
@@ -65,13 +71,24 @@ def begin_if_older(work: Work) -> bool:
     """In the transaction that is about to send: an older copy sends nothing at all."""
     lost = work.tx.epochs.lost()
     if lost:
-        begin(work, Cause.RESTORED, skip=lost)
+        begin(work, Cause.RESTORED, skip=_given(work, lost))
     return lost > 0
+
+
+def _given(work: Work, lost: int) -> int:
+    """How many case numbers at most, in so many transactions or in nobody knows how many."""
+    if 0 < lost < A_GREAT_MANY:
+        return lost
+    return max(lost, work.tx.epochs.given_at_most(since=_newest_at(work), at=work.at))
+
+
+def _newest_at(work: Work) -> datetime:
+    return work.tx.timeline.newest_at() or work.at
 
 
 def begin(work: Work, cause: Cause, *, skip: int) -> Epoch:
     """Everything at once, or nothing of it."""
-    backup_at = work.tx.timeline.newest_at() or work.at
+    backup_at = _newest_at(work)
     epoch = work.tx.epochs.begin(cause, backup_at=backup_at, at=work.at, skip=skip)
     log.warning("epoch begins", extra={"epoch": epoch.number, "cause": str(cause), "skip": skip})
     doubted = _doubt_replies(work, epoch)
@@ -95,4 +112,5 @@ def _doubt_replies(work: Work, epoch: Epoch) -> int:
 def _say(work: Work, epoch: Epoch, doubted: int) -> None:
     words = {"say": "epoch", "why": epoch.why, "doubted": doubted}
     place = f"department:{TRIAGE}"
-    work.tell(effects.tell(f"epoch:{epoch.number}", place, words))
+    # A number that an epoch had in the time that is gone is given again, a moment is not.
+    work.tell(effects.tell(f"epoch:{epoch.number}:{work.at:%Y%m%d%H%M%S}", place, words))

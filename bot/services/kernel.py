@@ -280,9 +280,9 @@ class Kernel:
         return replace(self, guard=guard)
 
     @contextmanager
-    def work(self) -> Iterator[Work]:
-        """One intent: kept whole, or not at all."""
-        with self.store.transaction() as tx:
+    def work(self, *, may_be_older: bool = False) -> Iterator[Work]:
+        """One intent: kept whole, or not at all; `may_be_older`: it begins the new epoch."""
+        with self.store.transaction(may_be_older=may_be_older) as tx:
             self.guard(tx)
             yield self._work(tx)
         self.nudge()

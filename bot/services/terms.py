@@ -113,6 +113,7 @@ class Terms:
         self._steady = steady
         self._held: dict[Task, _Held] = {}
         self._seen: dict[Task, _Seen] = {}
+        self._was_lost: set[Task] = set()  # by this process: its calls may still be on their way
         self._looked = -FOR_EVER
         self._is_closing = False
         self._turning = Lock()
@@ -226,6 +227,7 @@ class Terms:
         self, task: Task, fence: int, before: Lease | None, good: tuple[float, float]
     ) -> None:
         is_left = self._process.is_alone or before is None or before.is_free
+        is_left = is_left and task not in self._was_lost
         settles_in = timedelta() if is_left else CALLS_END
         began, until = good
         term = Term(task, fence, self._steady, settles_in=settles_in)
@@ -237,4 +239,5 @@ class Terms:
         log.warning("term over", extra={"task": str(task), "fence": held.term.fence})
         held.term.end()
         held.running.leave()
+        self._was_lost.add(task)
         del self._held[task]

@@ -1,13 +1,16 @@
 """The epochs of this database, and whether another one has begun."""
 
+import math
 from datetime import datetime, timedelta
 
 from bot.domain.effects import Lane
 from bot.domain.epoch import Cause, Epoch
 from bot.store.database import Database, Row
+from bot.store.lineage import A_GREAT_MANY
 from bot.store.times import moment, moment_or_none, stamp
 
 LOOKED_FOR = timedelta(minutes=1)  # what was due before is said within it, and may stand already
+MONTH = timedelta(days=30)
 STILL_TOLD = timedelta(days=7)  # of a closed case; it may have been reopened since
 
 
@@ -31,6 +34,18 @@ class Epochs:
         """What stands beside the database is true of it now."""
         self._db.lineage.mark()
 
+    def given_at_most(self, *, since: datetime, at: datetime) -> int:
+        """Case numbers of a time that nobody can count: ten times as many as in the month before.
+
+        Numbers that are skipped cost nothing, and one that is given twice is somebody else's case.
+        """
+        month = {"from": stamp(since - MONTH), "to": stamp(since)}
+        [row] = self._db.rows(
+            "select count(*) as n from cases where opened_at between :from and :to", month
+        )
+        given = 10 * int(row["n"]) * ((at - since) / MONTH)
+        return max(A_GREAT_MANY, math.ceil(given))
+
     def begin(self, cause: Cause, *, backup_at: datetime, at: datetime, skip: int) -> Epoch:
         """`skip` numbers of every kind may have been given since, and are given to nobody again."""
         newest = self.newest()
@@ -46,12 +61,26 @@ class Epochs:
                 "until": stamp(at + LOOKED_FOR),
             },
         )
-        self._db.run(
-            "update counters set value = value + :skip where name = 'case'", {"skip": skip}
-        )
-        self._db.lineage.skip_ids(skip)
+        self._skip(skip, at)
         self.mark()
         return Epoch(number, cause, backup_at, at)
+
+    def _skip(self, cases: int, at: datetime) -> None:
+        """What was given since is in buttons, in keys of messages, and in what processes know.
+
+        One transaction gives a case one number, and of what nobody reads many. The holder of a task
+        has to begin anew: what it remembers is of the time that is gone.
+        """
+        by = {"by": max(cases, A_GREAT_MANY) if cases else 0, "recent": stamp(at - STILL_TOLD)}
+        self._db.run("update counters set value = value + :by where name = 'case'", {"by": cases})
+        self._db.run("update counters set value = value + :by where name = 'revision'", by)
+        self._db.run(
+            """update cases set version = version + :by
+               where closed_at is null or closed_at > :recent""",
+            by,
+        )
+        self._db.run("update leases set fence = fence + :by", by)
+        self._db.lineage.skip_ids(int(by["by"]))
 
     def doubt(self, *, since: datetime, at: datetime) -> None:
         """What was said after `since` is forgotten: new messages may stand, old ones say more.

@@ -1,10 +1,10 @@
 """One transaction holds a change of state, its timeline and its effects, or none of them."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
-from bot.domain.errors import HalfMoved
+from bot.domain.errors import HalfMoved, StoreUnavailable
 from bot.domain.steady import Told
 from bot.store.acknowledgements import Acknowledgements
 from bot.store.admissions import Admissions
@@ -93,6 +93,7 @@ class Store:
     def __init__(self, db: Database):
         self._db = db
         self._knows_all = False  # what has made the tables, once they were brought up to date
+        self._begin_anew: Callable[[], None] | None = None
         self._transaction = Transaction(
             Posts(db), Conversations(db), Cases(db), Asks(db), Promises(db),
             Acknowledgements(db), Timers(db), Timeline(db), Outbox(db), Replies(db),
@@ -148,14 +149,39 @@ class Store:
     def close(self) -> None:
         self._db.close()
 
+    def when_older(self, begin_anew: Callable[[], None]) -> None:
+        """What is done before anything is written to a database that has gone back in time."""
+        self._begin_anew = begin_anew
+
     @contextmanager
-    def transaction(self) -> Iterator[Transaction]:
-        """Writing: kept whole at the end of the block; an exception keeps nothing."""
-        with self._db.writing():
-            self._must_be_known()
+    def transaction(self, *, may_be_older: bool = False) -> Iterator[Transaction]:
+        """Writing: kept whole at the end of the block; an exception keeps nothing.
+
+        Behind one and the same connection another server may have taken over, so it is asked in
+        every transaction, before anything is read or numbered.
+        """
+        with ExitStack() as kept:
+            self._begin(kept)
+            if not may_be_older and self._is_older():
+                self._begin_in_a_new_epoch(kept)
             yield self._transaction
             self._db.lineage.beat()
         self._db.lineage.kept()
+
+    def _begin(self, kept: ExitStack) -> None:
+        kept.enter_context(self._db.writing())
+        self._must_be_known()
+
+    def _is_older(self) -> bool:
+        return self._begin_anew is not None and self._db.lineage.lost() > 0
+
+    def _begin_in_a_new_epoch(self, kept: ExitStack) -> None:
+        assert self._begin_anew is not None  # who asked has looked
+        kept.close()
+        self._begin_anew()
+        self._begin(kept)
+        if self._is_older():
+            raise StoreUnavailable("it has gone back in time twice, one moment after the other")
 
     @contextmanager
     def reading(self) -> Iterator[Transaction]:

@@ -90,13 +90,13 @@ def opened(slack: Sandbox, folder: Path, url: str, port: int) -> list[Worker]:
 
 def send_all(port: int, posts: int) -> list[str]:
     """By several senders at once, to every process in turn; what is not taken."""
-    webhook, answers = Webhook(SECRET), ThreadPoolExecutor(SENDERS)
-    with answers:
-        taken = answers.map(lambda n: _send(webhook, port + n % PROCESSES, n), range(posts))
+    with ThreadPoolExecutor(SENDERS) as senders:
+        taken = senders.map(lambda n: send(port + n % PROCESSES, n), range(posts))
         return [f"post {n}: {said}" for n, said in enumerate(taken) if said != "202"]
 
 
-def _send(webhook: Webhook, port: int, number: int) -> str:
+def send(port: int, number: int) -> str:
+    """The post of that number, signed; the status, or what is wrong."""
     now, delivery = datetime.now(UTC), f"d{number}"
     body = json.dumps(
         {"id": f"p{number}", "source": "x", "text": f"Question {number}: when do you open?",
@@ -106,7 +106,7 @@ def _send(webhook: Webhook, port: int, number: int) -> str:
         "Content-Type": "application/json",
         "webhook-id": delivery,
         "webhook-timestamp": str(int(now.timestamp())),
-        "webhook-signature": webhook.sign(delivery, now, body),
+        "webhook-signature": Webhook(SECRET).sign(delivery, now, body),
     }
     url = f"http://127.0.0.1:{port}/intake/webhook"
     request = urllib.request.Request(url, body.encode(), headers, method="POST")

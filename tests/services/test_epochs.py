@@ -87,7 +87,7 @@ def test_an_older_copy_begins_an_epoch_and_says_of_when_it_is(desk: TestDesk, be
 
     assert newest(after).number == 2
     assert after.epochs.waits() == "the desk was restored from a backup of 2026-03-02 09:00 UTC"
-    assert after.outbox("note:epoch:2")
+    assert after.outbox("note:epoch:2:20260302110000")
 
 
 @on_sqlite
