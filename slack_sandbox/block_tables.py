@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from slack_sandbox import limits
+from slack_sandbox import limits, new_blocks
 from slack_sandbox.checks import (
     Check,
     anything,
@@ -14,6 +14,7 @@ from slack_sandbox.checks import (
     flag,
     many,
     matching,
+    number,
     shape,
     string,
     whole,
@@ -199,7 +200,7 @@ RICH_TEXT = block(elements=(many(by_type(RICH_PARTS), 1000),))
 CELLS = by_type(
     {
         "raw_text": shape(type=(anything,), text=(string(limits.TEXT_OBJECT),)),
-        "raw_number": anything,
+        "raw_number": shape(type=(anything,), value=(number,), text=string(limits.TEXT_OBJECT)),
         "rich_text": RICH_TEXT,
     }
 )
@@ -236,9 +237,18 @@ MESSAGE_BLOCKS: dict[str, Check] = {
     "context_actions": block(elements=(many(anything, limits.CONTEXT_ACTIONS_ELEMENTS),)),
     "markdown": block(text=(string(limits.MARKDOWN_OVER_ALL_BLOCKS),)),
     "table": block(rows=(ROWS,), column_settings=many(anything, limits.TABLE_CELLS)),
-    **dict.fromkeys(("file", "data_table", "data_visualization", "card", "carousel"), anything),
-    **dict.fromkeys(("container", "task_card", "plan"), anything),
+    "data_table": block(**new_blocks.data_table(CELLS)),
+    "data_visualization": block(**new_blocks.DATA_VISUALIZATION),
+    **dict.fromkeys(("file", "card", "carousel", "task_card", "plan"), anything),
 }
+MESSAGE_BLOCKS["container"] = block(
+    **new_blocks.container(
+        by_type({kind: row for kind, row in MESSAGE_BLOCKS.items() if kind != "container"}),
+        plain(limits.CONTAINER_TEXT),
+        text(limits.CONTAINER_TEXT),
+        IMAGE_ELEMENT,
+    )
+)
 MODAL_BLOCKS: dict[str, Check] = {
     **EVERYWHERE,
     "alert": block(

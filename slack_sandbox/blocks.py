@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
-from slack_sandbox import limits
+from slack_sandbox import limits, new_blocks
 from slack_sandbox.block_tables import HOME_BLOCKS, MESSAGE_BLOCKS, MODAL_BLOCKS, plain
 from slack_sandbox.checks import (
     Check,
@@ -21,6 +21,7 @@ from slack_sandbox.checks import (
     wrong_type,
 )
 from slack_sandbox.errors import SlackError
+from slack_sandbox.images import image_faults
 
 Json = dict[str, Any]
 INITIALS = ("initial_option", "initial_options")
@@ -53,13 +54,13 @@ CHECKED_HOME = shape(
 )
 
 
-def check_message_blocks(blocks: Any) -> list[Json]:
+def check_message_blocks(blocks: Any, lost: Collection[str] = ()) -> list[Json]:
     """The blocks of a message, or Slack's refusal of them."""
     if blocks is None or blocks == "":
         return []
     if not isinstance(blocks, list):
         raise SlackError("invalid_blocks_format")
-    faults = message_faults(blocks, "/blocks")
+    faults = message_faults(blocks, "/blocks") or list(image_faults(blocks, "/blocks", lost))
     if faults:
         raise _refusal("invalid_blocks", faults, errors=[str(fault) for fault in faults])
     if sum(map(len, texts(blocks))) > limits.TEXT_OVER_ALL_BLOCKS:
@@ -67,7 +68,7 @@ def check_message_blocks(blocks: Any) -> list[Json]:
     return blocks
 
 
-def check_view(view: Any, kind: str) -> Json:
+def check_view(view: Any, kind: str, lost: Collection[str] = ()) -> Json:
     """A modal's or home tab's definition, or Slack's refusal of it."""
     if not isinstance(view, dict):
         raise _refusal("invalid_arguments", [wrong_type("/view", "object")])
@@ -76,6 +77,7 @@ def check_view(view: Any, kind: str) -> Json:
     faults = view_faults(view, "/view")
     if view.get("type") != kind:
         faults.append(Fault(f"must be a {kind}", "/view/type", {"type": "enum"}))
+    faults = faults or list(image_faults(view, "/view", lost))
     if faults:
         raise _refusal("invalid_arguments", faults)
     return view
@@ -85,7 +87,9 @@ def message_faults(blocks: list[Any], at: str) -> list[Fault]:
     """Everything that is wrong with the blocks of a message."""
     faults: list[Fault] = []
     CHECKED_MESSAGE(blocks, at, faults)
-    return faults or [*_one_table(blocks, at), *_across(blocks, at)]
+    if faults:
+        return faults
+    return [*_one_table(blocks, at), *_across(blocks, at), *new_blocks.across(blocks, at)]
 
 
 def view_faults(view: Json, at: str) -> list[Fault]:
@@ -127,6 +131,7 @@ def _across(blocks: list[Json], at: str) -> Iterator[Fault]:
     yield from _twice([block.get("block_id") for block in blocks], "block_id", at)
     for position, block in enumerate(blocks):
         where = f"{at}/{position}"
+        yield from _across(block.get("child_blocks", []), f"{where}/child_blocks")
         if block["type"] == "section" and not (block.get("text") or block.get("fields")):
             rule = {"type": "required", "expected": "text"}
             yield Fault("missing required field: text or fields", where, rule)

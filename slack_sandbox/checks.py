@@ -65,6 +65,12 @@ def whole(least: int, most: int) -> Check:
     return check
 
 
+def number(value: Any, at: str, faults: list[Fault]) -> None:
+    """Any number."""
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        faults.append(wrong_type(at, "number"))
+
+
 def flag(value: Any, at: str, faults: list[Fault]) -> None:
     """True or false."""
     if not isinstance(value, bool):

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from slack_sandbox.limits import FILE_BYTES, FILES_PER_INPUT
+
 Json = dict[str, Any]
 
 # The field that carries the chosen value, by type of element.
@@ -128,12 +130,25 @@ def complaint(element: Json, state: Json) -> str | None:
     value = value_of(state)
     if not value:
         return "Please complete this required field."
+    if element["type"] == "file_input":
+        return _of_files(element, value)
     if not isinstance(value, str) or element["type"] != "plain_text_input":
         return None
     if len(value) < element.get("min_length", 0):
         return f"Please enter at least {element['min_length']} characters."
     if len(value) > element.get("max_length", len(value)):
         return f"Please enter at most {element['max_length']} characters."
+    return None
+
+
+def _of_files(element: Json, files: list[Json]) -> str | None:
+    most, kinds = element.get("max_files", FILES_PER_INPUT), element.get("filetypes")
+    if len(files) > most:
+        return f"Please choose at most {most} files."
+    if any(file["size"] > FILE_BYTES for file in files):
+        return "Please choose files of at most 10 MB."
+    if kinds and any(file["filetype"] not in kinds for file in files):
+        return f"Please choose files of these types: {', '.join(kinds)}."
     return None
 
 

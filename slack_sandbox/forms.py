@@ -8,7 +8,7 @@ from typing import Any
 
 from slack_sandbox import modals
 from slack_sandbox.blocks import Json, check_view
-from slack_sandbox.elements import Placed, chosen, complaint, placed
+from slack_sandbox.elements import Placed, chosen, complaint, placed, value_of
 from slack_sandbox.errors import SlackError
 from slack_sandbox.view import View
 from slack_sandbox.workspace import Workspace
@@ -29,8 +29,10 @@ def complaints(view: View) -> dict[str, str]:
     """What Slack itself refuses to send, by block."""
     found: dict[str, str] = {}
     for one in placed(view.blocks):
-        if one.block["type"] == "input" and not one.block.get("optional"):
-            why = complaint(one.element, view.state[one.block_id][one.action_id])
+        if one.block["type"] == "input":
+            state = view.state[one.block_id][one.action_id]
+            may_be_empty = one.block.get("optional") and not value_of(state)
+            why = None if may_be_empty else complaint(one.element, state)
             if why:
                 found[one.block_id] = why
     return found
@@ -56,9 +58,13 @@ def _apply(workspace: Workspace, view: View, answer: Json) -> None:
             _show_errors(workspace, view, answer.get("errors") or {})
         case "update":
             current = workspace.views.get(view.id, view)
-            modals.update_view(workspace, current, check_view(answer.get("view"), "modal"))
+            modals.update_view(
+                workspace, current, check_view(answer.get("view"), "modal", workspace.lost_hosts)
+            )
         case "push":
-            modals.push_modal(workspace, view.user, check_view(answer.get("view"), "modal"))
+            modals.push_modal(
+                workspace, view.user, check_view(answer.get("view"), "modal", workspace.lost_hosts)
+            )
         case unknown:
             raise SlackError("unknown_response_action", action=unknown)
 

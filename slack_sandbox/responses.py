@@ -32,7 +32,7 @@ def respond(workspace: Workspace, url: ResponseUrl, body: Json) -> None:
 
 
 def _composed(workspace: Workspace, url: ResponseUrl, body: Json) -> Message:
-    blocks = check_message_blocks(body.get("blocks"))
+    blocks = check_message_blocks(body.get("blocks"), workspace.lost_hosts)
     text = str(body.get("text") or "")
     attachments = body.get("attachments") or []
     if not (text or blocks or attachments):

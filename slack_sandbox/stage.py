@@ -178,6 +178,18 @@ class Stage:
         with self.workspace.lock:
             return list(self.workspace.violations)
 
+    def lose_images(self, host: str) -> None:
+        """Slack cannot fetch the images of this host any more."""
+        self.workspace.lost_hosts.add(host)
+
+    def file(self, name: str, size: int) -> dict[str, Any]:
+        """A file as somebody picks it in a form."""
+        file_id, kind = self.workspace.new_id("F"), name.rpartition(".")[2]
+        with self.workspace.change():
+            facts = {"id": file_id, "name": name, "title": name, "size": size, "filetype": kind}
+            self.workspace.files[file_id] = facts
+        return facts
+
     def foreign(self, text: str) -> None:
         """Declare a text as written by a stranger: nothing out of it may become live."""
         self.workspace.foreign_texts.append(text)

@@ -89,6 +89,7 @@ class Workspace:
     files: dict[str, Json] = field(default_factory=dict)
     tickets: set[str] = field(default_factory=set)
     foreign_texts: list[str] = field(default_factory=list)
+    lost_hosts: set[str] = field(default_factory=set)  # whose images nobody can fetch
     calls: deque[Call] = field(default_factory=lambda: deque(maxlen=REMEMBERED_CALLS))
     violations: list[Violation] = field(default_factory=list)
     event_listeners: list[EventListener] = field(default_factory=list)

@@ -133,6 +133,7 @@ def unarchive(workspace: Workspace, request: Request) -> Json:
 @method("conversations.rename", TIER_2, MANAGE, args="channel! name!")
 def rename(workspace: Workspace, request: Request) -> Json:
     channel = _own_channel(workspace, request)
+    _refuse(channel.creator != BOT_USER_ID, "not_authorized")
     membership.rename(workspace, channel, request.text("name"), BOT_USER_ID)
     return {"channel": channel_as_json(channel)}
 

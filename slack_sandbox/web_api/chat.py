@@ -103,7 +103,9 @@ def get_permalink(workspace: Workspace, request: Request) -> Json:
 
 def composed(workspace: Workspace, request: Request, channel_id: str, text: str) -> Message:
     """The message the arguments describe, checked, without a time stamp yet."""
-    blocks = check_message_blocks(request.data("blocks", "invalid_blocks_format"))
+    blocks = check_message_blocks(
+        request.data("blocks", "invalid_blocks_format"), workspace.lost_hosts
+    )
     text = _with_markdown(request, text, blocks)
     attachments = request.data("attachments", "invalid_attachments") or []
     if len(attachments) > limits.ATTACHMENTS:

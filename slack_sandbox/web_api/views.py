@@ -15,21 +15,21 @@ OPENING = "trigger_id interactivity_pointer view!"
 
 @method("views.open", TIER_4, args=OPENING)
 def open_view(workspace: Workspace, request: Request) -> Json:
-    definition = check_view(request.data("view"), "modal")
+    definition = check_view(request.data("view"), "modal", workspace.lost_hosts)
     trigger = _trigger(workspace, request)
     return {"view": modals.open_modal(workspace, trigger.user, definition).as_json()}
 
 
 @method("views.push", TIER_4, args=OPENING)
 def push_view(workspace: Workspace, request: Request) -> Json:
-    definition = check_view(request.data("view"), "modal")
+    definition = check_view(request.data("view"), "modal", workspace.lost_hosts)
     trigger = _trigger(workspace, request)
     return {"view": modals.push_modal(workspace, trigger.user, definition).as_json()}
 
 
 @method("views.update", TIER_4, args="view_id external_id hash view!")
 def update_view(workspace: Workspace, request: Request) -> Json:
-    definition = check_view(request.data("view"), "modal")
+    definition = check_view(request.data("view"), "modal", workspace.lost_hosts)
     view = _view(workspace, request)
     _check_hash(request, view)
     return {"view": modals.update_view(workspace, view, definition).as_json()}
@@ -37,7 +37,7 @@ def update_view(workspace: Workspace, request: Request) -> Json:
 
 @method("views.publish", TIER_4, args="user_id! hash interactivity_pointer view!")
 def publish_view(workspace: Workspace, request: Request) -> Json:
-    definition = check_view(request.data("view"), "home")
+    definition = check_view(request.data("view"), "home", workspace.lost_hosts)
     user = workspace.member(request.text("user_id")).id
     if not workspace.manifest.has_home:
         raise SlackError("not_enabled")

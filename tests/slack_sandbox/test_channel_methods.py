@@ -45,6 +45,10 @@ def test_a_name_slack_would_refuse_is_refused(client, care, name, error):
     assert refused(client.conversations_create, name=name) == error
 
 
+def test_a_channel_that_somebody_else_made_is_not_the_bots_to_rename(client, care):
+    assert refused(client.conversations_rename, channel=care.id, name="mine") == "not_authorized"
+
+
 def test_an_archived_channel_keeps_its_name(slack, client, care):
     slack.archive("care")
 
