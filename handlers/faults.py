@@ -16,6 +16,7 @@ _FIELDS: dict[type[BotError], Field] = {
     errors.NoTimeToKeep: Field.LENGTH,
     errors.TooLong: Field.LENGTH,
     errors.BadQuery: Field.CONDITIONS,
+    errors.RuleTooLong: Field.CONDITIONS,
     errors.EmptyReply: Field.TEXT,
     errors.ReplyTooLong: Field.TEXT,
     errors.NoAccountChosen: Field.ACCOUNT,
@@ -36,9 +37,12 @@ def refused(sent: Submission, refusal: Refusal) -> Block:
     field = _field(refusal.error)
     if field in sent.fields:
         return {"response_action": "errors", "errors": {field: cut(_plain(refusal.words), TEXT)}}
-    kept = f" {_KEPT}" if sent.form in _WRITTEN and _is_kept(refusal) else ""
-    view = problem(sent.title or "Not now", f"{refusal.words}{kept}")
-    return {"response_action": "push", "view": view}
+    is_kept = sent.form in _WRITTEN and _is_kept(refusal)
+    words = f"{refusal.words} {_KEPT}" if is_kept else refusal.words
+    # Slack puts no fourth form on top of a third.
+    typed = sent.typed if sent.is_third and not is_kept else ()
+    view = problem(sent.title or "Not now", words, typed)
+    return {"response_action": "update" if sent.is_third else "push", "view": view}
 
 
 def _is_kept(refusal: Refusal) -> bool:

@@ -14,12 +14,19 @@ from handlers.reading import text_at
 
 def next_form(desk: Desk, sent: Submission, answer: Block | Refusal | None) -> Block | str:
     """The acknowledgement: what is wrong, the next form, or nothing, which closes this one."""
-    if isinstance(answer, Refusal):
-        return refused(sent, answer)
     if not answer:
         return ""
-    ack: Block = {"response_action": "update", "view": answer}
-    return ack if fits(ack) else ack | {"view": _small_at_first(desk, sent, answer)}
+    ack = _whole(sent, answer)
+    view = ack.get("view")
+    if fits(ack) or not isinstance(view, dict):
+        return ack
+    return ack | {"view": _small_at_first(desk, sent, view)}
+
+
+def _whole(sent: Submission, answer: Block | Refusal) -> Block:
+    if isinstance(answer, Refusal):
+        return refused(sent, answer)
+    return {"response_action": "update", "view": answer}
 
 
 def _small_at_first(desk: Desk, sent: Submission, view: Block) -> Block:

@@ -141,14 +141,14 @@ class Submission(Act):
     view: str
     title: str
     values: Body
-    fields: frozenset[str]
+    fields: tuple[str, ...]
     required: tuple[str, ...]
+    is_third: bool = False  # of three forms on top of each other, which are as many as Slack shows
     wording: Callable[[str], str] = str  # Slack's own writing in people's words, undone
 
     @classmethod
     def read(cls, body: Body) -> "Submission":
-        found = at(body, "view", "blocks")
-        blocks = found if isinstance(found, list) else []
+        blocks, below = _blocks(body), text_at(body, "view", "previous_view_id")
         return cls(
             **_actor(body),
             form=text_at(body, "view", "callback_id"),
@@ -156,8 +156,9 @@ class Submission(Act):
             view=text_at(body, "view", "id"),
             title=text_at(body, "view", "title", "text"),
             values=mapping(at(body, "view", "state", "values")),
-            fields=frozenset(inputs(blocks)),
+            fields=tuple(inputs(blocks)),
             required=tuple(required(blocks)),
+            is_third=below not in ("", text_at(body, "view", "root_view_id")),
         )
 
     def must_say(self) -> None:
@@ -165,6 +166,11 @@ class Submission(Act):
         for field in self.required:
             if typed_in(self.values, field) and not self.text(field):
                 raise NothingSaid(field)
+
+    @property
+    def typed(self) -> list[str]:
+        """All of it, field by field."""
+        return [text for field in self.fields if (text := self.text(field))]
 
     def text(self, field: str) -> str:
         """What was typed, to the letter it was seen by; "" where nothing can be seen."""
@@ -239,6 +245,11 @@ class Picked(Act):
     @property
     def channel(self) -> ChannelId:
         return ChannelId(matched(CHANNEL, self.place)[0])
+
+
+def _blocks(body: Body) -> list[object]:
+    found = at(body, "view", "blocks")
+    return found if isinstance(found, list) else []
 
 
 def _actor(body: Body) -> _Actor:

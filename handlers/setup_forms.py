@@ -1,15 +1,15 @@
 """The forms of the rules: a rule or a promise is seen at work before it is saved."""
 
 from bot.domain.durations import parse_duration
-from bot.domain.errors import Tampered
+from bot.domain.errors import RuleTooLong, Tampered
 from bot.domain.ids import DepartmentKey
 from bot.domain.post import Priority
 from bot.domain.routing import Rule
 from bot.domain.sla import EVERY, Promise
 from bot.services.policies import SlaOrder
-from bot.views.admin_forms import routing_preview, sla_preview
+from bot.views.admin_forms import routing_preview, sla_preview, typed
 from bot.views.ids import Field, Form
-from bot.views.limits import Block
+from bot.views.limits import METADATA, Block
 from bot.views.rules import rule_change, sla_change
 from bot.views.sheets import sheet
 from handlers.commands.routing import rule, typed_rule
@@ -22,16 +22,23 @@ from handlers.payload import Submission
 
 @submission(Form.ROUTING)
 def preview(desk: Desk, sent: Submission) -> Block:
+    wanted = _rule(sent)
+    length = len(typed(wanted))
+    if length > METADATA:
+        raise RuleTooLong(length, METADATA)
+    return routing_preview(desk.policies.preview_rule(wanted, by=sent.by), wanted)
+
+
+def _rule(sent: Submission) -> Rule:
     also = tuple(DepartmentKey(key) for key in sent.choices(Field.ALSO))
     ask = " ".join(sent.text(Field.TEXT).split())
-    wanted = Rule(
+    return Rule(
         DepartmentKey(sent.choice(Field.DEPARTMENT)),
         sent.text(Field.CONDITIONS).strip(),
         also,
         _priority(sent),
         asks=tuple((key, ask) for key in also if ask),
     )
-    return routing_preview(desk.policies.preview_rule(wanted, by=sent.by), wanted)
 
 
 @submission(Form.ROUTING_PREVIEW)

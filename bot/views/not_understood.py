@@ -38,6 +38,12 @@ def _(error: errors.ReplyTooLong) -> str:
 
 
 @not_understood.register
+def _(error: errors.RuleTooLong) -> str:
+    length = f"{error.length:,} characters, with what others are asked"
+    return f"This rule has {length}; {error.limit:,} fit. Use fewer words, or make two rules of it."
+
+
+@not_understood.register
 def _(error: errors.BadDuration) -> str:
     return f"{said(error.text, 40)} is no length of time. Write 45s, 20m, 1h, 1d or 3bd."
 

@@ -1,7 +1,7 @@
 """Small phrases that many views share, in our mrkdwn: who, how urgent, how long left."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.case import Case, Closing, Outcome, OutsideAnswer
@@ -190,6 +190,15 @@ def rest(count: int, how: str = "", *, at_least: bool = False) -> list[Block]:
         return []
     more = f"more than {count:,} more" if at_least else f"{count:,} more"
     return [context(f"… and {more if count > 0 else 'perhaps more'}{how}")]
+
+
+def whole(text: str) -> Iterator[Block]:
+    """Anybody's words to the last letter, in as many blocks as that takes."""
+    rest = inert.clean(text)
+    while rest:
+        part = prefix(rest, TEXT) or rest
+        yield quote(part)
+        rest = rest[len(part) :]
 
 
 def left_over(text: str, room: int) -> list[Block]:

@@ -23,7 +23,7 @@ from bot.views.blocks import (
     text_input,
 )
 from bot.views.ids import Action, Field, Form, typing
-from bot.views.limits import TEXT, Block
+from bot.views.limits import Block
 from bot.views.outgoing import replies_are
 from bot.views.phrases import (
     clock_time,
@@ -34,6 +34,7 @@ from bot.views.phrases import (
     name,
     place,
     reason,
+    whole,
 )
 
 LONGEST = limits.TYPED
@@ -86,7 +87,7 @@ def reply_preview(preview: Preview) -> Block:
         [
             audience_alert(form, _longest(form)),
             *_heads(form),
-            *_whole(preview.text),
+            *whole(preview.text),
             *_after(preview),
             *_warnings(form.warnings),
         ],
@@ -201,15 +202,6 @@ def _field(form: ReplyForm, anew: bool) -> Block:
     if form.text:
         hint += f", {max(longest - len(form.text), 0):,} left with what is here"
     return telling(input_block(Field.TEXT, "Your answer", typed, hint))
-
-
-def _whole(text: str) -> Iterator[Block]:
-    """To the last letter, in as many blocks as that takes."""
-    rest = inert.clean(text)
-    while rest:
-        part = limits.prefix(rest, TEXT) or rest
-        yield quote(part)
-        rest = rest[len(part) :]
 
 
 def _after(preview: Preview) -> list[Block]:

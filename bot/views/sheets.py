@@ -1,9 +1,12 @@
 """Forms that ask nothing: something to read, to wait for, or why it cannot be."""
 
+from collections.abc import Sequence
+
 from bot.views.blocks import modal, section
 from bot.views.drawn import Drawn
 from bot.views.ids import Form
 from bot.views.limits import Block
+from bot.views.phrases import whole
 
 
 def sheet(title: str, drawn: Drawn) -> Block:
@@ -16,9 +19,12 @@ def loading(title: str) -> Block:
     return modal(title, [section("One moment…")], None, Form.SHEET, "", close="Close")
 
 
-def problem(title: str, sentence: str) -> Block:
-    """Why it cannot be done, and what can."""
-    return modal(title, [section(sentence)], None, Form.SHEET, "", close="Close")
+def problem(title: str, sentence: str, typed: Sequence[str] = ()) -> Block:
+    """Why it cannot be done, and what can; with what was typed where it would be gone."""
+    kept = [section("*You had typed*"), *(part for text in typed for part in whole(text))]
+    return modal(
+        title, [section(sentence), *(kept if typed else [])], None, Form.SHEET, "", close="Close"
+    )
 
 
 def not_shown(title: str, why: str, is_done: bool = False) -> str:

@@ -122,6 +122,18 @@ def test_a_case_whose_customer_wrote_since_the_list_was_shown_stays_open(house: 
     assert house.story.case(bag).is_open
 
 
+def test_a_rule_that_no_form_can_carry_is_refused_at_its_field(house: House):
+    values = {
+        "conditions": f"words:{','.join(f'bag{n}' for n in range(300))}",
+        "department": chosen("service"), "also": ["sales", "marketing", "technical"],
+        "text": '"' * 300, "priority": {},
+    }  # fmt: skip
+    told = house.submit("routing", "add", values | {"also": ["sales"]}, by=EVE)
+    assert told["response_action"] == "update"
+    told = house.submit("routing", "add", values, by=EVE)
+    assert told["errors"]["conditions"].endswith("Use fewer words, or make two rules of it.")
+
+
 def test_a_rule_is_seen_at_work_before_it_is_saved(house: House):
     house.type("/routing add", by=EVE)
     values = {

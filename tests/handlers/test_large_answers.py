@@ -1,27 +1,29 @@
 """Slack hangs up at a frame above 20,480 bytes: what is larger reaches the person another way."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
 import pytest
 from slack_bolt import App
 
+from bot.domain.errors import NobodyChosen
 from bot.slack.directory import SlackDirectory
 from bot.slack.forms import SlackForms
 from bot.slack.gateway import make_client
 from bot.views.blocks import quote
 from bot.views.drawn import Drawn
+from bot.views.limits import Block
 from bot.views.sheets import sheet
 from handlers.doors import SocketDoor
 from handlers.listening import Listening
-from slack_sandbox import Person, Sandbox
+from slack_sandbox import Interaction, Person, Sandbox
 from tests.company import ANN, BEN
 from tests.desk import TestDesk
 from tests.handlers.house import House
 from tests.handlers.test_through_slack import Office, desk_of
-from tests.slack_sandbox.kit import form
+from tests.slack_sandbox.kit import actions, button, form, typed
 
 JAPANESE = "荷物がまだ届きません。空港の係員は何も知らず、電話もつながりません。どこにありますか。"
 SCRIPTS = {
@@ -32,6 +34,7 @@ SCRIPTS = {
 }
 LONGEST = 3000
 ANY = re.compile(".*")
+ASKS = form("asks", typed("text"), typed("more"), actions(button("deeper", "Deeper")))
 MUCH = sheet("Much to read", Drawn("", [quote(f"{n} {JAPANESE * 10}") for n in range(50)]))
 
 
@@ -81,11 +84,19 @@ class Much:
     slack: Sandbox
     ann: Person
     before_each_try: list[str] = field(default_factory=list)  # what Ann sees by then; "": nothing
+    follows: Callable[[], Block] = lambda: MUCH
 
     def wait(self, _seconds: float) -> None:
         if self.before_each_try:
             seen = self.before_each_try.pop(0)
             self.slack.wait(lambda: self.form == seen, what=f"the form {seen!r}")
+
+    def send(self, text: str = "words") -> Interaction:
+        return self.ann.submit({"text": text, "more": "more"})
+
+    @property
+    def depth(self) -> int:
+        return len(self.slack.workspace.modals[self.ann.id])
 
     @property
     def form(self) -> str:
@@ -106,8 +117,9 @@ def much(slack: Sandbox, story: TestDesk, pool: ThreadPoolExecutor) -> Iterator[
     desk = desk_of(story, client, identity, pool)
     desk = replace(desk, forms=SlackForms(client, much.wait))
     app = App(client=client, process_before_response=True)
-    app.shortcut(ANY)(Listening(desk).pick(lambda _desk, _picked: form("asks")))
-    app.view(ANY)(Listening(desk).submission(lambda _desk, _sent: MUCH))
+    app.shortcut(ANY)(Listening(desk).pick(lambda _desk, _picked: ASKS))
+    app.action(ANY)(Listening(desk).press(lambda _desk, _pressed: ASKS))
+    app.view(ANY)(Listening(desk).submission(lambda _desk, _sent: much.follows()))
     app.event(ANY)(lambda: None)
     door = SocketDoor(app, slack.app_token)
     door.connect()
@@ -121,7 +133,7 @@ def much(slack: Sandbox, story: TestDesk, pool: ThreadPoolExecutor) -> Iterator[
 
 def test_a_form_that_no_acknowledgement_can_carry_follows_a_small_one(much: Much):
     much.before_each_try = ["asks", "sheet"]  # the first comes before Slack has drawn anything
-    assert much.ann.submit().error is None
+    assert much.send().error is None
     at_first = much.ann.wait_view("sheet").id
 
     much.slack.wait(lambda: much.ann.wait_view().words.count(JAPANESE) == 500, what="all of it")
@@ -133,7 +145,7 @@ def test_a_form_that_no_acknowledgement_can_carry_follows_a_small_one(much: Much
 def test_a_form_that_slack_does_not_draw_is_told_of_directly(much: Much, kind: str):
     much.slack.faults.add(kind, method="views.update", times=1000)
 
-    much.ann.submit()
+    much.send()
 
     direct = much.slack.wait(lambda: much.slack.direct_messages(much.ann), what="the reason")
     assert "was done, but Slack did not show the result, “Much to read”" in direct[-1].words
@@ -142,10 +154,27 @@ def test_a_form_that_slack_does_not_draw_is_told_of_directly(much: Much, kind: s
 
 def test_a_form_that_was_closed_meanwhile_stays_closed(much: Much):
     much.before_each_try = ["", ""]
-    much.ann.submit()
+    much.send()
     much.ann.close_view()
 
     much.slack.wait(lambda: much.tries == 2, what="the two tries")
 
     assert much.ann.view is None
     assert much.slack.direct_messages(much.ann) == []
+
+
+def test_what_is_refused_in_a_third_form_stands_in_its_place_with_what_was_typed(much: Much):
+    def refuse() -> Block:
+        raise NobodyChosen()
+
+    much.follows = refuse
+    for depth in (2, 3):
+        much.ann.press(much.ann.wait_view("asks"), "Deeper")
+        much.slack.wait(lambda: much.depth == depth, what="one more on top")  # noqa: B023
+
+    assert much.send("荷物" * 1500).error is None
+
+    why = much.ann.wait_view("sheet").words
+    assert "You had typed" in why
+    assert why.count("荷物") == 1500
+    assert why.endswith("more")

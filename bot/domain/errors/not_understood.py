@@ -83,6 +83,15 @@ class NoAccountChosen(NotUnderstood):
     """The source has named several accounts of ours, and none fits: the writer has to say."""
 
 
+class RuleTooLong(NotUnderstood):
+    """More than a form can carry to its preview."""
+
+    def __init__(self, length: int, limit: int):
+        super().__init__(f"{length} of {limit}")
+        self.length = length
+        self.limit = limit
+
+
 class ReplyTooLong(NotUnderstood):
     def __init__(self, length: int, limit: int):
         super().__init__(length, limit)
