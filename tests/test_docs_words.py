@@ -144,7 +144,7 @@ def test_every_button_and_form_that_is_named_is_drawn(name: str) -> None:
 def on_screen() -> set[str]:
     """Buttons and choices of every view, and what the menu of a message offers."""
     words = {shortcut.name for shortcut in SHORTCUTS.values()}
-    for file in (ROOT / "tests" / "views" / "golden").glob("*.json"):
+    for file in (ROOT / "bot" / "views" / "golden").glob("*.json"):
         words |= set(plain(json.loads(file.read_text("utf-8"))))
     return words
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from bot.commands.check_database import database_faults, database_notes
+from bot.commands.check_views import judge
 from bot.domain.accounts import WEBHOOK
 from bot.domain.errors import SlackUnavailable
 from bot.domain.ids import RAPID_RESPONSE
@@ -40,7 +41,12 @@ class Findings:
 
 
 @click.command()
-def check() -> None:
+@click.option(
+    "--views", is_flag=True,
+    help="Also let Slack judge every view, with made-up customers (some minutes, no token).",
+)  # fmt: skip
+@click.option("--from", "begin", default="", metavar="VIEW", help="With --views: begin there.")
+def check(views: bool, begin: str) -> None:
     """Look at everything a desk needs, and say what to paste to mend it."""
     configure_logging("CRITICAL")
     found = Findings()
@@ -54,6 +60,10 @@ def check() -> None:
     found.notes += database_notes(settings.database_url)
     if settings.slack_bot_token:
         _look_at_slack(settings, {} if files else read_documents(settings.config_dir), found)
+    if views:
+        of_views, told = judge(settings, begin)
+        found.faults += of_views
+        found.notes.append(told)
     for fault in found.faults:
         click.echo(f"✗ {fault}")
     for note in found.notes:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from types import MappingProxyType
 from typing import Any
 from urllib.request import (
     HTTPErrorProcessor,
@@ -39,11 +40,12 @@ _USUAL_WAIT = timedelta(seconds=1)
 
 
 class SlackFailed(Exception):
-    """A call that did not succeed; `answer` says what is known of it."""
+    """A call that did not succeed; `answer` says what is known of it, `body` what Slack said."""
 
-    def __init__(self, answer: Failure):
+    def __init__(self, answer: Failure, body: Answer = MappingProxyType({})):
         super().__init__(answer.why)
         self.answer = answer
+        self.body = body
 
     @property
     def code(self) -> str:
@@ -70,7 +72,9 @@ def call(method: Method, **args: object) -> SlackResponse:
     try:
         return method(**args)
     except SlackApiError as error:
-        raise SlackFailed(_meaning(error.response)) from None
+        body = error.response.data
+        said = body if isinstance(body, dict) else {}
+        raise SlackFailed(_meaning(error.response), said) from None
     except NotSent as error:
         raise SlackFailed(NotExecuted(str(error))) from None
     except (OSError, HTTPException) as error:

@@ -36,7 +36,7 @@ _OTHERS = ". One more condition finds fewer, like `is:unclaimed`, `network:x` or
 def queue(board: QueueBoard) -> Drawn:
     """What nobody has yet, each with *Claim*."""
     department = name(board.department.name)
-    free = f"{board.free} of {counted(board.total_open, 'open case')} unclaimed"
+    free = f"{board.free:,} of {counted(board.total_open, 'open case')} unclaimed"
     if not board.lines:
         open_now = counted(board.total_open, "case")
         idle = f"*{department}*: nothing waits. {open_now} open, all claimed."

@@ -3,11 +3,10 @@
 import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from bot.demo.page import FOLDER
 
-GOLDEN = Path(__file__).parent.parent / "views" / "golden"
+GOLDEN = FOLDER.parents[1] / "views" / "golden"
 PAGE = FOLDER.parents[2] / "slack_sandbox" / "page"
 
 

@@ -48,7 +48,7 @@ NEEDS = {  # what Slack asks for each method that the desk calls
 
 
 def goldens() -> Iterator[object]:
-    for path in sorted((ROOT / "tests/views/golden").glob("*.json")):
+    for path in sorted((ROOT / "bot/views/golden").glob("*.json")):
         yield json.loads(path.read_text())
 
 

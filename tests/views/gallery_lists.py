@@ -94,7 +94,30 @@ ASKS = Asked(
     9,
 )
 
+
+def _storm() -> QueueBoard:
+    """As many lines, asks and letters as a queue can show, in the widest of scripts."""
+    words = "荷物が届かないまま空港で一晩過ごしました。誰も何も教えてくれません。" * 40
+    lines = tuple(
+        replace(
+            LINES[0],
+            case=replace(LINES[0].case, id=CaseId(1_000_000 + number)),
+            post=replace(_by("@" + "旅" * 40, words), source="googlebusiness"),
+            latest=replace(_by("@" + "旅" * 40, words), id="2"),
+        )
+        for number in range(60)
+    )
+    asks = tuple(
+        AskLine(one, replace(ASKED, case=one.case.id, ask=words, asked_by=ANN), DEPARTMENTS[0])
+        for one in lines[:20]
+    )
+    board = QueueBoard(DEPARTMENTS[0], lines, 12_345, 9_876, NOW, asleep=1_234, called=567)
+    return replace(board, asked=Asked(asks, 890))
+
+
 LISTS: dict[str, Drawn] = {
+    "queue_full": lists.queue(replace(_storm(), asked=Asked())),
+    "queue_full_asked": lists.queue(_storm()),
     "removal": removals.removal_preview(REMOVAL),
     "removal_of_nothing": removals.removal_preview(Removal(DEPARTMENTS[1], "Triage")),
     "removal_by_undo": removals.undo_preview(7, [REMOVAL]),

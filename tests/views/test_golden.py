@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+import bot.views
 from bot.views.drawn import Drawn
 from tests.views.gallery import MESSAGES, VIEWS
 
-GOLDEN = Path(__file__).parent / "golden"
+GOLDEN = Path(bot.views.__file__).parent / "golden"
 SHOWN: dict[str, object] = {**MESSAGES, **VIEWS}
 
 
