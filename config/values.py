@@ -7,7 +7,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from ipaddress import ip_network
 from typing import Literal, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -110,18 +110,35 @@ def store_url(text: str) -> str:
     return text
 
 
+def has_password(text: str) -> bool:
+    """Of an address that was found to be one."""
+    parts = urlsplit(text)
+    return parts.password is not None or "password" in parse_qs(parts.query, keep_blank_values=True)
+
+
 def _postgres_url(text: str) -> Secret:
     """It may carry a password."""
+    _refuse_what_is_read_in_two_ways(text)
     try:
         parts = urlsplit(text)
-        is_whole = parts.port != 0 and (parts.hostname or "host=" in parts.query)
+        is_named = re.search(r"(^|&)(host|service)=.", parts.query)
+        is_whole = parts.port != 0 and (parts.hostname or is_named)
     except ValueError:
         is_whole = None
     if not is_whole or not text.startswith(("postgresql://", "postgres://")):
         raise ValueError(f"is no address of PostgreSQL; write {_POSTGRES_URL}")
-    if not parts.path.strip("/"):
+    if not parts.path.strip("/") and "service=" not in parts.query:
         raise ValueError(f"names no database; write {_POSTGRES_URL}")
     return secret(text)
+
+
+def _refuse_what_is_read_in_two_ways(text: str) -> None:
+    """Else the end of a password is taken for a host, and shown wherever that is not found."""
+    if text.count("@") > 1 or re.search(r"[/?#].*@", text.partition("://")[2]):
+        raise ValueError("has a letter in its password that ends it; write %40 for @, %2F for /,"
+                         " %3F for ? and %23 for #")  # fmt: skip
+    if re.search(r"%(?![0-9A-Fa-f]{2})", text):
+        raise ValueError("has a % that stands for nothing; write %25 for one")
 
 
 def address(text: str) -> str:

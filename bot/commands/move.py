@@ -6,6 +6,7 @@ from contextlib import ExitStack, closing, contextmanager
 
 import click
 
+from bot.commands.given_url import entered, given_url
 from bot.commands.opening import read_settings
 from bot.domain.errors import (
     CopyDiffers,
@@ -28,7 +29,6 @@ from bot.store.store import Store
 from bot.store.tables import Table
 from bot.wiring import build_services
 from config.settings import Settings
-from config.values import store_url
 
 
 @click.command()
@@ -38,9 +38,12 @@ def move(from_url: str, to_url: str) -> None:
     """Copy a desk to another database: sqlite:///PATH or postgresql://…, either way.
 
     Stop the desk first. Interrupted, it goes on where it was when it is called again.
+    A password is never typed here: it is asked for, or read from ~/.pgpass, or from .env, where a
+    URL may be written and named as env:NAME.
     """
-    old, new = _understood(from_url, "FROM_URL"), _understood(to_url, "TO_URL")
+    old, new = given_url(from_url, "FROM_URL"), given_url(to_url, "TO_URL")
     settings = read_settings()
+    old, new = _entered(old, "FROM_URL"), _entered(new, "TO_URL")
     with _opened(old, new) as (source, target):
         copy = _prepared(source, target)
         with _resumable():
@@ -55,11 +58,11 @@ def move(from_url: str, to_url: str) -> None:
     _say_what_is_left(old)
 
 
-def _understood(url: str, name: str) -> str:
+def _entered(url: str, name: str) -> str:
     try:
-        return store_url(url)
-    except ValueError as fault:
-        raise click.BadParameter(f"it {fault}", param_hint=name) from None
+        return entered(url)
+    except StoreUnavailable as why:
+        raise NotReached(name, str(why)) from None
 
 
 @contextmanager

@@ -4,7 +4,8 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from psycopg.conninfo import conninfo_to_dict
+from psycopg import OperationalError
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from bot.store.database import Database
 from bot.store.postgres import PostgresDatabase
@@ -41,7 +42,20 @@ def known_as(url: str) -> str:
     written = conninfo_to_dict(url)
     host = written.get("host") or written.get("hostaddr") or "this machine"
     port = f":{written['port']}" if written.get("port") else ""
+    if service := written.get("service"):
+        return f"service {service}"
     return f"{written.get('dbname')} at {host}{port}"
+
+
+def asks_for_password(why: BaseException | None) -> bool:
+    """Whether a server was found, and none was given to it, in the URL, ~/.pgpass or a service."""
+    while why is not None and not isinstance(why, OperationalError):
+        why = why.__cause__ or why.__context__
+    return why is not None and why.pgconn is not None and why.pgconn.needs_password
+
+
+def with_password(url: str, password: str) -> str:
+    return make_conninfo(url, password=password)
 
 
 def _make_private(path: Path) -> None:

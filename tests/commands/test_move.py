@@ -1,10 +1,15 @@
 """A desk goes from one database to another: whole, once, and refused with a reason otherwise."""
 
+import io
 import os
+import pty
 import re
+import subprocess
+import sys
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 import pytest
@@ -362,6 +367,95 @@ def test_an_older_desk_is_brought_up_to_date_in_the_new_database_only(terminal: 
     with closing(open_database(new)) as here, closing(open_database(old)) as there:
         assert here.applied() == {name for name, _ in MIGRATIONS}
         assert there.applied() == {name for name, _ in MIGRATIONS[:3]}
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["postgresql://ann:hush@localhost:1/desk", "postgresql://ann@localhost:1/desk?password=hush",
+     "postgres://ann:h%40ush@localhost:1/desk"],
+)  # fmt: skip
+def test_a_password_is_not_taken_from_the_command_line(terminal: Terminal, old: str, url: str):
+    for words in ((old, url), (url, old)):
+        result = terminal.type("move", *words)
+
+        assert result.exit_code == 2
+        assert "everybody on this machine can read" in result.stderr
+        assert "~/.pgpass" in result.stderr
+        assert "env:NAME" in result.stderr
+        assert "ush" not in result.output
+
+
+def test_a_url_may_stand_where_nobody_else_reads_it(terminal: Terminal, old: str):
+    new = f"sqlite:///{terminal.folder}/new.db"
+
+    result = terminal.type("move", "env:OLD", "env:NEW", OLD=old, NEW=new)
+
+    assert (result.exit_code, "All is equal" in result.stdout) == (0, True)
+
+
+def test_a_name_that_is_set_nowhere_is_told(terminal: Terminal, old: str):
+    result = terminal.type("move", old, "env:NOWHERE")
+
+    assert result.exit_code == 2
+    assert "NOWHERE is set neither in .env nor in the environment" in result.stderr
+
+
+@pytest.fixture
+def locked(postgres: Databases) -> Iterator[str]:
+    """An empty database whose owner has a password, which stands nowhere."""
+    url = postgres.empty()
+    name = urlsplit(url).path.removeprefix("/")
+    with psycopg.connect(url, autocommit=True) as admin:
+        admin.execute("create role ann login password 'hush'")
+        admin.execute(f'alter database "{name}" owner to ann'.encode())
+        yield urlunsplit(urlsplit(url)._replace(netloc="ann@"))
+        admin.execute(f'alter database "{name}" owner to current_user'.encode())
+        admin.execute("drop owned by ann")
+        admin.execute("drop role ann")
+
+
+def test_where_nobody_can_be_asked_for_a_password_it_is_said_how_to_give_it(
+    terminal: Terminal, old: str, locked: str
+):
+    result = terminal.type("move", old, locked)
+
+    assert result.exit_code == 1
+    assert "TO_URL cannot be used: it asks for a password; leave it out" in result.stderr
+    assert "env:NAME" in result.stderr
+
+
+def test_somebody_at_a_terminal_is_asked_for_the_password(
+    terminal: Terminal, old: str, locked: str
+):
+    said = typed_at_a_terminal(terminal, "move", old, locked, answer="hush")
+
+    assert "Password for" in said
+    assert "All is equal" in said
+    assert "hush" not in said
+
+
+def typed_at_a_terminal(terminal: Terminal, *words: str, answer: str) -> str:
+    ours, theirs = pty.openpty()
+    child = subprocess.Popen(
+        [sys.executable, "-m", "bot", *words], stdin=theirs, stdout=theirs, stderr=theirs,
+        env={**os.environ, **terminal.environment}, start_new_session=True,
+    )  # fmt: skip
+    os.close(theirs)
+    said = ""
+    with closing(os.fdopen(ours, "r+b", buffering=0)) as line, child:
+        while piece := _read(line):
+            said += piece
+            if "Password for" in piece:
+                line.write(answer.encode() + b"\n")
+    return said
+
+
+def _read(line: io.FileIO) -> str:
+    """Nothing where the other end is closed, which Linux calls an error."""
+    try:
+        return line.read(4096).decode()
+    except OSError:
+        return ""
 
 
 def test_a_scheme_that_nobody_knows_is_wrong_usage(terminal: Terminal, old: str):

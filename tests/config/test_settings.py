@@ -153,6 +153,9 @@ def test_a_file_that_is_no_text_is_told(tmp_path: Path) -> None:
         ("WEBHOOK_REPLY_URL", "ftp://example.com", "is no web address"),
         ("DATABASE_URL", "postgresql://me:hush@host", "names no database; write postgresql://"),
         ("DATABASE_URL", "postgresql://me:hush@/desk", "is no address of PostgreSQL"),
+        ("DATABASE_URL", "postgresql://me:hu@sh@host/desk", "write %40 for @, %2F for /"),
+        ("DATABASE_URL", "postgresql://me:12/sh@host/desk", "write %40 for @, %2F for /"),
+        ("DATABASE_URL", "postgresql://me:hu%sh@host/desk", "write %25 for one"),
         ("DATABASE_URL", "postgres:me:hush@host/desk", "is no address of PostgreSQL"),
         ("DATABASE_URL", "postgresql://me:hush@host:x/desk", "is no address of PostgreSQL"),
         ("DATABASE_URL", "mysql://me:hush@host/desk", "PostgreSQL is named like postgresql://"),
@@ -229,6 +232,7 @@ def test_an_app_token_or_a_signing_secret_is_enough_to_run(way: str) -> None:
         "postgresql://desk:hush@db.example.com:5433/desk?sslmode=require",
         "postgres://db.example.com/desk",
         "postgresql:///desk?host=/run/postgresql",
+        "postgresql://?service=desk",
     ],
 )
 def test_the_desk_is_kept_where_its_url_says(url: str) -> None:
