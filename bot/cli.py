@@ -1,5 +1,6 @@
 """The command line: results on stdout, progress on stderr; exit 0, 1 for a fault, 2 wrong usage."""
 
+from contextlib import suppress
 from typing import Any
 
 import click
@@ -10,6 +11,7 @@ from bot.commands.demo import demo
 from bot.commands.export import export
 from bot.commands.import_posts import import_posts
 from bot.commands.move import move
+from bot.commands.output import forget_what_waits, is_for_want_of_room, no_room
 from bot.commands.report import report
 from bot.commands.restored import restored
 from bot.commands.run import run
@@ -24,8 +26,16 @@ class Faults(click.Group):
         try:
             return super().invoke(ctx)
         except BotError as error:
-            click.echo(in_terminal(error), err=True)
-            ctx.exit(1)
+            complaint = in_terminal(error)
+        except OSError as error:
+            if not is_for_want_of_room(error):
+                raise
+            complaint = no_room(error)
+            forget_what_waits()
+        with suppress(OSError):
+            click.echo(complaint, err=True)
+        forget_what_waits()
+        return ctx.exit(1)
 
 
 @click.group(cls=Faults, context_settings={"help_option_names": ["-h", "--help"]})

@@ -18,6 +18,7 @@ _MUTE = (
     "websocket", "waitress.queue", "apscheduler.executors", "apscheduler.scheduler", "psycopg",
 )  # fmt: skip
 _REPEATED = (  # as often as it is tried
+    "languages are not told apart",
     "job has to wait", "loop has to wait", "slack not reached", "slack left the outcome unknown",
 )  # fmt: skip
 

@@ -7,6 +7,7 @@ import tomli_w
 
 from bot.commands.opening import open_desk, read_settings
 from bot.first_start import apply_files, removed_by_files
+from bot.store.whole_file import write_whole
 from bot.views.removals import consequences
 from bot.views.terminal import plainly
 from config.differences import differences
@@ -61,9 +62,13 @@ def apply(files: tuple[str, ...]) -> None:
 def export(folder: Path) -> None:
     """Write what is in force as TOML files into FOLDER."""
     services, _ = open_desk(read_settings())
-    folder.mkdir(parents=True, exist_ok=True)
     with services.kernel.store.reading() as tx:
         documents = {area: tx.setup.get(area) or {} for area in AREAS}
     for area, document in documents.items():
-        (folder / f"{area}.toml").write_text(tomli_w.dumps(document), encoding="utf-8")
-        click.echo(str(folder / f"{area}.toml"))
+        file = folder / f"{area}.toml"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            write_whole(file, tomli_w.dumps(document))
+        except OSError as error:
+            raise click.ClickException(f"{file} cannot be written: {error.strerror}") from None
+        click.echo(str(file))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from bot.commands.run import wait_for_the_end
+from bot.commands.run import told_to_end, wait_for
 from bot.demo.house import Demo, open_demo
 from bot.demo.play import SCENARIOS, SPEEDS
 from bot.logs import configure_logging
@@ -36,7 +36,7 @@ def demo(port: int, scenario: str, speed: str, no_browser: bool) -> None:
         _greet(opened.slack.url)
         if not no_browser:
             webbrowser.open(opened.slack.url)
-        wait_for_the_end()
+        wait_for(told_to_end())
 
 
 @contextmanager

@@ -24,14 +24,24 @@ def import_posts(file: BinaryIO, source: str) -> None:
     services, _ = open_desk(read_settings())
     lines = [line for line in enumerate(file, start=1) if line[1].strip()]
     counted: Counter[str] = Counter()
-    with click.progressbar(lines, label="Posts", file=sys.stderr) as bar:
-        refused = take_in(services.intake, bar, source, counted)
+    try:
+        with click.progressbar(lines, label="Posts", file=sys.stderr) as bar:
+            refused = take_in(services.intake, bar, source, counted)
+    except Unavailable:
+        click.echo(
+            f"Stopped after {counted.total()} of {len(lines)} posts: {_said(counted)}. Run the same"
+            " command again: what is stored already counts as duplicate.",
+            err=True,
+        )
+        raise
     for number, why in refused:
         click.echo(f"line {number}: {why}")
-    click.echo(
-        ", ".join(f"{counted[word]} {word}" for word in ("accepted", "duplicate", "refused"))
-    )
+    click.echo(_said(counted))
     sys.exit(1 if refused else 0)
+
+
+def _said(counted: Counter[str]) -> str:
+    return ", ".join(f"{counted[word]} {word}" for word in ("accepted", "duplicate", "refused"))
 
 
 def take_in(

@@ -102,6 +102,8 @@ def _resumable() -> Iterator[None]:
         raise
     except StoreUnavailable as why:
         raise MoveStopped(str(why)) from None
+    except OSError as why:  # the mark beside the old file
+        raise MoveStopped(f"{why.filename}: {why.strerror}") from None
 
 
 def _prepared(source: Database, target: Database) -> Copy:

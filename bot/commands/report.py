@@ -10,6 +10,7 @@ from bot.domain.durations import parse_duration
 from bot.domain.errors import BadDuration
 from bot.domain.ids import DepartmentKey
 from bot.domain.report import Period
+from bot.store.whole_file import write_whole
 from bot.views.figure_texts import as_csv, as_json, as_table
 
 FORMATS = {"table": as_table, "json": as_json, "csv": as_csv}
@@ -41,7 +42,7 @@ def report(
 
 def _write(file: Path, text: str) -> None:
     try:
-        file.write_text(text, encoding="utf-8", newline="")
+        write_whole(file, text)
     except OSError as error:
         raise click.ClickException(f"{file} cannot be written: {error.strerror}") from None
 

@@ -8,6 +8,7 @@ import threading
 import click
 
 from bot.commands.opening import open_desk, read_networks, read_settings
+from bot.commands.output import say_if_possible
 from bot.domain.errors import Broken
 from bot.parts.share import PARTS, SLACK, WEB, Share
 from bot.running import RunningDesk
@@ -37,21 +38,26 @@ def run(parts: str) -> None:
         ways_out = networks(services)
         share = Share(wanted, is_alone=sqlite_file(database) is not None)
         desk = RunningDesk(settings, services, services.time.now, ways_out, share)
+        ended = told_to_end()
         desk.start()
-        click.echo(f"The desk runs at {desk.url}")
-        wait_for_the_end()
+        say_if_possible(f"The desk runs at {desk.url}")
+        wait_for(ended)
         desk.stop()
 
 
-def wait_for_the_end() -> None:
-    """Until SIGTERM or Ctrl-C."""
+def told_to_end() -> threading.Event:
+    """Set by SIGTERM or Ctrl-C from now on, so that no end comes before the desk can be stopped."""
+    ended = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: ended.set())
+    return ended
+
+
+def wait_for(ended: threading.Event) -> None:
     # What the start has made stays: the collector need not look through it in every sweep. Only a
     # process that ends with its desk may do so; elsewhere what is frozen is never given back.
     gc.collect()
     gc.freeze()
-    ended = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: ended.set())
     ended.wait()
 
 

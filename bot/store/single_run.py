@@ -8,6 +8,7 @@ from typing import TextIO
 
 from bot.domain.errors import MovedAway, NoStore, RunningAlready
 from bot.store.engines import sqlite_file
+from bot.store.whole_file import write_whole
 
 
 def moved_mark(database: Path) -> Path:
@@ -19,14 +20,14 @@ def refuse_moved(url: str) -> None:
     """Raises MovedAway where another database has taken this desk over."""
     database = sqlite_file(url)
     mark = moved_mark(database) if database else None
-    if mark and mark.exists():
-        raise MovedAway(mark.read_text().strip(), str(mark))
+    if mark and mark.exists() and (there := mark.read_text().strip()):  # empty: a full disk
+        raise MovedAway(there, str(mark))
 
 
 def mark_moved(url: str, place: str) -> None:
     """The old desk's file stays as it is; beside it stands that it is the old one."""
     if database := sqlite_file(url):
-        moved_mark(database).write_text(f"{place}\n")
+        write_whole(moved_mark(database), f"{place}\n")
 
 
 def unmark_moved(url: str) -> None:

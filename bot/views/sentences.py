@@ -13,6 +13,14 @@ from bot.views.not_now import not_now
 from bot.views.not_understood import not_understood
 from bot.views.phrases import UNSAID, counted, name, reason
 
+_FREE = "Free some space on its disk, and run this again; what was kept before is still there"
+_DATABASES = (  # what their reason says, and what to do then
+    ("disk is full", _FREE),
+    ("No space left", _FREE),
+    ("disk I/O error", "Look at its disk; what was kept before is still there"),
+    ("locked", "Something else writes to it; try again in a moment"),
+)
+
 
 def sentence(error: BotError) -> str:
     match error:
@@ -52,7 +60,13 @@ def _(error: errors.StoreIsNewer) -> str:
 
 @other.register
 def _(error: errors.NoStore) -> str:
-    return f"The desk cannot use its database: {inert.plain(error.why)}. Look at DATABASE_URL."
+    return no_store(error.why)
+
+
+def no_store(why: str) -> str:
+    """To its operator; a full disk is no matter of the settings."""
+    now = next((now for sign, now in _DATABASES if sign in why), "Look at DATABASE_URL")
+    return f"The desk cannot use its database: {inert.plain(why)}. {now}."
 
 
 @other.register

@@ -3,9 +3,9 @@
 import html
 import re
 
-from bot.domain.errors import BotError, Broken
+from bot.domain.errors import BotError, Broken, StoreUnavailable
 from bot.views import inert
-from bot.views.sentences import sentence
+from bot.views.sentences import no_store, sentence
 
 _BOLD = re.compile(r"\*([^*\n]+)\*")
 
@@ -14,6 +14,8 @@ def in_terminal(error: BotError) -> str:
     """Every fault on a line of its own, ready to be pasted."""
     if isinstance(error, Broken):
         return "\n".join(error.faults)
+    if type(error) is StoreUnavailable:
+        return plainly(no_store(str(error)))
     return plainly(sentence(error))
 
 

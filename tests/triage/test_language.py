@@ -1,6 +1,9 @@
 """Which language a post is in, or that nobody can say."""
 
+import resource
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 import pytest
 from hypothesis import given, settings
@@ -54,3 +57,22 @@ def test_many_may_ask_at_once(finder: LangidFinder):
 def test_no_text_is_too_strange_to_be_asked_about(finder: LangidFinder, text: str):
     found = finder.language(text)
     assert found is None or (len(found) in (2, 3) and found.islower())
+
+
+@contextmanager
+def no_room() -> Iterator[None]:
+    """No file of this process may grow beyond a kilobyte, as on a disk that is full."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1024, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_a_full_disk_costs_a_post_its_language_and_no_more():
+    finder, text = LangidFinder(), "My luggage has not arrived and nobody answers the phone"
+
+    with no_room():
+        assert finder.language(text) is None
+    assert finder.language(text) == "en"
