@@ -194,8 +194,13 @@ def test_the_public_validator_needs_no_token(slack, client):
             "constraint": {"type": "enum", "expected": ["plain_text", "mrkdwn"]},
         }
     ]
-    with pytest.raises(SlackApiError, match="invalid_arguments"):
-        client.api_call("blocks.validate", json={})
+    for asked, error in (
+        ({}, "invalid_arguments"),
+        ({"view": form("f", fault)}, "invalid_view"),
+        ({"message": {"blocks": [fault]}}, "invalid_message"),
+    ):
+        with pytest.raises(SlackApiError, match=error):
+            client.api_call("blocks.validate", json=asked)
 
 
 ANY_JSON = st.recursive(
