@@ -6,6 +6,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from bot.domain.clock_report import ClockReport
 from bot.domain.errors import Unavailable
 from bot.web.doors import Doors
+from bot.web.signature import TOLERANCE
 
 
 def open_health(app: Flask, doors: Doors) -> None:
@@ -43,8 +44,9 @@ def _clock(report: ClockReport) -> dict[str, object]:
     if not skews and not leaps:
         return {}
     says = " ".join(map(str, skews)) or "The clocks agree again."
-    if report.of_machine:
-        says += " Nothing waits longer because of it, but signatures are refused: set it right."
+    if skew := report.of_machine:
+        refused = ", but signatures are refused" if abs(skew.ahead) > TOLERANCE else ""
+        says += f" Nothing comes early or late because of it{refused}: set it right."
     return {
         "clock": {
             "says": says,

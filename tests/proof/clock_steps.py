@@ -25,7 +25,8 @@ from standardwebhooks import Webhook
 
 from slack_sandbox import Message, Sandbox
 from tests.proof.company import SECRET
-from tests.proof.import_with_kills import CHANNEL, key_of
+from tests.proof.import_with_kills import CHANNEL, key_of, query
+from tests.proof.kills import POSTGRES, SQLITE, kept
 from tests.proof.left_alone import calls_of
 from tests.proof.posts import write_sample
 from tests.proof.processes import Process, environment, is_ready, until
@@ -45,15 +46,18 @@ SECONDS = {"s": 1, "m": 60, "h": 3600}
 
 @click.command()
 @click.option("--step", "steps", multiple=True, default=STEPS, show_default=True)
-def main(steps: tuple[str, ...]) -> None:
+@click.option("--short", is_flag=True, help="Nothing comes in meanwhile, and nothing afterwards.")
+@click.option("--engine", type=click.Choice([SQLITE, POSTGRES]), default=SQLITE, show_default=True)
+def main(steps: tuple[str, ...], short: bool, engine: str) -> None:
     """Exit 0 only if nothing was more than two seconds late, and the skew was told."""
     library = faketime()
     if library is None:
         raise click.ClickException("libfaketime is missing: apt-get install faketime")
-    with Sandbox.start() as slack, tempfile.TemporaryDirectory() as name:
-        street = Street(slack, Path(name), WrongClock(Path(name), library))
+    with Sandbox.start() as slack, tempfile.TemporaryDirectory() as name, kept(engine, name) as at:
+        street = Street(slack, Path(name), at[0], WrongClock(Path(name), library))
         street.open()
-        faults = [fault for step in steps for fault in street.live_through(step)]
+        live = street.live_under if short else street.live_through
+        faults = [fault for step in steps for fault in live(step)]
         street.close()
     click.echo(f"{len(faults)} faults")
     raise SystemExit(1 if faults else 0)
@@ -77,6 +81,7 @@ class Street:
 
     slack: Sandbox
     folder: Path
+    url: str
     clock: WrongClock
     network: Heard = field(default_factory=Heard)
     faults: list[str] = field(default_factory=list)
@@ -90,7 +95,7 @@ class Street:
         self._env = environment(
             self.slack, self.folder, PORT, CONFIG_DIR=str(config), INTAKE_SECRET=SECRET,
             PUBLIC_REPLIES="on", REPLY_UNDO_SECONDS=f"{UNDO:.0f}",
-            WEBHOOK_REPLY_URL=self.network.url, **self.clock.env,
+            WEBHOOK_REPLY_URL=self.network.url, DATABASE_URL=self.url, **self.clock.env,
         )  # fmt: skip
         self._desk = Process(self._env, self.folder / "run.log", "run")
         self._numbers = count(1)
@@ -105,6 +110,17 @@ class Street:
 
     def live_through(self, step: str) -> list[str]:
         """The faults of one step and of the way back."""
+        self.live_under(step)
+        self._import(step)
+        self.clock.be("+0")
+        back = f"back from {step}"
+        number, stored = self._posted()
+        self._must_come("card", stored, lambda: self._card_at(number), back)
+        self._ping(number, back)
+        return self.faults
+
+    def live_under(self, step: str) -> list[str]:
+        """What runs already when the clock is set."""
         self.faults = []
         left_alone, _ = self._posted()
         answered, _ = self._posted()
@@ -114,12 +130,6 @@ class Street:
         self._must_come("reply", sent + UNDO, lambda: self.network.at.get(text), step)
         self._ping(left_alone, step)
         self._look_around(step)
-        self._import(step)
-        self.clock.be("+0")
-        back = f"back from {step}"
-        number, stored = self._posted()
-        self._must_come("card", stored, lambda: self._card_at(number), back)
-        self._ping(number, back)
         return self.faults
 
     # What happens
@@ -155,17 +165,20 @@ class Street:
         return time.time()
 
     def _import(self, step: str) -> None:
+        """By a command beside the desk, which starts under the wrong clock."""
         path = self.folder / f"meanwhile{step}.jsonl"
         write_sample(path, 1, first=next(self._numbers) + 1000)
         before = set(self._cards())
         Process(self._env, self.folder / "import.log", "import", str(path)).start().wait()
-        stored = time.time()
         until(lambda: set(self._cards()) != before, "the card of a post that came meanwhile")
         [number] = set(self._cards()) - before
-        self._cases[number] = stored
-        # It may be said while the command is still ending.
-        self._judge("card", max(self._card_at(number) or 0, stored), stored, step)
+        self._cases[number] = self._opened_at(number)
+        self._must_come("card", self._cases[number], lambda: self._card_at(number), step)
         self._ping(number, step)
+
+    def _end(self, number: int) -> None:
+        """A list of what is late stays for two seconds a line, and none of them is in the next."""
+        self.ann.command("/case", f"resolve {number} told by phone", CHANNEL)
 
     # What is seen
 
@@ -176,6 +189,11 @@ class Street:
     def _cards(self) -> dict[int, Message]:
         keys = ((key_of(one.metadata), one) for one in self.slack.messages(CHANNEL))
         return {int(key.split(":")[1]): one for key, one in keys if key.startswith("card:")}
+
+    def _opened_at(self, number: int) -> float:
+        kept = self.url if self.url.startswith(POSTGRES) else self.folder
+        [[at]] = query(kept, f"select opened_at from cases where id = {number}")
+        return float(at) / 1000
 
     def _card_at(self, number: int) -> float | None:
         card = self._cards().get(number)
@@ -193,6 +211,7 @@ class Street:
     def _ping(self, number: int, when: str) -> None:
         due = self._cases[number] + PROMISE
         self._must_come("ping", due, lambda: self._pinged(number), when)
+        self._end(number)
 
     def _look_around(self, step: str) -> None:
         status, words = _asked(f"http://127.0.0.1:{PORT}/readyz")
@@ -211,6 +230,7 @@ class Street:
             until(lambda: len(self._cards()) == len(self._cases) + 1, "its card")
             [number] = set(self._cards()) - set(self._cases)
             self._cases[number] = time.time()
+            self._end(number)
 
     def _must_come(self, what: str, due: float, came: Came, when: str) -> None:
         try:
