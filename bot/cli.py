@@ -11,7 +11,7 @@ from bot.commands.demo import demo
 from bot.commands.export import export
 from bot.commands.import_posts import import_posts
 from bot.commands.move import move
-from bot.commands.output import forget_what_waits, is_for_want_of_room, no_room
+from bot.commands.output import forget_what_waits, is_for_want_of_room, no_room, say
 from bot.commands.report import report
 from bot.commands.restored import restored
 from bot.commands.run import run
@@ -33,7 +33,7 @@ class Faults(click.Group):
             complaint = no_room(error)
             forget_what_waits()
         with suppress(OSError):
-            click.echo(complaint, err=True)
+            say(complaint, err=True)
         forget_what_waits()
         return ctx.exit(1)
 

@@ -11,6 +11,7 @@ from time import monotonic
 log = logging.getLogger(__name__)
 
 _SECRETS = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+|xoxe[.\w-]+|whsec_[\w+/=]+|Bearer \S+")
+_ACTS = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")  # on a terminal
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime"}
 _QUIET = ("slack_bolt", "slack_sdk", "apscheduler", "waitress", "werkzeug", "httpx")
 # A line for each dial, one for each request that waits: what matters the desk says once.
@@ -36,7 +37,9 @@ class JsonFormatter(logging.Formatter):
         }
         if record.exc_info:
             line["trace"] = self.formatException(record.exc_info)
-        return _SECRETS.sub("[secret]", json.dumps(line, ensure_ascii=False, default=str))
+        said = json.dumps(line, ensure_ascii=False, default=str)
+        said = _ACTS.sub(lambda found: json.dumps(found[0])[1:-1], said)
+        return _SECRETS.sub("[secret]", said)
 
 
 class UpsAndDowns:

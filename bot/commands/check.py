@@ -12,7 +12,9 @@ from pathlib import Path
 import click
 
 from bot.commands.check_database import database_faults, database_notes
+from bot.commands.check_files import file_faults, file_notes
 from bot.commands.check_views import judge
+from bot.commands.output import say
 from bot.domain.accounts import WEBHOOK
 from bot.domain.errors import SlackUnavailable
 from bot.domain.ids import RAPID_RESPONSE
@@ -58,6 +60,8 @@ def check(views: bool, begin: str) -> None:
     found.notes += _unanswered(networks)
     found.faults += database_faults(settings.database_url)
     found.notes += database_notes(settings.database_url)
+    found.faults += file_faults(settings.database_url)
+    found.notes += file_notes(settings.database_url)
     if settings.slack_bot_token:
         _look_at_slack(settings, {} if files else read_documents(settings.config_dir), found)
     if views:
@@ -65,10 +69,10 @@ def check(views: bool, begin: str) -> None:
         found.faults += of_views
         found.notes.append(told)
     for fault in found.faults:
-        click.echo(f"✗ {fault}")
+        say(f"✗ {fault}")
     for note in found.notes:
-        click.echo(f"· {note}")
-    click.echo(f"{len(found.faults)} to mend." if found.faults else "Nothing is missing.")
+        say(f"· {note}")
+    say(f"{len(found.faults)} to mend." if found.faults else "Nothing is missing.")
     sys.exit(1 if found.faults else 0)
 
 

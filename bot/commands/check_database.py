@@ -94,7 +94,7 @@ def _made(folder: Path) -> str:
     if any(folder.resolve().is_relative_to(tree) for tree in _OF_THE_SYSTEM):
         return _ELSEWHERE
     new = shlex.quote(str(folder))
-    return f'name another file, or paste: sudo install -d -o "$(id -un)" {new}'
+    return f'name another file, or paste: sudo install -d -m 700 -o "$(id -un)" {new}'
 
 
 def _a_way_in(url: str) -> str:

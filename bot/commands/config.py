@@ -6,6 +6,7 @@ import click
 import tomli_w
 
 from bot.commands.opening import open_desk, read_settings
+from bot.commands.output import say
 from bot.first_start import apply_files, removed_by_files
 from bot.store.whole_file import write_whole
 from bot.views.removals import consequences
@@ -29,13 +30,13 @@ def diff(ctx: click.Context) -> None:
     with services.kernel.store.reading() as tx:
         in_force = {area: tx.setup.get(area) or {} for area in AREAS}
     for file in differing:
-        click.echo(file)
+        say(file)
         area = Path(file).stem
         for line in differences(in_force[area], written[area]):
-            click.echo(f"  {line}")
+            say(f"  {line}")
     for one in removed_by_files(services.kernel, settings.config_dir):
         for line in consequences(one):
-            click.echo(f"removes {one.department.name}: {plainly(line)}")
+            say(f"removes {one.department.name}: {plainly(line)}")
     ctx.exit(1 if differing else 0)
 
 
@@ -51,10 +52,10 @@ def apply(files: tuple[str, ...]) -> None:
     services, _ = open_desk(settings)
     removed = removed_by_files(services.kernel, settings.config_dir)
     for file in apply_files(services.kernel, settings.config_dir, files or FILES):
-        click.echo(f"applied {file}")
+        say(f"applied {file}")
         for one in removed if file == "departments.toml" else ():
             for line in consequences(one):
-                click.echo(f"removed {one.department.name}: {plainly(line)}")
+                say(f"removed {one.department.name}: {plainly(line)}")
 
 
 @config.command()
@@ -71,4 +72,4 @@ def export(folder: Path) -> None:
             write_whole(file, tomli_w.dumps(document))
         except OSError as error:
             raise click.ClickException(f"{file} cannot be written: {error.strerror}") from None
-        click.echo(str(file))
+        say(str(file))

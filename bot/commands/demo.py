@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from bot.commands.output import say
 from bot.commands.run import told_to_end, wait_for
 from bot.demo.house import Demo, open_demo
 from bot.demo.play import SCENARIOS, SPEEDS
@@ -54,7 +55,7 @@ def _opened(folder: Path, port: int, scenario: str, speed: str) -> Iterator[Demo
 
 
 def _greet(url: str) -> None:
-    click.echo("Samepage: customers' public posts as cards in Slack, answered in time.")
-    click.echo("All of it runs on this machine, and nothing leaves it.")
-    click.echo(url)
-    click.echo("Begin as Ann in #care-service: press Claim under #1042. Ctrl-C ends it.")
+    say("Samepage: customers' public posts as cards in Slack, answered in time.")
+    say("All of it runs on this machine, and nothing leaves it.")
+    say(url)
+    say("Begin as Ann in #care-service: press Claim under #1042. Ctrl-C ends it.")

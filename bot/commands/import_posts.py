@@ -8,6 +8,7 @@ from typing import BinaryIO
 import click
 
 from bot.commands.opening import open_desk, read_settings
+from bot.commands.output import say
 from bot.domain.errors import Broken, Unavailable
 from bot.domain.post_json import SOURCE, parse_post
 from bot.domain.strict_json import load_json
@@ -28,15 +29,15 @@ def import_posts(file: BinaryIO, source: str) -> None:
         with click.progressbar(lines, label="Posts", file=sys.stderr) as bar:
             refused = take_in(services.intake, bar, source, counted)
     except Unavailable:
-        click.echo(
+        say(
             f"Stopped after {counted.total()} of {len(lines)} posts: {_said(counted)}. Run the same"
             " command again: what is stored already counts as duplicate.",
             err=True,
         )
         raise
     for number, why in refused:
-        click.echo(f"line {number}: {why}")
-    click.echo(_said(counted))
+        say(f"line {number}: {why}")
+    say(_said(counted))
     sys.exit(1 if refused else 0)
 
 

@@ -8,6 +8,7 @@ import click
 
 from bot.commands.given_url import entered, given_url
 from bot.commands.opening import read_settings
+from bot.commands.output import say
 from bot.domain.errors import (
     CopyDiffers,
     HalfMoved,
@@ -136,7 +137,7 @@ def _check(copy: Copy, target: Database) -> None:
         hashes[table.name] = there.value
         differing += [] if there == here else [table.name]
         verdict = "equal" if there == here else f"DIFFERS: {here.rows} rows  {here.value}"
-        click.echo(f"{table.name:<18}{there.rows:>10} rows  {there.value}  {verdict}")
+        say(f"{table.name:<18}{there.rows:>10} rows  {there.value}  {verdict}")
     if differing:
         raise CopyDiffers(differing)
     with target.writing():
@@ -170,14 +171,14 @@ def _put_in_force(settings: Settings, target: Database) -> None:
         tx.words.index_anew()
     store.migrate()
     epoch = build_services(settings, store).epochs.moved()
-    click.echo(f"All is equal. Public replies wait: {epoch.why}.")
+    say(f"All is equal. Public replies wait: {epoch.why}.")
 
 
 def _say_what_is_left(old: str) -> None:
-    click.echo("Set DATABASE_URL to the new database, and run the desk there. An admin says")
-    click.echo("/desk outgoing on in Slack, when the answers of unknown outcome were looked at.")
+    say("Set DATABASE_URL to the new database, and run the desk there. An admin says")
+    say("/desk outgoing on in Slack, when the answers of unknown outcome were looked at.")
     if sqlite_file(old):
-        click.echo("The old file refuses to run from now on.")
+        say("The old file refuses to run from now on.")
     else:
-        click.echo("Never run the old one again: two desks answer customers twice. In it, say:")
-        click.echo("  alter database NAME allow_connections false")
+        say("Never run the old one again: two desks answer customers twice. In it, say:")
+        say("  alter database NAME allow_connections false")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from bot.commands.output import say
 from bot.first_start import take_over_files
 from bot.logs import configure_logging
 from bot.services.parting import Parted
@@ -46,7 +47,7 @@ def _say(parted: Parted | None) -> None:
     """Once, at the first start after the upgrade."""
     if parted is None or parted.is_nothing:
         return
-    click.echo(
+    say(
         f"Upgraded: {parted.cases} cases held {parted.posts} posts of other people, which are now"
         f" shown apart; {len(parted.open_cases)} of these cases are open."
         f" {len(parted.echoes)} open cases began with our own posts. The channel of triage has"

@@ -7,13 +7,21 @@ from contextlib import suppress
 
 import click
 
+from bot.views.terminal import visible
+
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+
+
+def say(text: str, *, err: bool = False, nl: bool = True) -> None:
+    """As it is for a file or another program; a terminal gets nothing that it would obey."""
+    stream = sys.stderr if err else sys.stdout
+    click.echo(visible(text) if stream.isatty() else text, err=err, nl=nl)
 
 
 def say_if_possible(text: str) -> None:
     """For what is good to know: no desk ends because nobody can be told that it runs."""
     try:
-        click.echo(text)
+        say(text)
     except OSError:
         forget_what_waits()
 

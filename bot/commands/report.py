@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from bot.commands.opening import open_desk, read_settings
+from bot.commands.output import say
 from bot.domain.durations import parse_duration
 from bot.domain.errors import BadDuration
 from bot.domain.ids import DepartmentKey
@@ -37,7 +38,7 @@ def report(
     if file:
         _write(file, text)
     else:
-        click.echo(text, nl=False)
+        say(text, nl=False)
 
 
 def _write(file: Path, text: str) -> None:

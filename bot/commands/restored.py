@@ -3,6 +3,7 @@
 import click
 
 from bot.commands.opening import open_desk, read_settings
+from bot.commands.output import say
 
 
 @click.command()
@@ -10,6 +11,6 @@ def restored() -> None:
     """Say that the database was restored from a backup: nothing unfinished goes out unseen."""
     services, _ = open_desk(read_settings())
     epoch = services.epochs.restored()
-    click.echo(f"Public replies wait: {epoch.why}.")
-    click.echo("Answers of unknown outcome are said in their threads. When somebody has looked at")
-    click.echo("each, an admin says /desk outgoing on in Slack; nothing that waited is sent by it.")
+    say(f"Public replies wait: {epoch.why}.")
+    say("Answers of unknown outcome are said in their threads. When somebody has looked at")
+    say("each, an admin says /desk outgoing on in Slack; nothing that waited is sent by it.")

@@ -19,7 +19,7 @@ def open_database(url: str, *, durable: bool = True) -> Database:
     path = sqlite_file(url)
     if path is None:
         return PostgresDatabase(url, durable=durable)
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     _make_private(path)
     return SqliteDatabase(path, synchronous="FULL" if durable else "OFF")
 
@@ -56,6 +56,13 @@ def asks_for_password(why: BaseException | None) -> bool:
 
 def with_password(url: str, password: str) -> str:
     return make_conninfo(url, password=password)
+
+
+def make_folder(folder: Path) -> None:
+    """A new one is its owner's alone; who may look into one that is there is not for us to say."""
+    if not folder.is_dir():
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
 
 
 def _make_private(path: Path) -> None:

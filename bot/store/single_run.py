@@ -1,13 +1,14 @@
 """One `run` per SQLite file: a kernel lock that dies with its process."""
 
 import fcntl
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
 from bot.domain.errors import MovedAway, NoStore, RunningAlready
-from bot.store.engines import sqlite_file
+from bot.store.engines import make_folder, sqlite_file
 from bot.store.whole_file import write_whole
 
 
@@ -54,7 +55,11 @@ def only_run(url: str) -> Iterator[None]:
 def _lock_of(database: Path) -> TextIO:
     file = f"{database}.lock"
     try:
-        database.parent.mkdir(parents=True, exist_ok=True)
-        return open(file, "w")
+        make_folder(database.parent)
+        return open(file, "w", opener=_privately)
     except OSError as why:
         raise NoStore(f"{file} cannot be made: {why.strerror}") from None
+
+
+def _privately(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)

@@ -12,7 +12,7 @@ from bot.domain.report import Report
 
 _HEAD = ("figure", "department", "value", "p90", "of", "better")
 _COLUMNS = ("figure", "department", "unit", "value", "p90", "size", "better", "about")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
+_RUN = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")  # what a spreadsheet would run
 
 
 def shown(unit: Unit, value: float | None) -> str:
@@ -63,7 +63,8 @@ def as_csv(report: Report) -> str:
 def cell(value: object) -> str:
     """A word stays a word in every spreadsheet; a number stays a number."""
     text = "" if value is None else str(value)
-    return f"'{text}" if isinstance(value, str) and text.startswith(_FORMULA) else text
+    begins = text[:1].strip(" ") or text.lstrip()[:1]  # some look behind spaces
+    return f"'{text}" if isinstance(value, str) and begins in _RUN else text
 
 
 def _facts(figure: Figure) -> dict[str, object]:

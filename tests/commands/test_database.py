@@ -143,7 +143,7 @@ def test_no_command_changes_more_than_a_folder_of_the_desk_s_own(
 
 def test_a_folder_that_is_not_there_yet_is_made_alone(tmp_path: Path) -> None:
     assert _made(Path("/srv/samepage/data")).endswith(
-        'sudo install -d -o "$(id -un)" /srv/samepage/data'
+        'sudo install -d -m 700 -o "$(id -un)" /srv/samepage/data'
     )
     assert "sudo" not in _made(Path("/proc/care"))
 

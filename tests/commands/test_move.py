@@ -1,11 +1,7 @@
 """A desk goes from one database to another: whole, once, and refused with a reason otherwise."""
 
-import io
 import os
-import pty
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -427,35 +423,11 @@ def test_where_nobody_can_be_asked_for_a_password_it_is_said_how_to_give_it(
 def test_somebody_at_a_terminal_is_asked_for_the_password(
     terminal: Terminal, old: str, locked: str
 ):
-    said = typed_at_a_terminal(terminal, "move", old, locked, answer="hush")
+    said = terminal.type_at_a_screen("move", old, locked, answer="hush")
 
     assert "Password for" in said
     assert "All is equal" in said
     assert "hush" not in said
-
-
-def typed_at_a_terminal(terminal: Terminal, *words: str, answer: str) -> str:
-    ours, theirs = pty.openpty()
-    child = subprocess.Popen(
-        [sys.executable, "-m", "bot", *words], stdin=theirs, stdout=theirs, stderr=theirs,
-        env={**os.environ, **terminal.environment}, start_new_session=True,
-    )  # fmt: skip
-    os.close(theirs)
-    said = ""
-    with closing(os.fdopen(ours, "r+b", buffering=0)) as line, child:
-        while piece := _read(line):
-            said += piece
-            if "Password for" in piece:
-                line.write(answer.encode() + b"\n")
-    return said
-
-
-def _read(line: io.FileIO) -> str:
-    """Nothing where the other end is closed, which Linux calls an error."""
-    try:
-        return line.read(4096).decode()
-    except OSError:
-        return ""
 
 
 def test_a_scheme_that_nobody_knows_is_wrong_usage(terminal: Terminal, old: str):

@@ -90,7 +90,9 @@ def test_what_cannot_be_reported_is_said_in_a_sentence(
     assert "Traceback" not in result.output
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "＝1"]
+)
 def test_no_word_becomes_a_formula_in_a_spreadsheet(text: str):
     assert cell(text) == f"'{text}"
 
