@@ -11,7 +11,13 @@ from bot.commands.demo import demo
 from bot.commands.export import export
 from bot.commands.import_posts import import_posts
 from bot.commands.move import move
-from bot.commands.output import forget_what_waits, is_for_want_of_room, no_room, say
+from bot.commands.output import (
+    forget_what_waits,
+    is_for_want_of_room,
+    no_room,
+    say,
+    without_password,
+)
 from bot.commands.report import report
 from bot.commands.restored import restored
 from bot.commands.run import run
@@ -27,6 +33,9 @@ class Faults(click.Group):
             return super().invoke(ctx)
         except BotError as error:
             complaint = in_terminal(error)
+        except click.UsageError as error:
+            said = without_password(error.format_message())  # it repeats what was typed
+            raise click.UsageError(said, error.ctx) from None
         except OSError as error:
             if not is_for_want_of_room(error):
                 raise

@@ -94,7 +94,9 @@ def secret_url(text: str) -> Secret:
 
 def base_url(text: str) -> str:
     """An address that others are put behind, so it ends with a slash."""
-    return url(text).rstrip("/") + "/"
+    if "@" in urlsplit(url(text)).netloc:
+        raise ValueError("has a name or a password in it, which nobody asks for there")
+    return text.rstrip("/") + "/"
 
 
 def store_url(text: str) -> str:

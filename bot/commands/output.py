@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import sys
 from contextlib import suppress
 
@@ -9,6 +10,7 @@ import click
 
 from bot.views.terminal import visible
 
+_PASSWORD = re.compile(r"(://[^:/@\s]*:)[^\s]*@")  # of an address
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
@@ -24,6 +26,10 @@ def say_if_possible(text: str) -> None:
         say(text)
     except OSError:
         forget_what_waits()
+
+
+def without_password(text: str) -> str:
+    return _PASSWORD.sub(r"\1…@", text)
 
 
 def is_for_want_of_room(error: OSError) -> bool:

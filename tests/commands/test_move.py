@@ -381,6 +381,14 @@ def test_a_password_is_not_taken_from_the_command_line(terminal: Terminal, old: 
         assert "ush" not in result.output
 
 
+def test_what_was_typed_too_much_is_repeated_without_its_password(terminal: Terminal):
+    for words in (("move", "a", "b"), ("check",), ()):
+        result = terminal.type(*words, "postgresql://ann:h@ush@localhost/desk")
+
+        assert result.exit_code == 2
+        assert "postgresql://ann:…@localhost/desk" in result.stderr
+
+
 def test_a_url_may_stand_where_nobody_else_reads_it(terminal: Terminal, old: str):
     new = f"sqlite:///{terminal.folder}/new.db"
 

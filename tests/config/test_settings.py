@@ -150,6 +150,7 @@ def test_a_file_that_is_no_text_is_told(tmp_path: Path) -> None:
         ("SLACK_API_URL", "slack.com/api", "is no web address; write it whole, like https://"),
         ("SLACK_API_URL", "http://[::1", "is no web address"),
         ("SLACK_API_URL", "http://host:port/", "is no web address"),
+        ("SLACK_API_URL", "https://me:hush@slack.com/api/", "has a name or a password in it"),
         ("WEBHOOK_REPLY_URL", "ftp://example.com", "is no web address"),
         ("DATABASE_URL", "postgresql://me:hush@host", "names no database; write postgresql://"),
         ("DATABASE_URL", "postgresql://me:hush@/desk", "is no address of PostgreSQL"),
