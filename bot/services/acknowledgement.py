@@ -14,7 +14,8 @@ from bot.domain.errors import (
     NothingToAcknowledge,
     Tampered,
 )
-from bot.domain.ids import MemberId
+from bot.domain.ids import CaseId, MemberId
+from bot.domain.outbox import Message
 from bot.domain.timeline import Event, What
 from bot.services import follow_up
 from bot.services.calls import Call, calls_of
@@ -38,8 +39,8 @@ def one(work: Work, case: Case, matter: str, by: MemberId) -> None:
     _take_on(work, [call for call in calls if call.ping.created_at <= newest.ping.created_at], by)
 
 
-def all_of(work: Work, late: str, by: MemberId) -> int:
-    """What a list named and what still waits of it; for how many cases."""
+def named_by(work: Work, late: str, by: MemberId) -> list[list[Message]]:
+    """What a list named and what still waits of it: the calls about each case."""
     message = work.tx.outbox.get(late)
     if message is None or message.kind is not Kind.BUNDLE:
         raise Tampered("list")
@@ -49,10 +50,18 @@ def all_of(work: Work, late: str, by: MemberId) -> int:
     rights = work.standing(by)
     if rights.is_gone or not calls or not all(by in call.people for call in calls):
         rights.must_be_responder()
-    taken = _take_on(work, calls, by)
-    if not taken:
+    waiting: dict[CaseId, list[Message]] = {}
+    for call in calls:
+        if call.is_waiting:
+            waiting.setdefault(call.case.id, []).append(call.ping)
+    if not waiting:
         raise AllAcknowledged()
-    return taken
+    return list(waiting.values())
+
+
+def some_of(work: Work, about: Sequence[Sequence[Message]], by: MemberId) -> int:
+    """Of these cases what still waits now; for how many."""
+    return _take_on(work, calls_of(work, [call for calls in about for call in calls]), by)
 
 
 def _take_on(work: Work, calls: Sequence[Call], by: MemberId) -> int:

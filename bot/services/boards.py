@@ -34,6 +34,7 @@ from bot.services.kernel import Kernel, Work
 from bot.services.late_board import calls_for
 
 LONGEST_LIST = 40
+SHOWN = 20  # posts of a case that are read, the newest
 MOST_AT_ONCE = 200  # cases that one `/case close` may close
 _DEPARTMENTS = ("department", "to", "was")  # what an event of the timeline calls one
 
@@ -72,13 +73,18 @@ class Boards:
     def find(self, text: str, *, by: MemberId) -> FoundBoard:
         """The newest that fit, in the departments the asker works in; raises BadQuery."""
         with self._kernel.look() as work:
-            search = CaseSearch(work, parse(text), by)
+            search = self._search(work, text, by)
             return search.board(search.cases(), LONGEST_LIST)
+
+    def _search(
+        self, work: Work, text: str, by: MemberId, *, open_only: bool = False
+    ) -> CaseSearch:
+        return CaseSearch(work, parse(text), by, open_only=open_only, steady=self._kernel.steady)
 
     def closable(self, text: str, *, by: MemberId) -> FoundBoard:
         """The open cases that `/case close SEARCH` would close, to be looked at first."""
         with self._kernel.look() as work:
-            search = CaseSearch(work, parse(text), by, open_only=True)
+            search = self._search(work, text, by, open_only=True)
             free = (case for case in search.cases() if case.assignee in (None, by))
             found = list(islice(free, MOST_COUNTED + 1))
             fitting = [case for case in found if search.fits_each_open_word(case)]
@@ -99,7 +105,7 @@ class Boards:
     def linkable(self, text: str, *, by: MemberId) -> FoundBoard:
         """The open cases that an incident declared with this search would be about."""
         with self._kernel.look() as work:
-            search = CaseSearch(work, parse(text), by, open_only=True)
+            search = self._search(work, text, by, open_only=True)
             free = (case for case in search.cases() if banner_of(work, case.id) is None)
             return search.board(free, MOST_AT_ONCE)
 
@@ -109,7 +115,8 @@ class Boards:
         """As its owner sees it, unless it is asked for in another department's channel."""
         with self._kernel.look() as work:
             case = _around(work, number, by)
-            said = customers.words(work, case)
+            said = customers.outline(work, case)
+            said[-SHOWN:] = customers.with_texts(work, said[-SHOWN:])
             return CaseBoard(
                 card=card_facts(work, case, shown_in or _seen_from(work, case, by)),
                 posts=tuple(stored.post for stored in said),

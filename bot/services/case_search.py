@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import islice
+from time import monotonic
 
 from bot.domain.boards import FoundBoard
 from bot.domain.case import Case
-from bot.domain.conditions import Facts, compile_query
+from bot.domain.conditions import Facts, Predicate, compile_query
 from bot.domain.ids import CaseId, MemberId
 from bot.domain.lexemes import Sought, sought
+from bot.domain.ports import Steady
 from bot.domain.reply import ReplyState
 from bot.domain.search import Query
 from bot.services.case_lines import lines_of
@@ -17,14 +19,25 @@ from bot.store.posts import StoredPost
 from bot.store.within import PAGE, Within
 
 MOST_COUNTED = 1000  # that are found beside those that are shown
-MOST_LOOKED_AT = 20_000  # newest first: as many as Slack's three seconds allow with room to spare
+MOST_LOOKED_AT = 20_000  # newest first
+READ_TOGETHER = 50  # cases: their customers may have written a lot
+LONGEST = 1.5  # seconds: Slack's three allow it with room to spare
 
 
 class CaseSearch:
     """Page by page from the newest, in the departments the asker works in."""
 
-    def __init__(self, work: Work, query: Query, by: MemberId, *, open_only: bool = False):
+    def __init__(
+        self,
+        work: Work,
+        query: Query,
+        by: MemberId,
+        *,
+        open_only: bool = False,
+        steady: Steady = monotonic,
+    ):
         self._work, self._query, self._by = work, query, by
+        self._steady, self._began = steady, steady()
         self._open_only = open_only or any(
             term.key == "is" and not term.negated and _OF_OPEN_CASES.issuperset(term.values)
             for term in query.terms
@@ -38,12 +51,18 @@ class CaseSearch:
         departments = self._work.standing(self._by).works_in
         within, wanted = Within(sorted(departments), self._open_only), sought(self._query)
         for page in self._worded(within, wanted) if wanted else self._newest(within):
-            first = self._work.tx.posts.among([case.post for case in page])
-            posts = self._work.tx.posts.of_cases([case.id for case in page])
-            for case in page:
-                later = [one for one in posts[case.id] if one.post.key != case.post]
-                if fits(self._facts(case, [first[case.post], *later])):
-                    yield case
+            for start in range(0, len(page), READ_TOGETHER):
+                if self._is_too_late():
+                    return
+                yield from self._fitting(page[start : start + READ_TOGETHER], fits)
+
+    def _fitting(self, cases: Sequence[Case], fits: Predicate) -> Iterator[Case]:
+        first = self._work.tx.posts.among([case.post for case in cases])
+        posts = self._work.tx.posts.of_cases([case.id for case in cases])
+        for case in cases:
+            later = [one for one in posts[case.id] if one.post.key != case.post]
+            if not self._is_too_late() and fits(self._facts(case, [first[case.post], *later])):
+                yield case
 
     def _newest(self, within: Within) -> Iterator[list[Case]]:
         below: CaseId | None = None
@@ -72,6 +91,13 @@ class CaseSearch:
     @property
     def _has_given_up(self) -> bool:
         return self._looked_at >= MOST_LOOKED_AT
+
+    def _is_too_late(self) -> bool:
+        """A case may be read for a second: what was found by now is told, and that it is some."""
+        if self._steady() - self._began < LONGEST:
+            return False
+        self._looked_at = MOST_LOOKED_AT
+        return True
 
     def fits_each_open_word(self, case: Case) -> bool:
         """Whether everything the customer wrote since our last answer is what is searched for."""

@@ -30,6 +30,8 @@ from bot.services.links import card_link
 from bot.services.warned import warning_content, warnings_content
 from bot.store.posts import StoredPost
 
+READ = 50  # posts from either end of a case that are looked through for an alarm
+
 
 def content_of(work: Work, message: Message) -> object:
     """The facts that the view of this kind draws."""
@@ -37,7 +39,7 @@ def content_of(work: Work, message: Message) -> object:
 
 
 def card_facts(work: Work, case: Case, shown_in: DepartmentKey) -> CardFacts:
-    posts = customers.words(work, case)
+    posts = customers.outline(work, case)
     first, department = work.first_post(case), work.department_of(case)
     standing = [stored for stored in posts if not stored.deleted_at] or [first]
     reply, answered = _reply(work, case)
@@ -53,7 +55,7 @@ def card_facts(work: Work, case: Case, shown_in: DepartmentKey) -> CardFacts:
         outgoing=work.setup.outgoing,
         is_edited=any(stored.edited_at for stored in posts),
         is_deleted=bool(first.deleted_at),
-        latest=None if standing[-1] == first else standing[-1].post,
+        latest=_latest(work, standing, first),
         follow_ups=max(len(posts) - 1, 0),
         earlier_cases=_earlier(work, case),
         due=work.tx.promises.next_due(case.id),
@@ -74,9 +76,15 @@ def card_facts(work: Work, case: Case, shown_in: DepartmentKey) -> CardFacts:
         cover=work.setup.cover_of(case.department, work.at),
         incident=banner_of(work, case.id),
         was_asked=_was_asked(work, case, shown_in),
-        alarm=_alarm(case, standing),
+        alarm=_alarm(work, case, standing),
         taken_from=_taken_from(work, case),
     )
+
+
+def _latest(work: Work, standing: Sequence[StoredPost], first: StoredPost) -> Post | None:
+    """The customer's newest word, where it is another than the first."""
+    [latest] = customers.with_texts(work, standing[-1:])
+    return None if latest == first else latest.post
 
 
 def _reply(work: Work, case: Case) -> tuple[Reply | None, StoredPost | None]:
@@ -101,11 +109,16 @@ def _earlier(work: Work, case: Case) -> int:
     return sum(other.id < case.id for other in work.tx.cases.of_author(case.customer))
 
 
-def _alarm(case: Case, posts: Sequence[StoredPost]) -> str:
-    """What the customer's words say of a life in danger; nothing once a person thinks otherwise."""
+def _alarm(work: Work, case: Case, posts: Sequence[StoredPost]) -> str:
+    """What the customer's words say of a life in danger; nothing once a person thinks otherwise.
+
+    Of thousands the first and the newest are read.
+    """
     if case.priority is not Priority.URGENT:
         return ""
-    return next((word for one in posts for word in safety_words(one.post.text)), "")
+    some = posts if len(posts) <= 2 * READ else [*posts[:READ], *posts[-READ:]]
+    read = customers.with_texts(work, some)
+    return next((word for one in read for word in safety_words(one.post.text)), "")
 
 
 def _writing_since(work: Work, case: Case) -> datetime | None:

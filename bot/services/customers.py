@@ -13,7 +13,21 @@ from bot.store.posts import StoredPost
 
 def words(work: Work, case: Case) -> list[StoredPost]:
     """The customer's, and those of cases merged into this one, in the order they were said."""
-    came_in = work.tx.posts.of_case(case.id)
+    return _in_order(work.tx.posts.of_case(case.id))
+
+
+def outline(work: Work, case: Case) -> list[StoredPost]:
+    """The same without their texts, for all that only asks who said something, when and where."""
+    return _in_order(work.tx.posts.outline(case.id))
+
+
+def with_texts(work: Work, said: Sequence[StoredPost]) -> list[StoredPost]:
+    """These few of an outline as they are."""
+    whole = work.tx.posts.among([one.post.key for one in said])
+    return [whole[one.post.key] for one in said]
+
+
+def _in_order(came_in: Sequence[StoredPost]) -> list[StoredPost]:
     # Whose reply was here before, by whatever way, is never the newest.
     late_first = sorted(came_in, key=lambda stored: stored.heard_as is not Heard.LATE)
     return in_order(late_first, lambda stored: stored.post)
@@ -30,7 +44,7 @@ def voices(work: Work, case: Case, *, limit: int) -> list[StoredPost]:
 
     The newest last; our own words from the network's app are among them.
     """
-    said = work.tx.posts.of_case(case.id) or [work.first_post(case)]
+    said = work.tx.posts.outline(case.id) or [work.first_post(case)]
     roots, authors = surroundings(case, said)
     beside = work.tx.conversations.voices(roots, authors, limit=limit) if roots else []
     own = work.tx.conversations.overheard_of(case.customer, since=case.opened_at, limit=limit)
@@ -39,7 +53,7 @@ def voices(work: Work, case: Case, *, limit: int) -> list[StoredPost]:
 
 def open_beside(work: Work, case: Case) -> list[Case]:
     """Open cases of others in the conversations that this one is part of, the oldest first."""
-    roots, _ = surroundings(case, work.tx.posts.of_case(case.id))
+    roots, _ = surroundings(case, work.tx.posts.outline(case.id))
     numbers = [one for one in work.tx.conversations.open_cases(roots) if one != case.id]
     cases = work.tx.cases.among(numbers)
     return [cases[number] for number in numbers]
@@ -73,7 +87,7 @@ def has_spoken(work: Work, case: Case, *, since: datetime) -> bool:
         stored.stored_at > since
         and stored.heard_as is Heard.WORD
         and stored.author == case.customer
-        for stored in work.tx.posts.of_case(case.id)
+        for stored in work.tx.posts.outline(case.id)
     )
 
 
@@ -86,12 +100,19 @@ def continued(cases: Sequence[Case]) -> Case | None:
     return max(closed)[-1] if closed else None
 
 
-def answering(work: Work, cases: Sequence[Case], key: PostKey) -> Case | None:
+def answering(work: Work, cases: Sequence[Case], key: PostKey, root: PostKey) -> Case | None:
     """The case in which this post has been answered by a word, at once or through others."""
-    for case in cases:
-        if any(_leads_to(work, stored, key) for stored in work.tx.posts.of_case(case.id)):
-            return case
-    return None
+    below: dict[str, list[tuple[PostKey, CaseId | None]]] = {}
+    for answer, answered, of in work.tx.conversations.answers_in(root) if cases else ():
+        below.setdefault(answered, []).append((answer, of))
+    found: set[CaseId | None] = set()
+    reached, layer = {key}, [key]
+    for _ in range(MOST_STEPS):
+        answers = [one for at in layer for one in below.get(at, ()) if one[0] not in reached]
+        found.update(of for _, of in answers)
+        layer = list(dict.fromkeys(answer for answer, _ in answers))
+        reached.update(layer)
+    return next((case for case in cases if case.id in found), None)
 
 
 def final(work: Work, number: CaseId) -> Case:
@@ -111,14 +132,3 @@ def parent(work: Work, post: Post) -> StoredPost | None:
     if not post.in_reply_to:
         return None
     return work.tx.posts.get(PostKey(f"{post.source}:{post.in_reply_to}"))
-
-
-def _leads_to(work: Work, stored: StoredPost, key: PostKey) -> bool:
-    at: StoredPost | None = stored
-    for _ in range(MOST_STEPS):
-        if at is None or not at.post.in_reply_to:
-            return False
-        if f"{at.post.source}:{at.post.in_reply_to}" == key:
-            return True
-        at = parent(work, at.post)
-    return False

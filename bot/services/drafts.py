@@ -12,7 +12,7 @@ from bot.domain.ids import MemberId
 from bot.domain.reply import Reply
 from bot.domain.reply_form import PostChoice, ReplyForm
 from bot.domain.timeline import What
-from bot.services import targets
+from bot.services import customers, targets
 from bot.services.kernel import Work
 from bot.store.timers import Timer
 
@@ -149,14 +149,15 @@ def form_of(work: Work, case: Case, draft: Draft) -> ReplyForm:
     """What the form shows: whom the words are for, and what else the customer has written."""
     answered = targets.post_of(work, draft.target)
     own = [one for one in targets.own_posts(work, case) if not one.deleted_at]
-    newest = own[-1].post if own and own[-1].post.key != answered.post.key else None
+    shown = customers.with_texts(work, own[-MOST_CHOICES:])
+    newest = shown[-1].post if shown and shown[-1].post.key != answered.post.key else None
     return ReplyForm(
         case=case,
         draft=draft,
         post=answered.post,
         is_deleted=answered.deleted_at is not None,
         newest=newest,
-        choices=tuple(PostChoice(one.post, one.stored_at) for one in own[-MOST_CHOICES:]),
+        choices=tuple(PostChoice(one.post, one.stored_at) for one in shown),
         more_choices=max(len(own) - MOST_CHOICES, 0),
         accounts=targets.accounts_to_choose(work, answered.post, draft.target),
         outgoing=work.setup.outgoing,

@@ -151,7 +151,7 @@ def _take_in(work: Work, stored: StoredPost, place: Place) -> Case:
     """Joins its author's own case in the conversation, or opens one."""
     customer = stored.author
     mine = work.tx.cases.in_conversation(customer, place.root) if place.is_known else []
-    if place.is_named and (late := customers.answering(work, mine, stored.post.key)):
+    if place.is_named and (late := customers.answering(work, mine, stored.post.key, place.root)):
         return _earlier_word(work, late, stored, place)
     case = customers.continued(mine)
     if case is None:

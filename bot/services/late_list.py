@@ -81,7 +81,8 @@ def gathered(work: Work, message: Message, new_key: NewKey) -> Message:
     lists = _shrink(work, place, before, key)
     work.tx.calls.drop(unsaid[1:])
     calling = [call.ping.key for call in new if call.still_calls]
-    lines = [call.ping.key for call in [*before, *new] if call.ping.key not in calling]
+    called = set(calling)
+    lines = [call.ping.key for call in [*before, *new] if call.ping.key not in called]
     work.tell(effects.late_list(key, place, calling, lines, at=work.at))
     work.tx.calls.clear(lists)
     work.tx.calls.put([call.ping for call in [*before, *new]], key)

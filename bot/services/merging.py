@@ -80,7 +80,7 @@ def link(work: Work, number: CaseId, other: CaseId, by: MemberId) -> None:
 
 
 def merge(work: Work, case: Case, target: Case, by: MemberId) -> None:
-    words = customers.words(work, case)
+    words = customers.outline(work, case)
     calls = joined_clocks.join(work, case, target)
     work.tx.merges.keep(Merge(case.id, target.id, work.at, target.priority, target.escalated))
     work.tx.posts.move(case.id, target.id)

@@ -137,7 +137,7 @@ def _answered(work: Work, post: Post, place: Place) -> tuple[Case, StoredPost] |
     case = customers.continued(cases)
     if case is None:
         return None
-    said = [one for one in customers.words(work, case) if not _is_after(one, post)]
+    said = [one for one in customers.outline(work, case) if not _is_after(one, post)]
     return (case, said[-1]) if said else None
 
 
@@ -159,7 +159,7 @@ def _above(work: Work, post: Post) -> tuple[Case, StoredPost] | None:
 
 def _has_said_more(work: Work, case: Case, answered: StoredPost, ours: StoredPost) -> bool:
     """What the customer said after the post that is answered, and our answer cannot have meant."""
-    said = customers.words(work, case)
+    said = customers.outline(work, case)
     keys = [stored.post.key for stored in said]
     start = keys.index(answered.post.key) + 1 if answered.post.key in keys else len(said)
     if ours.post.in_reply_to is None:

@@ -1,22 +1,24 @@
 """Rules and promises as admins change them: previewed by what the last days would have been."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import cache
 from typing import Literal
 
 from bot.domain.boards import RouteTest, RoutingBoard, RuleChange, SlaChange
+from bot.domain.case import Case
 from bot.domain.conditions import Facts
 from bot.domain.department import Department
 from bot.domain.durations import Duration, must_be_within_a_year
 from bot.domain.errors import NoTimeToKeep
-from bot.domain.ids import DepartmentKey, MemberId
+from bot.domain.ids import CaseId, DepartmentKey, MemberId
 from bot.domain.ports import LanguageFinder
 from bot.domain.post import Author, Post, Priority
 from bot.domain.promises import PromiseRun
 from bot.domain.routing import Moves, Rule, RuleBook, diff
 from bot.domain.setup import policy_document, policy_from, routing_document, routing_from
-from bot.domain.sla import EVERY, Policy, Promise
+from bot.domain.sla import EVERY, Policy, Promise, Terms
 from bot.services.kernel import Kernel, Work
 from bot.services.setup import facts_of
 from bot.services.taking_effect import take_effect
@@ -187,23 +189,24 @@ def _sla_change(
     work: Work, before: Policy, after: Policy, what: str, number: int | None
 ) -> SlaChange:
     runs = work.tx.promises.started_since(work.at - LOOK_BACK, limit=MOST_POSTS)
-    cases = {run.case for run in runs}
+    cases = work.tx.cases.among({run.case for run in runs})
     return SlaChange(
         what,
         number,
         len(cases),
-        late_before=_late(work, runs, before),
-        late_after=_late(work, runs, after),
+        late_before=_late(work, runs, cases, before),
+        late_after=_late(work, runs, cases, after),
     )
 
 
-def _late(work: Work, runs: Iterable[PromiseRun], policy: Policy) -> int:
-    return sum(_is_late(work, run, policy) for run in runs)
+def _late(
+    work: Work, runs: Iterable[PromiseRun], cases: Mapping[CaseId, Case], policy: Policy
+) -> int:
+    terms = cache(policy.target_for)  # as many as there are departments and priorities
+    return sum(_is_late(work, run, terms(run.department, cases[run.case].priority)) for run in runs)
 
 
-def _is_late(work: Work, run: PromiseRun, policy: Policy) -> bool:
-    case = work.case(run.case)
-    terms = policy.target_for(run.department, case.priority)
+def _is_late(work: Work, run: PromiseRun, terms: Terms) -> bool:
     calendar = work.setup.shown(run.department).calendar
     until = run.stopped_at or work.at
     under = run.under(terms, run.department)

@@ -16,8 +16,8 @@ from bot.store.posts import StoredPost
 
 
 def own_posts(work: Work, case: Case) -> list[StoredPost]:
-    """What the case's customer wrote in it, in the order they said it."""
-    return [one for one in customers.words(work, case) if one.author == case.customer]
+    """What the case's customer wrote in it, in the order they said it, without its texts."""
+    return [one for one in customers.outline(work, case) if one.author == case.customer]
 
 
 def fresh_target(work: Work, case: Case) -> ReplyTarget:

@@ -152,8 +152,8 @@ class Cases:
     def in_conversation(self, customer: str, root: PostKey) -> list[Case]:
         """This customer's with words there, the newest first."""
         rows = self._db.rows(
-            """select * from cases where customer = :customer and exists (
-                   select 1 from posts where posts.case_id = cases.id and posts.root = :root)
+            """select * from cases where customer = :customer and id in (
+                   select case_id from posts where root = :root and case_id is not null)
                order by id desc""",
             {"customer": customer, "root": root},
         )

@@ -61,6 +61,18 @@ class Conversations:
         )
         return [CaseId(row["id"]) for row in rows]
 
+    def answers_in(self, root: PostKey) -> list[tuple[PostKey, str, CaseId | None]]:
+        """Which post there answers which, and the case it is a word of."""
+        rows = self._db.rows(
+            """select key, source, in_reply_to, case_id from posts
+               where root = :root and in_reply_to is not null""",
+            {"root": root},
+        )
+        return [
+            (PostKey(row["key"]), f"{row['source']}:{row['in_reply_to']}", row["case_id"])
+            for row in rows
+        ]
+
     def only_customer(self, root: PostKey) -> str | None:
         """Whose cases all of those with words there are; None: nobody's, or several people's."""
         rows = self._db.rows(

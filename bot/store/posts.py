@@ -8,6 +8,7 @@ from bot.domain.conversation import Heard
 from bot.domain.ids import CaseId, PostKey
 from bot.domain.post import Author, Post, PostKind, Priority, Visibility
 from bot.domain.post_links import keys_of, link_key
+from bot.store.authors import adopt, author_of
 from bot.store.database import Database, Row, listed, numbered
 from bot.store.times import from_json, moment, moment_or_none, stamp, stamp_or_none, to_json
 from bot.store.words import index_cases, index_more, index_post
@@ -34,10 +35,10 @@ class Posts:
 
     def add(self, post: Post, *, at: datetime, language: str | None) -> StoredPost | None:
         """As it is stored now; None where this key is stored already, and nothing has changed."""
-        author = self._author_of(post)
+        author = author_of(self._db, post)
         if self._db.run(_INSERT, _as_row(post, at, language, author)) == 0:
             return None
-        self._adopt(post, author)
+        adopt(self._db, post, author)
         return _new(post, at, language, author)
 
     def get(self, key: PostKey) -> StoredPost | None:
@@ -81,9 +82,9 @@ class Posts:
 
     def complete(self, post: Post, *, at: datetime, language: str | None) -> StoredPost:
         """All it says is kept now, of which there was only a mark before; the mark stays."""
-        author = self._author_of(post)
+        author = author_of(self._db, post)
         self._db.run(_COMPLETE, _as_row(post, at, language, author))
-        self._adopt(post, author)
+        adopt(self._db, post, author)
         return _new(post, at, language, author)
 
     def mark_deleted(self, key: PostKey, at: datetime) -> None:
@@ -112,6 +113,15 @@ class Posts:
         """Its customer's words, and those of the cases merged into it, as they came in."""
         sql = "select * from posts where case_id = :case order by stored_at, key"
         return [post_from_row(row) for row in self._db.rows(sql, {"case": case})]
+
+    def outline(self, case: CaseId) -> list[StoredPost]:
+        """The same without their texts: of thousands a card shows two."""
+        rows = self._db.rows(
+            f"""select {_WITHOUT_TEXT}, '' as text from posts where case_id = :case
+                order by stored_at, key""",
+            {"case": case},
+        )
+        return [post_from_row(row) for row in rows]
 
     def of_cases(self, cases: Collection[CaseId]) -> dict[CaseId, list[StoredPost]]:
         """The same for many, at once."""
@@ -142,7 +152,7 @@ class Posts:
             """select * from posts where author = :author and stored_at >= :since and key <> :key
                order by stored_at desc limit :limit""",
             {
-                "author": self._author_of(post), "since": stamp(since), "key": post.key,
+                "author": author_of(self._db, post), "since": stamp(since), "key": post.key,
                 "limit": limit,
             },
         )  # fmt: skip
@@ -172,49 +182,15 @@ class Posts:
         rows = self._db.rows("select source, count(*) as n from posts group by source order by 1")
         return [(row["source"], row["n"]) for row in rows]
 
-    def _author_of(self, post: Post) -> str:
-        """Where this post tells no id, it is of whom its handle was told of last and is still."""
-        if post.author.id:
-            return author_key(post)
-        rows = self._db.rows(
-            """select author from posts where source = :source
-               and ltrim(lower(handle), '@') = ltrim(lower(:handle), '@')
-               and author_id is not null and not exists (
-                   select 1 from posts later where later.author = posts.author
-                   and later.stored_at > posts.stored_at and later.author_id is not null
-                   and ltrim(lower(later.handle), '@') <> ltrim(lower(:handle), '@'))
-               order by stored_at desc limit 1""",
-            {"source": post.source, "handle": post.author.handle},
-        )
-        return str(rows[0]["author"]) if rows else author_key(post)
 
-    def _adopt(self, post: Post, author: str) -> None:
-        """The network tells an id for a handle: what stood under the handle is theirs."""
-        by_handle = author_key(replace(post, author=replace(post.author, id=None)))
-        if by_handle == author:
-            return
-        known = self._db.rows(
-            "select 1 from posts where author = :author limit 1", {"author": by_handle}
-        )
-        both = {"author": author, "by_handle": by_handle}
-        for change in _ADOPTING if known else ():
-            self._db.run(change, both)
-
-
-def author_key(post: Post) -> str:
-    return f"{post.source}:{post.author.identity}"
-
-
-_ADOPTING = (
-    "update posts set author = :author where author = :by_handle",
-    "update cases set customer = :author where customer = :by_handle",
-    """update muted set author = :author where author = :by_handle
-       and not exists (select 1 from muted known where known.author = :author)""",
-)
 _COLUMNS = (
     "key", "source", "id", "author", "handle", "name", "author_id", "followers", "account", "text",
     "language", "created_at", "stored_at", "visibility", "addressed", "priority", "url",
     "in_reply_to", "conversation", "location", "media", "door", "link",
+)  # fmt: skip
+_WITHOUT_TEXT = ", ".join(
+    (*(one for one in _COLUMNS if one != "text"), "case_id", "edited_at", "deleted_at", "heard_as",
+     "root")
 )  # fmt: skip
 _INSERT = (
     f"insert into posts ({', '.join(_COLUMNS)}) values ({', '.join(f':{c}' for c in _COLUMNS)}) "

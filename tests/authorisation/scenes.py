@@ -17,8 +17,8 @@ from bot.domain.timeline import What
 from bot.services import brake
 from bot.services.merging import link, merge
 from bot.services.outside import answered_outside
+from bot.store.authors import author_key
 from bot.store.people import KnownChannel
-from bot.store.posts import author_key
 from tests.authorisation.cast import Cell, Target
 from tests.company import (
     ANN,

@@ -1,21 +1,26 @@
 """Nothing unbounded in one transaction: of very many the first at once, the others by the clock."""
 
-from itertools import pairwise
+from datetime import timedelta
+from itertools import count, pairwise
 from time import process_time
 
 import pytest
 
+from bot.domain.conversation import Heard
 from bot.domain.effects import Kind
-from bot.domain.ids import CaseId
+from bot.domain.ids import CaseId, PostKey
 from bot.domain.incident import Severity
+from bot.domain.post import Author
 from bot.domain.reply import Outgoing, ReplyState
+from bot.domain.search import parse
 from bot.domain.timeline import What
 from bot.services import follow_up, hand_offs
 from bot.services.answering import AT_ONCE as TOLD_AT_ONCE
 from bot.services.calls import calls_of
+from bot.services.case_search import LONGEST, READ_TOGETHER, CaseSearch
 from bot.services.incident_links import AT_ONCE as DRAWN_AT_ONCE
 from bot.services.pace import FIRST, HELD, Pace
-from tests.company import ANN, BEN, CEM, DORA, email_of
+from tests.company import ANN, BEN, CEM, DORA, EVE, email_of
 from tests.desk import TestDesk
 from tests.room import office_of
 
@@ -137,3 +142,71 @@ def test_a_press_for_very_many_cases_looks_at_each_once(desk: TestDesk) -> None:
         began = process_time()
         follow_up.look_again(work, [call] * 4000)
         assert process_time() - began < 1  # each was compared with each
+
+
+def test_a_search_that_takes_too_long_tells_what_it_has_found_and_that_it_is_some(
+    desk: TestDesk,
+) -> None:
+    desk.joined("service", EVE)
+    posts(desk, 3 * READ_TOGETHER)
+    ticks = count()
+    with desk.kernel.look() as work:
+        search = CaseSearch(
+            work, parse("-words:nothing"), EVE, steady=lambda: next(ticks) * LONGEST / 100
+        )
+        board = search.board(search.cases(), 10)
+
+    assert board.at_least
+    assert 10 < len(board.lines) + board.more < 3 * READ_TOGETHER
+
+
+def test_of_very_many_words_a_card_and_a_form_show_the_newest_and_count_the_others(
+    desk: TestDesk,
+) -> None:
+    number = desk.post("I think of suicide", conversation="c")
+    for word in range(150):
+        desk.receive(desk.a_post(f"word {word}", id=f"w{word:03}", conversation="c"))
+    form = desk.replies.draft(number, by=ANN)
+    whole = desk.boards.case(number, by=ANN)
+
+    facts = whole.card
+    assert facts.latest is not None
+    assert (facts.latest.text, facts.follow_ups, facts.alarm) == ("word 149", 150, "suicid")
+    assert [post.text for post in whole.posts[-3:]] == ["word 147", "word 148", "word 149"]
+    assert len(whole.posts) == 151
+    assert (form.post.text, form.choices[-2].post.text) == ("word 149", "word 148")
+    assert form.more_choices + len(form.choices) == 151
+
+
+def written(desk: TestDesk, many: int, **facts: object) -> None:
+    """So many posts of one conversation, each in answer to the one before."""
+    number = desk.post("the first", id="w0", conversation="c", **facts)
+    with desk.work() as work:
+        for word in range(1, many):
+            above = {"conversation": "c", "in_reply_to": f"w{word - 1}", **facts}
+            post = desk.a_post("more", id=f"w{word}", **above)
+            work.tx.posts.add(post, at=desk.now + timedelta(milliseconds=word), language="en")
+            work.tx.conversations.place(post)
+            work.tx.posts.belong(post.key, PostKey("x:w0"), Heard.WORD, number)
+
+
+def test_a_post_that_comes_after_its_answers_finds_its_case_among_thousands(
+    desk: TestDesk,
+) -> None:
+    written(desk, 2000)
+    desk.pass_time("1m")
+    desk.receive(desk.a_post("and this", id="z", conversation="c", in_reply_to="root"))
+    began = process_time()
+    case = desk.receive(desk.a_post("the root of it", id="root", conversation="c")).case
+
+    assert case == CaseId(1001)
+    assert process_time() - began < 0.2  # each word was followed up to its beginning
+
+
+def test_a_handle_that_has_written_thousands_of_posts_is_known_at_once(desk: TestDesk) -> None:
+    written(desk, 2000, author=Author("@jane", id="7"))
+    began = process_time()
+    case = desk.receive(desk.a_post("no id this time", conversation="c")).case
+
+    assert case == CaseId(1001)
+    assert process_time() - began < 0.2  # each post was compared with all the later ones
