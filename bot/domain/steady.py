@@ -39,6 +39,11 @@ class Told:
     machine: str  # whose steady clock it is, since it was switched on; "" where nobody can tell
     steady: timedelta
 
+    @property
+    def is_guessed(self) -> bool:
+        """No process told it: an upgrade took the newest moment that was stored."""
+        return self.machine == "" and not self.steady
+
     def is_of(self, machine: str, reading: Reading) -> bool:
         """Whether the same steady clock still goes."""
         return machine != "" and self.machine == machine and self.steady <= reading.steady
@@ -106,4 +111,6 @@ def _now(reading: Reading, told: Told, machine: str) -> datetime:
         return now if reading.wall - now <= ASLEEP else reading.wall
     if abs(reading.wall - told.wall) <= FRESH:
         return max(told.at + (reading.wall - told.wall), told.at)
+    if told.is_guessed and told.at - reading.wall > ASLEEP:
+        return reading.wall  # something was stored under a clock that was wrong by days
     return max(reading.wall, told.at)

@@ -10,6 +10,7 @@ from bot.domain.clock_report import DATABASE, MACHINE, Leap
 from bot.domain.errors import StoreUnavailable
 from bot.services.timekeeping import Machine, Timekeeper
 from bot.store.engines import open_database
+from bot.store.schema import MIGRATIONS
 from bot.store.sqlite import SqliteDatabase
 from bot.store.store import Store
 from bot.wiring import machine_time, this_machine
@@ -17,6 +18,7 @@ from tests.desk import begin_with_tables
 
 NOON = datetime(2026, 11, 30, 12, tzinfo=UTC)
 NOTHING, SECOND, MINUTE, HOUR = timedelta(), *(timedelta(seconds=n) for n in (1, 60, 3600))
+DAY = 24 * HOUR
 MILLISECOND = timedelta(milliseconds=1)
 
 
@@ -117,6 +119,26 @@ def test_after_a_reboot_with_a_clock_that_is_behind_nothing_stored_lies_ahead(
     rebooted = Here(world, store, "here, later", up=NOTHING)
     rebooted.wrong = -3 * HOUR
     assert before - 5 * SECOND <= rebooted.starts().now() <= before
+
+
+@pytest.mark.parametrize(
+    ("behind", "begins"), [(-5 * MINUTE, -5 * MINUTE), (3 * HOUR, NOTHING), (400 * DAY, 400 * DAY)]
+)
+def test_an_upgrade_begins_at_the_newest_moment_stored_unless_that_is_days_ahead(
+    tmp_path: Path, behind: timedelta, begins: timedelta
+):
+    database = SqliteDatabase(tmp_path / "old.db", synchronous="OFF")
+    database.migrate(MIGRATIONS[: [name for name, _ in MIGRATIONS].index("m021_clock")])
+    at = {"at": int(NOON.timestamp() * 1000)}
+    with database.writing():
+        database.run(
+            "insert into events (case_id, at, what, actor, data) values (1, :at, '', '', '')", at
+        )
+    store = Store(database)
+    store.migrate()
+    upgraded = Machine(lambda: NOON - behind, HOUR.total_seconds, "here")
+    assert Timekeeper(store, upgraded).now() == NOON - begins
+    database.close()
 
 
 def test_what_is_signed_for_others_follows_a_clock_that_is_believed(world: World, store: Store):

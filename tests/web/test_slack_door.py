@@ -4,7 +4,7 @@ import hmac
 import io
 import json
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
 import pytest
@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
+from bot.domain.clock_report import MACHINE, ClockReport, Skew
 from tests.web.house import NOW, SLACK_SECRET, House, later
 
 FORM = "application/x-www-form-urlencoded"
@@ -82,6 +83,16 @@ def test_a_missing_wrong_or_old_signature_is_401_and_never_an_exception(
 
     assert answer.status_code == 401
     assert not house.slack_calls
+
+
+def test_slack_is_refused_under_a_wrong_clock_in_words_that_say_so(house: House):
+    behind = ClockReport((Skew(MACHINE, -timedelta(hours=3)),))
+    headers = signed(COMMAND, at=later(hours=3))
+    client = house.client(clocks=lambda: behind)
+    answer = client.post("/slack/events", data=COMMAND, headers=headers)
+
+    assert answer.status_code == 401
+    assert "This machine's clock is 3 h behind the desk's time." in answer.text
 
 
 @pytest.mark.parametrize("seconds", [-300, 300])
