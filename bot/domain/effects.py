@@ -4,7 +4,7 @@ An effect is a Slack message named by its key. Its content is not stored: delive
 latest state, so ten changes of a card end as one update, and a lost message can be made again.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import IntEnum, StrEnum
@@ -77,6 +77,14 @@ def note(
         f"note:{key}", Kind.NOTE, f"department:{department}", lane, case, words,
         thread=card_key(case, department), revise=False,
     )  # fmt: skip
+
+
+def note_directly(
+    key: str, case: CaseId, people: Iterable[MemberId], words: Mapping[str, object], lane: Lane
+) -> list[Effect]:
+    """The same line for those whom the mention in its thread does not reach."""
+    direct = {name: value for name, value in words.items() if name != "to"} | {"direct": True}
+    return [tell(f"{key}:{one}", f"person:{one}", direct, case, lane=lane) for one in people]
 
 
 def late_list(

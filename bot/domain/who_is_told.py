@@ -1,12 +1,13 @@
 """Who is told of what, and where: the one table, by the sentences of `bot.views.notes`.
 
 A mention needs a new message, since an edited one makes no phone buzz: it stands in the first
-posting of a line. Whoever did it themselves is not told of it, nor is anybody who is gone. Breaches
-and their steps are a list of their own (`escalation`), and so are calls to a channel (`alerts`);
-warnings stand in the thread and mention whoever has the case, else its department (`warn`).
+posting of a line. It reaches nobody who is not in the channel, so they hear of it directly as well.
+Whoever did it themselves is not told of it, nor is anybody who is gone. Breaches and their steps
+are a list of their own (`escalation`), and so are calls to a channel (`alerts`); warnings stand in
+the thread and mention whoever has the case, else its department (`warn`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -82,3 +83,15 @@ WHO_IS_TOLD: Mapping[str, Row] = {
 }
 
 CUSTOMER_S_WORDS = ("follow_up", "edited", "deleted")  # one of them is enough for a while
+
+
+def was_mentioned(person: str, lines: Iterable[Mapping[str, object]]) -> bool:
+    """Whether one of these lines of late named them for the customer's words."""
+    said = (one for one in lines if one.get("say") in CUSTOMER_S_WORDS)
+    return any(isinstance(to := one.get("to"), list) and person in to for one in said)
+
+
+def is_thread_only(say: str) -> bool:
+    """A mention there is all that they would hear, so it has to reach them."""
+    row = WHO_IS_TOLD.get(say)
+    return row is not None and row.where == (Where.THREAD,)

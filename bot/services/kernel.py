@@ -19,7 +19,7 @@ from bot.domain.ports import NewKey, Now, Steady
 from bot.domain.post import Priority
 from bot.domain.setup_departments import former_after
 from bot.domain.timeline import PASSES, Event, What
-from bot.domain.who_is_told import CUSTOMER_S_WORDS, WHO_IS_TOLD, Whom
+from bot.domain.who_is_told import WHO_IS_TOLD, Whom, is_thread_only, was_mentioned
 from bot.services.called import is_called
 from bot.services.setup import FORMER, Setup, Setups
 from bot.services.standing import Standing, Standings, is_named_by, standing
@@ -187,10 +187,14 @@ class Work:
 
     def note(self, case: Case, key: str, **words: object) -> None:
         """A line in the thread of the owner's card, with the mentions that `WHO_IS_TOLD` names."""
-        to = words.get("to") or self._answers_for_it(case, str(words["say"]))
+        said, name = str(words["say"]), f"{case.id}:{key}"
+        to = words.get("to") or self._answers_for_it(case, said)
         lane = Lane.URGENT if to and case.priority is Priority.URGENT else Lane.NOTE
         words = {**words, "to": to} if to else words
-        self.tell(effects.note(f"{case.id}:{key}", case.id, case.department, words, lane=lane))
+        self.tell(effects.note(name, case.id, case.department, words, lane=lane))
+        if isinstance(to, list) and to and is_thread_only(said):
+            apart = [one for one in to if one not in self.members_in(case.department)]
+            self.tell(*effects.note_directly(name, case.id, apart, words, lane))
 
     def _answers_for_it(self, case: Case, say: str) -> list[MemberId]:
         """Who is to know of the customer's new words; thanks for a closed case disturb nobody."""
@@ -200,19 +204,14 @@ class Work:
         offered = case.hand_off.person if case.hand_off else None
         person = case.assignee or offered or self._answered_last(case)
         is_thanks = not case.is_open and say == "follow_up"
-        if person is None or is_thanks or self._is_disturbed(case, person, row.every):
+        if person is None or is_thanks:
             return []
-        return [person]
+        notes = self.tx.outbox.of_case(case.id, Kind.NOTE, after=self.at - row.every)
+        return [] if was_mentioned(person, (one.args for one in notes)) else [person]
 
     def _answered_last(self, case: Case) -> MemberId | None:
         sent = [one for one in self.tx.replies.of_case(case.id) if one.sent_at]
         return self.if_there(sent[-1].author, case.department) if sent else None
-
-    def _is_disturbed(self, case: Case, person: MemberId, every: timedelta) -> bool:
-        """They were mentioned for the customer's words a moment ago."""
-        notes = self.tx.outbox.of_case(case.id, Kind.NOTE, after=self.at - every)
-        said = (one.args for one in notes if one.args.get("say") in CUSTOMER_S_WORDS)
-        return any(isinstance(to := one.get("to"), list) and person in to for one in said)
 
     def lead_of(self, department: Department) -> MemberId | None:
         """The department's lead, where one is named and known."""

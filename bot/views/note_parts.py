@@ -17,11 +17,15 @@ _CONTEXT = 600
 
 def line(facts: NoteFacts, words: str) -> Drawn:
     """For the card's own thread, or about no case."""
+    if is_direct(facts):
+        return about(facts, _of_its_case(facts, words))
     return drawn(title(facts, words), section(spaced(mentioned(facts), _named(facts, words))))
 
 
 def quoting(facts: NoteFacts, words: str) -> Drawn:
     """A line above the customer's own words."""
+    if is_direct(facts):
+        return about(facts, _of_its_case(facts, words))
     quoted = [quote(facts.post.text, QUOTED)] if facts.post else []
     head = spaced(mentioned(facts), f"{_named(facts, words)}:")
     return drawn(title(facts, words), section(head), *quoted)
@@ -72,7 +76,11 @@ def title(facts: NoteFacts, words: str) -> str:
 
 def _named(facts: NoteFacts, words: str) -> str:
     """Where several cases share a thread, each line says which one it is about."""
-    if not facts.is_shared or facts.case is None or f"#{facts.case.id}" in words:
+    return _of_its_case(facts, words) if facts.is_shared else words
+
+
+def _of_its_case(facts: NoteFacts, words: str) -> str:
+    if facts.case is None or f"#{facts.case.id}" in words:
         return words
     return f"{number(facts.case.id)}: {words}"
 

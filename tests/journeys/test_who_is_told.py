@@ -48,6 +48,21 @@ def test_whoever_has_the_case_is_mentioned_when_the_customer_writes_again(house:
     assert people(house.thread(card, "wrote again")) == {house.ann.id}
 
 
+def test_whoever_has_it_from_outside_the_channel_hears_the_customer_directly(house: House) -> None:
+    house.post("Where is my bag?", conversation="talk")
+    house.card(1001)
+    house.ann.command("/case", "escalate 1001 the newspapers ask")
+    house.said_in("rapid-response", "the newspapers ask")
+    house.dora.command("/case", "claim 1001")
+    card = house.card(1001, says=f"<@{house.dora.id}> has it")
+    house.post("It has to be cooled!", conversation="talk")
+    line = house.thread(card, "wrote again")
+    assert line.calls == ()  # she is not in that channel, so the mention there reaches nobody
+    told = house.said_to(house.dora, "wrote again")
+    assert "#1001" in read(told)
+    assert "cooled" in read(told)
+
+
 def test_who_loses_a_case_to_a_colleague_hears_of_it(house: House) -> None:
     house.post("Where is my bag?")
     house.ann.press(house.card(1001), "Claim")

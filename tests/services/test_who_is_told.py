@@ -213,6 +213,18 @@ def test_who_is_concerned_hears_of_it(desk: TestDesk, say: str) -> None:
     assert bool(in_thread) == (Where.THREAD in WHO_IS_TOLD[say].where)
 
 
+@pytest.mark.parametrize("kind", [PostKind.POST, PostKind.EDIT, PostKind.DELETE])
+def test_whoever_has_it_and_left_the_channel_hears_it_directly(
+    desk: TestDesk, kind: PostKind
+) -> None:
+    number = claimed(desk)
+    desk.left("service", ANN)
+    key = "again" if kind is PostKind.POST else "first"
+    desk.receive(desk.a_post("my insulin is in it", id=key, kind=kind, conversation="talk"))
+    said_now = {PostKind.POST: "follow_up", PostKind.EDIT: "edited", PostKind.DELETE: "deleted"}
+    assert directly(desk, number, said_now[kind]) == {ANN}
+
+
 def test_whoever_asked_hears_the_answer(desk: TestDesk) -> None:
     number = _answered(desk)
     assert said(desk, number, "answered")[0].thread == card_key(number, SERVICE)
