@@ -42,10 +42,10 @@ def test_there_is_no_room_where_everybody_is_being_answered():
 
 
 def test_of_one_address_the_oldest_goes_where_too_many_have_not_asked_yet():
-    there = unfinished(21)
+    there = unfinished(51)
 
     assert gone(Bounds(), there) == there[:1]
-    assert gone(Bounds(), there[:20]) == []
+    assert gone(Bounds(), there[:50]) == []
 
 
 def test_who_has_asked_and_keeps_the_connection_is_not_counted_for_its_address():
@@ -53,23 +53,23 @@ def test_who_has_asked_and_keeps_the_connection_is_not_counted_for_its_address()
 
 
 def test_another_address_is_another_caller():
-    assert gone(Bounds(), [*unfinished(20), *unfinished(20, "192.0.2.2")]) == []
+    assert gone(Bounds(), [*unfinished(50), *unfinished(50, "192.0.2.2")]) == []
 
 
 @pytest.mark.parametrize("one", ["127.0.0.1", "127.8.8.8", "::1", "10.0.0.5", "::ffff:10.0.1.9"])
 def test_this_machine_and_a_proxy_that_is_named_stand_for_any_number_of_clients(one: str):
-    assert gone(Bounds(proxies=("10.0.0.5/32", "10.0.1.0/24")), unfinished(50, one)) == []
+    assert gone(Bounds(proxies=("10.0.0.5/32", "10.0.1.0/24")), unfinished(99, one)) == []
 
 
 def test_the_same_number_from_elsewhere_is_too_many():
-    assert gone(Bounds(proxies=("10.0.0.5/32",)), unfinished(21, "10.0.0.6"))
+    assert gone(Bounds(proxies=("10.0.0.5/32",)), unfinished(51, "10.0.0.6"))
 
 
 def test_neighbours_by_ipv6_are_one_household():
-    there = [*unfinished(20, "2001:db8::1"), Caller(21, "2001:db8::2", is_unfinished=True)]
+    there = [*unfinished(50, "2001:db8::1"), Caller(51, "2001:db8::2", is_unfinished=True)]
 
     assert gone(Bounds(), there) == there[:1]
-    assert gone(Bounds(), [*there[:20], Caller(21, "2001:db8:0:1::1", is_unfinished=True)]) == []
+    assert gone(Bounds(), [*there[:50], Caller(51, "2001:db8:0:1::1", is_unfinished=True)]) == []
 
 
 def test_patience_ends_with_what_began_and_does_not_become_whole():
