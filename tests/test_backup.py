@@ -1,6 +1,7 @@
 """The backup and the restore of docs/for_operators.md, done as they stand there."""
 
 import re
+import stat
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -36,6 +37,10 @@ def opened(place: Path) -> TestDesk:
     return TestDesk(place / "data" / "desk.db", durable=True)
 
 
+def mode(file: Path) -> int:
+    return stat.S_IMODE(file.stat().st_mode)
+
+
 def test_a_backup_made_while_posts_come_in_is_whole(place: Path) -> None:
     desk, is_done = opened(place), Event()
 
@@ -55,7 +60,9 @@ def test_a_backup_made_while_posts_come_in_is_whole(place: Path) -> None:
     assert typed(BACK_UP, place).returncode == 1  # none is overwritten
     assert count(desk, "posts") == len(posts)
 
+    assert mode(place / "data" / "backup.db") == 0o600
     assert typed(RESTORE, place).returncode == 0
+    assert mode(place / "data" / "desk.db") == 0o600
     again = opened(place)
     assert again.db.rows("pragma integrity_check")[0][0] == "ok"
     kept = count(again, "posts")
