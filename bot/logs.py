@@ -10,7 +10,11 @@ from time import monotonic
 
 log = logging.getLogger(__name__)
 
-_SECRETS = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+|xoxe[.\w-]+|whsec_[\w+/=]+|Bearer \S+")
+_SECRETS = re.compile(
+    r"xox[a-z]-[\w-]+|xapp-[\w-]+|xoxe[.\w-]+|whsec_[\w+/=]+|Bearer \S+"
+    r"|(?<=://)[^\s/@:\"]*:[^\s/@\"]*(?=@)"  # who may enter, in an address
+    r"|(?<=[?&]token=)[^\s&\"]+|(?<=[?&]password=)[^\s&\"]+"
+)
 _ACTS = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")  # on a terminal
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime"}
 _QUIET = ("slack_bolt", "slack_sdk", "apscheduler", "waitress", "werkzeug", "httpx")

@@ -76,6 +76,32 @@ def test_a_secret_is_blotted_out_wherever_it_stands() -> None:
     assert log.lines[0]["why"] == "[secret] was refused"
 
 
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("no way to postgresql://ann:h@db.example/desk", "no way to postgresql://[secret]@db.example/desk"),
+        ("https://me:hush@example.com/a, https://example.com:80/@me",
+         "https://[secret]@example.com/a, https://example.com:80/@me"),
+        ("GET /desk?page=2&token=open-sesame HTTP/1.1", "GET /desk?page=2&token=[secret] HTTP/1.1"),
+        ("postgresql://ann@h/d?password=hush&sslmode=require",
+         "postgresql://ann@h/d?password=[secret]&sslmode=require"),
+    ],
+)  # fmt: skip
+def test_who_may_enter_is_blotted_out_of_an_address(said: str, shown: str) -> None:
+    log = Log()
+    log.hear("slack not reached", why=said)
+
+    assert log.lines[0]["why"] == shown
+
+
+def test_a_terminal_that_shows_the_log_obeys_nothing_in_it() -> None:
+    record = logging.makeLogRecord({"msg": "\x1b[2J\x9b1m\u202ename", "levelname": "WARNING"})
+    line = JsonFormatter().format(record)
+
+    assert not set(line) & set("\x1b\x9b\u202e")
+    assert json.loads(line)["event"] == "\x1b[2J\x9b1m\u202ename"
+
+
 def heard(caplog: pytest.LogCaptureFixture, *faults: str | None) -> list[tuple[str, str]]:
     """What the log says of a Slack that is found to be so, one look after the other."""
     caplog.set_level(logging.INFO)
