@@ -108,9 +108,9 @@ class SlackSide:
         )  # fmt: skip
 
     def _say_privately(
-        self, channel: ChannelId, member: MemberId, text: str, thread: str | None
+        self, channel: ChannelId, member: MemberId, told: Drawn, thread: str | None
     ) -> None:
-        self._answers.submit(self._whisper.say, channel, member, text, thread)
+        self._answers.submit(self._whisper.say, channel, member, told, thread)
 
     def _draw_home(self, member: MemberId) -> Drawn:
         return self._line.prefixed(home(self._services.home.board(by=member)))

@@ -24,10 +24,11 @@ from bot.services.replies import Replies
 from bot.services.roster import Roster
 from bot.services.rota import Rotas
 from bot.services.watch import Watch
+from bot.views.drawn import Drawn
 
 # Channel and message that were clicked on, and the address by which Slack lets it be changed.
 KeepHook = Callable[[ChannelId, str, str], object]
-Whisper = Callable[[ChannelId, MemberId, str, str | None], object]
+Whisper = Callable[[ChannelId, MemberId, Drawn, str | None], object]
 
 
 class Voice(Protocol):
@@ -58,7 +59,7 @@ class Desk:
     voice: Voice
     forms: Forms
     tell: Callable[[MemberId, str], object]  # one person, in the conversation with the bot
-    whisper: Whisper  # to one person in a channel: channel, member, text, thread
+    whisper: Whisper  # to one person in a channel: channel, member, answer, thread
     publish_home: Callable[[MemberId], object]  # draws the home tab of one person
     once: Once
     now: Now

@@ -7,6 +7,7 @@ import re
 
 from bot.domain.errors import NeedsForm
 from bot.views.drawn import Drawn
+from bot.views.prefixed import prefixed
 from handlers.answers import say
 from handlers.commands import grammar, registry
 from handlers.commands.grammar import keyword
@@ -58,10 +59,9 @@ def mentioned(desk: Desk, heard: Heard) -> None:
         if is_ours:
             answer = attempt(desk, lambda: _answer(desk.acting_once(key), heard))
             desk.once.keep(key)
-            told = answer.words if isinstance(answer, Refusal) else answer.text
-            later(
-                desk, lambda: desk.whisper(heard.channel, heard.member, told, heard.thread or None)
-            )
+            told = say(answer.words) if isinstance(answer, Refusal) else answer
+            told, thread = prefixed(told, desk.prefix), heard.thread or None
+            later(desk, lambda: desk.whisper(heard.channel, heard.member, told, thread))
 
 
 def _answer(desk: Desk, heard: Heard) -> Drawn:

@@ -6,6 +6,7 @@ from slack_sdk import WebClient
 
 from bot.domain.ids import ChannelId, MemberId
 from bot.slack.gateway import SlackFailed, call
+from bot.views.drawn import Drawn
 
 log = logging.getLogger(__name__)
 
@@ -14,11 +15,11 @@ class Whisper:
     def __init__(self, client: WebClient):
         self._client = client
 
-    def say(self, channel: ChannelId, member: MemberId, text: str, thread: str | None) -> None:
+    def say(self, channel: ChannelId, member: MemberId, told: Drawn, thread: str | None) -> None:
         try:
             call(
                 self._client.chat_postEphemeral,
-                channel=channel, user=member, text=text, thread_ts=thread,
+                channel=channel, user=member, text=told.text, blocks=told.blocks, thread_ts=thread,
             )  # fmt: skip
         except SlackFailed as failed:
             log.warning("answer not delivered", extra={"code": failed.code})

@@ -24,6 +24,7 @@ from bot.services.once import Once
 from bot.services.roster import Roster
 from bot.slack.forms import SlackForms
 from bot.slack.gateway import SlackFailed
+from bot.views.drawn import Drawn
 from handlers.app import build_app
 from handlers.desk import Desk
 from tests.company import ANN, PEOPLE, channel_of
@@ -100,6 +101,7 @@ class House:
         self.forms = Forms()
         self.homes: list[MemberId] = []  # whose home tab was drawn
         self.direct: list[tuple[MemberId, str]] = []
+        self.whispered: list[Drawn] = []  # the same whole
         self.whispers: list[tuple[ChannelId, MemberId, str, str | None]] = []
         self.hooks: list[tuple[ChannelId, str, str]] = []
         self._serial = count(1)
@@ -111,7 +113,7 @@ class House:
             policies=story.policies, rota=story.rotas, figures=Figures(story.kernel),
             publish_home=self.homes.append, roster=Roster(story.kernel, self.town),  # type: ignore[arg-type]
             incidents=story.incidents, voice=AtOnce(),
-            whisper=lambda *told: self.whispers.append(told),
+            whisper=self._whisper,
             forms=SlackForms(self.forms, lambda _: None),
             tell=lambda *told: self.direct.append(told),
             epochs=Epochs(story.kernel), once=Once(story.kernel),
@@ -120,6 +122,10 @@ class House:
             keep_hook=lambda *kept: self.hooks.append(kept),
         )  # fmt: skip
         self.again()
+
+    def _whisper(self, to: ChannelId, who: MemberId, told: Drawn, thread: str | None) -> None:
+        self.whispers.append((to, who, told.text, thread))
+        self.whispered.append(told)
 
     def again(self) -> "House":
         """The app anew, with the desk as it is now."""

@@ -6,7 +6,7 @@ from bot.domain.errors import StoreUnavailable
 from bot.domain.ids import MemberId
 from bot.domain.ports import SeenChannel
 from tests.company import ANN, BEN, BOB, TECHNICAL, channel_of
-from tests.handlers.house import BOT, TEAM, House
+from tests.handlers.house import BOT, TEAM, House, words
 
 HERE = channel_of("service")
 
@@ -63,6 +63,13 @@ def test_words_under_a_card_mean_its_case(house: House):
     [first, second] = house.whispers
     assert first == (HERE, ANN, f"*#{case}* is yours.", thread)
     assert "is offered to" in second[2]
+
+
+def test_all_of_an_answer_is_whispered(house: House):
+    case = house.story.post("my bag is gone")
+    house.mention("show", thread=house.card_of(case))
+    house.mention("queue", thread=house.card_of(case))
+    assert ["my bag is gone" in words(told.blocks) for told in house.whispered] == [True, True]
 
 
 def test_a_number_that_is_typed_wins_over_the_thread(house: House):
