@@ -16,7 +16,14 @@ def sheet(title: str, drawn: Drawn) -> Block:
 
 def loading(title: str) -> Block:
     """Stands while the facts are fetched."""
-    return modal(title, [section("One moment…")], None, Form.SHEET, "", close="Close")
+    return modal(
+        title,
+        [section("One moment… If this stays, close it and try again.")],
+        None,
+        Form.SHEET,
+        "",
+        close="Close",
+    )
 
 
 def problem(title: str, sentence: str, typed: Sequence[str] = ()) -> Block:

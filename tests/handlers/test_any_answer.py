@@ -5,14 +5,16 @@ import re
 from itertools import count
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from slack_bolt import Ack, App, Respond
 from slack_bolt.authorization import AuthorizeResult
 
+from bot.domain.blank import is_blank
 from bot.domain.errors import BadQuery
 from bot.views.blocks import context, quote, section
 from bot.views.drawn import Drawn
+from bot.views.inert import clean
 from bot.views.phrases import drawn
 from bot.views.sheets import sheet
 from handlers.desk import Desk
@@ -22,10 +24,11 @@ from handlers.payload import Submission
 from handlers.screens import AtCommand
 from slack_sandbox.limits import SOCKET_FRAME
 from tests.company import ANN
-from tests.handlers.house import BOT, IDENTITY, TEAM, House, Json
+from tests.handlers.house import BOT, IDENTITY, TEAM, House, Json, words
 
 ANY = re.compile(".*")
 OURS = 16 * 1024
+LONGEST = 3000
 ENVELOPES = count(1)
 IN_SOCKET_MODE = {"request_verification_enabled": False, "process_before_response": True}
 
@@ -107,6 +110,42 @@ def test_why_a_form_was_refused_has_room(house: House, why: str):
     for fields in ([], [at_the_field]):
         sent = house.acting("view_submission", ANN) | {"view": view | {"blocks": fields}}
         assert framed(app, "interactive", sent)["response_action"] in ("push", "errors")
+
+
+WRITTEN = st.characters(exclude_categories=["C", "Z"], exclude_characters="<>&:@#")
+answers = st.one_of(
+    st.text(WRITTEN, min_size=1),
+    st.builds(lambda part: (part * LONGEST)[:LONGEST], st.text(WRITTEN, min_size=1, max_size=5)),
+)
+
+
+@settings(max_examples=25)
+@given(answer=answers)
+def test_an_answer_to_a_customer_is_previewed_and_queued_to_the_last_letter(
+    house: House, answer: str
+):
+    assume(not is_blank(answer))
+    case = house.story.post("荷" * 2000)
+    house.press("reply", case)
+    form = house.acting("view_submission", ANN)
+    typed = {"text": {"text": {"type": "plain_text_input", "value": answer}}}
+    form["view"] = {
+        "id": "V1", "type": "modal", "callback_id": "reply", "state": {"values": typed},
+        "private_metadata": house.form["private_metadata"],
+    }  # fmt: skip
+
+    view = framed(house.app, "interactive", form)["view"]
+
+    assert written_in(view) == "".join(clean(answer).split())
+    house.submit("reply_preview", view["private_metadata"], {}, view=f"V{case}")
+    with house.story.store.reading() as tx:
+        assert [reply.text for reply in tx.replies.of_case(case)] == [answer]
+
+
+def written_in(view: Json) -> str:
+    """What stands in the quotes of a form, without its spaces."""
+    quotes = [block for block in view["blocks"] if block["type"] == "rich_text"]
+    return "".join(words(quotes).split())
 
 
 def test_half_a_character_is_no_reason_to_say_nothing(house: House):
