@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from bot.domain.errors import TermOver, Unavailable
+from bot.domain.errors import StoreUnavailable, TermOver, Unavailable
 from bot.domain.ports import Now
 
 log = logging.getLogger(__name__)
@@ -193,7 +193,7 @@ class Attempts:
         self,
         name: str,
         act: Callable[[], object],
-        failed: Callable[[str], None],
+        failed: Callable[[Exception], None],
         *,
         may: Callable[[], bool] = lambda: True,
     ):
@@ -233,16 +233,27 @@ class Attempts:
             except TermOver:
                 return
             except Unavailable as error:
-                self._failed(str(error))
+                self._failed(error)
             except Exception as error:  # an answer nobody expected must not be the last one
                 log.exception("attempt failed", extra={"attempt": self._thread.name})
-                self._failed(type(error).__name__)
+                self._failed(error)
             self._stopping.wait(TRY_AGAIN_AFTER.total_seconds())
 
 
 def _wall() -> datetime:
     """What the scheduler goes by."""
     return datetime.now(UTC)
+
+
+def told(error: Exception) -> str:
+    """Why an attempt to reach Slack has failed; not everything on the way there is Slack."""
+    match error:
+        case StoreUnavailable():
+            return f"waits for the database: {error}"
+        case Unavailable():
+            return f"Slack: {error}"
+        case _:
+            return f"failed by itself, see the log: {type(error).__name__}"
 
 
 def _say(event: JobExecutionEvent) -> None:

@@ -86,9 +86,12 @@ class RunningDesk:
         log.info("desk stopped")
 
     def ready(self) -> dict[str, str | None]:
-        faults = {"store": self._store_fault(), "clock": self._clock_fault()}
+        """Whoever cannot ask the store blames nobody else for what only follows from that."""
+        store = self._store_fault()
+        clock = None if store else self._clock_fault()
+        slack = self._line_fault() if store else self._slack_fault()
         intake = {"intake": self._reception.fault()} if WEB in self._parts else {}
-        return {**intake, **faults, "slack": self._slack_fault()}
+        return {**intake, "store": store, "clock": clock, "slack": slack}
 
     # What this process does
 
@@ -129,16 +132,22 @@ class RunningDesk:
         return None if self._terms.is_done(Task.CLOCK) else "the clock stands still"
 
     def _slack_fault(self) -> str | None:
+        try:
+            missing = self._slack.roster.missing()
+        except StoreUnavailable:
+            return self._line_fault()
         own = (self._clockwork.fault(), self._delivering.fault())
         clicks = self._slack.fault() if self._hears_clicks else None
         if fault := next(filter(None, (*own, clicks)), None):
             return fault
         if not self._terms.is_done(Task.DELIVERY):
             return "nobody delivers"
-        try:
-            return "; ".join(self._slack.roster.missing()) or None
-        except StoreUnavailable:
-            return "whether all channels are there cannot be read"
+        return "; ".join(missing) or None
+
+    def _line_fault(self) -> str | None:
+        """What has come between this process and Slack itself, whatever becomes of the store."""
+        clicks = self._slack.line_fault() if self._hears_clicks else None
+        return self._delivering.fault() or clicks
 
     def _look_at_time(self) -> int:
         try:

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from bot.domain.ids import ChannelId, MemberId
 from bot.domain.ports import Identity, Now
-from bot.jobs import Attempts, Job, Loop
+from bot.jobs import Attempts, Job, Loop, told
 from bot.services.click_updates import ClickUpdates
 from bot.services.roster import Roster
 from bot.slack.forms import SlackForms
@@ -64,8 +64,10 @@ class SlackSide:
 
     def fault(self) -> str | None:
         """Why people in Slack do not reach the desk now, or None."""
-        if self._fault:
-            return self._fault
+        return self._fault or self.line_fault()
+
+    def line_fault(self) -> str | None:
+        """Why the open line to Slack does not work, whatever else there may be."""
         return self._door.fault() if self._door else None
 
     def jobs(self) -> list[Job]:
@@ -73,9 +75,9 @@ class SlackSide:
             Job("home tabs", self._refresh_homes, HOMES_EVERY),
         ]
 
-    def _not_reached(self, why: str) -> None:
-        self._fault = f"Slack: {why}"
-        log.warning("slack not reached", extra={"why": why})
+    def _not_reached(self, error: Exception) -> None:
+        self._fault = told(error)
+        log.warning("slack not reached", extra={"why": self._fault})
 
     def _open_doors(self) -> None:
         identity = self._directory.identity()

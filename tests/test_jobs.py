@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.errors import StoreUnavailable, TermOver
-from bot.jobs import Attempts, Clock, Job, Loop
+from bot.domain.errors import SlackUnavailable, StoreUnavailable, TermOver
+from bot.jobs import Attempts, Clock, Job, Loop, told
 from bot.wiring import machine_time
 
 SOON = 60.0  # seconds; a test that waits for so long has failed
@@ -115,3 +115,11 @@ def test_a_clock_that_starts_leaves_the_memory_of_its_process_alone():
     clock.start()
     clock.stop()
     assert gc.get_freeze_count() == frozen
+
+
+def test_not_everything_on_the_way_to_slack_is_slack():
+    assert (
+        told(StoreUnavailable("it does not answer")) == "waits for the database: it does not answer"
+    )
+    assert told(SlackUnavailable("invalid_auth")) == "Slack: invalid_auth"
+    assert told(KeyError("x")) == "failed by itself, see the log: KeyError"

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.domain.leases import Task
 from bot.domain.ports import Now
-from bot.jobs import Attempts, Clock, Job
+from bot.jobs import Attempts, Clock, Job, told
 from bot.parts.at_work import AtWork
 from bot.services.epochs import Epochs
 from bot.services.incident_clock import IncidentClock
@@ -98,6 +98,6 @@ class Clockwork:
 
         return unless_away
 
-    def _not_reached(self, why: str) -> None:
-        self._fault = f"Slack: {why}"
-        log.warning("slack not reached", extra={"why": why})
+    def _not_reached(self, error: Exception) -> None:
+        self._fault = told(error)
+        log.warning("slack not reached", extra={"why": self._fault})

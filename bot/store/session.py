@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import psycopg
+from psycopg import errors
 from psycopg.abc import PQGen
 from psycopg.pq import TransactionStatus
 from psycopg.rows import dict_row
@@ -42,6 +43,18 @@ set local idle_in_transaction_session_timeout = '5s'"""
 _WHAT_IT_IS = b"""select pg_backend_pid() as session,
     cast(current_setting('server_version_num') as int) as version,
     current_setting('server_encoding') as encoding"""
+
+# Not the program's faults: a right or a table is missing, or a pooler mixes up sessions.
+_OF_THE_DATABASE = (
+    errors.InsufficientPrivilege,
+    errors.InvalidSchemaName,
+    errors.UndefinedTable,
+    errors.UndefinedColumn,
+    errors.DuplicateTable,
+    errors.WrongObjectType,
+    errors.InvalidSqlStatementName,
+    errors.DuplicatePreparedStatement,
+)
 
 T = TypeVar("T")
 
@@ -102,7 +115,7 @@ def _look_at(session: Session) -> None:
 def as_our_error() -> Iterator[None]:
     try:
         yield
-    except (psycopg.errors.InsufficientPrivilege, psycopg.errors.InvalidSchemaName) as error:
+    except _OF_THE_DATABASE as error:
         raise StoreUnavailable(_reason(error)) from None
     except (psycopg.IntegrityError, psycopg.DataError, psycopg.ProgrammingError) as error:
         # The whole text would show the row at fault, and with it a customer's words.

@@ -1,9 +1,12 @@
 """The database is locked, or its server stops: senders are asked to come again, and all goes on."""
 
+import gc
 import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from time import monotonic
+from typing import TypeVar
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
@@ -12,6 +15,8 @@ import pytest
 from bot.store.engines import open_database
 from tests.journeys.house import House
 from tests.server import Server, running_server
+
+T = TypeVar("T")
 
 JOE = {"handle": "@joe"}
 
@@ -33,6 +38,11 @@ def faults(house: House) -> dict[str, str]:
             return dict(json.load(not_ready)["faults"])
 
 
+def timed(act: Callable[[], T]) -> tuple[T, float]:
+    began = monotonic()
+    return act(), monotonic() - began
+
+
 def test_while_another_writer_holds_it_posts_are_to_come_again(
     open_house: Callable[..., House], caplog: pytest.LogCaptureFixture
 ):
@@ -51,6 +61,21 @@ def test_while_another_writer_holds_it_posts_are_to_come_again(
     caplog.clear()  # its loops have complained, rightly
 
 
+def test_a_file_that_another_holds_is_told_at_once_and_nobody_else_is_blamed(
+    open_house: Callable[..., House], caplog: pytest.LogCaptureFixture
+):
+    house = open_house()
+    other = open_database(house.url)
+    with other.writing():
+        told, took = timed(lambda: faults(house))
+    other.close()
+
+    assert took < 1
+    assert list(told) == ["store"]
+    house.wait(lambda: not faults(house), "a desk that is ready again")
+    caplog.clear()
+
+
 @pytest.fixture
 def server() -> Iterator[Server]:
     """One of our own, to be stopped."""
@@ -63,6 +88,7 @@ def house_on_it(server: Server) -> Iterator[House]:
     house = House.open(server.url("postgres"))
     yield house
     house.close()
+    gc.collect()  # psycopg leaves the socket of a connection that was never made to it
 
 
 @pytest.mark.skipif("TEST_DATABASE_URL" in os.environ, reason="a server is not ours to stop")
@@ -86,3 +112,44 @@ def test_a_server_that_stops_and_starts_again_loses_and_doubles_nothing(
     assert house.card(1002)
     house.wait(lambda: house.network.texts == ["We look for it."], "an answer that is sent")
     house.card(1001, says="answer was sent")
+
+
+@pytest.mark.skipif("TEST_DATABASE_URL" in os.environ, reason="a server is not ours to freeze")
+def test_a_server_that_is_frozen_is_told_at_once_and_holds_up_nobody_for_long(
+    house_on_it: House, server: Server, caplog: pytest.LogCaptureFixture
+):
+    house = house_on_it
+    house.post("Where is my bag?")
+    house.card(1001)
+
+    with server.frozen():
+        looks = [timed(lambda: faults(house)) for _ in range(3)]
+        answer, took = timed(
+            lambda: refused(lambda: house.post("And my bag?", id="p300", author=JOE))
+        )
+        again = faults(house)
+
+    assert [set(told) for told, _ in looks] == [{"store"}] * 3
+    assert max(took for _, took in looks) < 1
+    assert (answer.code, took < 10) == (503, True)
+    assert set(again) == {"store"}
+    house.wait(lambda: house.desk.ready()["store"] is None, "a store that answers")
+    house.post("And my bag?", id="p300", author=JOE)
+    assert house.card(1002)
+    house.wait(lambda: not faults(house), "a desk that is ready again")
+    caplog.clear()  # the pool's complaints hold what they complain of
+
+
+@pytest.mark.skipif("TEST_DATABASE_URL" in os.environ, reason="a server is not ours to stop")
+def test_whatever_only_follows_from_a_database_that_is_away_is_blamed_on_nobody_else(
+    house_on_it: House, server: Server, caplog: pytest.LogCaptureFixture
+):
+    house = house_on_it
+    server.stop()
+    house.pass_time("1m")
+    told = [faults(house) for _ in range(3)]
+    server.start()
+
+    assert [set(one) for one in told] == [{"store"}] * 3
+    house.wait(lambda: not faults(house), "a desk that is ready again")
+    caplog.clear()

@@ -1,4 +1,6 @@
 from datetime import timedelta
+from threading import Event
+from time import monotonic
 
 import pytest
 
@@ -96,3 +98,18 @@ def test_what_is_not_there_is_said_in_json(house: House):
 
     assert answer.status_code == 404
     assert answer.json == {"errors": [{"field": "", "error": "not found"}]}
+
+
+def test_a_store_that_never_answers_is_told_within_a_second(house: House):
+    answers = Event()
+    client = house.client(ready=lambda: {"store": None} if answers.wait(60) else {})
+
+    began = monotonic()
+    silent = client.get("/readyz")
+    took = monotonic() - began
+    answers.set()
+
+    assert took < 1
+    assert (silent.status_code, silent.json["ready"]) == (503, False)
+    assert silent.json["faults"] == {"store": "the database does not answer"}
+    assert client.get("/readyz").json == {"ready": True, "faults": {}}
