@@ -40,13 +40,19 @@ def changed(desk: Desk, heard: Heard) -> None:
 
 
 @event(
-    "channel_archive", "channel_unarchive", "channel_rename", "channel_deleted",
-    "group_archive", "group_unarchive", "group_rename", "group_deleted",
+    "channel_archive", "channel_unarchive", "channel_rename",
+    "group_archive", "group_unarchive", "group_rename",
     "channel_left", "group_left",  # the bot's own removal is told by these alone
+    "channel_shared", "channel_unshared",
     later=True,
 )  # fmt: skip
 def channel_changed(desk: Desk, heard: Heard) -> None:
     desk.roster.channel_changed(heard.channel, heard.channel_name)
+
+
+@event("channel_deleted", "group_deleted", later=True)
+def channel_deleted(desk: Desk, heard: Heard) -> None:
+    desk.roster.deleted(heard.channel)
 
 
 @event("app_mention")

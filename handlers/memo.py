@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from bot.domain.draft import Carried
 from bot.domain.errors import Tampered
-from bot.domain.ids import CaseId, DepartmentKey
+from bot.domain.ids import CaseId, ChannelId, DepartmentKey
 from bot.domain.report import Period
 
 T = TypeVar("T")
@@ -18,6 +18,7 @@ _SEEN = re.compile(r"[1-9][0-9]{12}")
 _MERGING = re.compile(rf"({_NUMBER.pattern}):({_NUMBER.pattern})")
 _ROUTING = re.compile(rf"({_NUMBER.pattern}):([\w-]{{1,32}})", re.ASCII)
 _PERIOD = re.compile(r"([1-9][0-9]{0,10}):([1-9][0-9]{0,10})")
+_USING = re.compile(r"([CG][\w-]{1,30}):([\w:-]{1,50})", re.ASCII)
 _KEY = re.compile(r"[\w:.-]{1,100}", re.ASCII)
 _PING = re.compile(rf"ping:({_NUMBER.pattern}):([\w:.-]{{1,100}}):[\w.-]{{1,30}}", re.ASCII)
 
@@ -75,6 +76,12 @@ class Memo:
         """From when to when, in seconds."""
         found = matched(_PERIOD, self.text)
         return Period(*(datetime.fromtimestamp(int(found[n]), UTC) for n in (1, 2)))
+
+    @property
+    def using(self) -> tuple[ChannelId, str]:
+        """Which channel, and which place of the desk may use it."""
+        found = matched(_USING, self.text)
+        return ChannelId(found[1]), found[2]
 
     @property
     def key(self) -> str:

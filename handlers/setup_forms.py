@@ -1,4 +1,4 @@
-"""The forms of the rules: a rule or a promise is seen at work before it is saved."""
+"""The forms of the rules, seen at work before they are saved; a channel that waits for an admin."""
 
 from bot.domain.durations import parse_duration
 from bot.domain.errors import RuleTooLong, Tampered
@@ -8,16 +8,24 @@ from bot.domain.routing import Rule
 from bot.domain.sla import EVERY, Promise
 from bot.services.policies import SlaOrder
 from bot.views.admin_forms import routing_preview, sla_preview, typed
-from bot.views.ids import Field, Form
+from bot.views.ids import Action, Field, Form
 from bot.views.limits import METADATA, Block
 from bot.views.rules import rule_change, sla_change
 from bot.views.sheets import sheet
 from handlers.commands.routing import rule, typed_rule
 from handlers.commands.sla import HOURS, order, wish, worded
 from handlers.desk import Desk
-from handlers.listeners import submission
+from handlers.guard import later
+from handlers.listeners import press, submission
 from handlers.memo import parsed
-from handlers.payload import Submission
+from handlers.payload import Press, Submission
+
+
+@press(Action.USE_CHANNEL)
+def use_channel(desk: Desk, pressed: Press) -> None:
+    channel, place = pressed.memo.using
+    desk.roster.let_use(place, channel, by=pressed.by)
+    later(desk, lambda: desk.roster.entered(channel))
 
 
 @submission(Form.ROUTING)

@@ -243,7 +243,7 @@ class Workspace:
         if not self.may_create:
             raise SlackUnavailable("name_taken")
         self.created.append(name)
-        return self.has(name, members=[BOT])
+        return self.has(name, members=[BOT], is_ours=True)
 
     def join(self, channel: SeenChannel) -> SeenChannel:
         self._ask()

@@ -175,6 +175,16 @@ def _look_at_channels(wanted: list[str], seen: dict[str, SeenChannel], found: Fi
     for name in wanted:
         if name in seen and seen[name].is_archived:
             found.faults.append(f"#{name} is archived; unarchive it, or name another channel")
+        if name in seen and not seen[name].is_private and not seen[name].is_ours:
+            found.notes.append(
+                f"#{name} is there already and public: the desk asks its admins before it uses it."
+                " Rename it, and the desk makes a private one"
+            )
+        if name in seen and seen[name].is_shared:
+            found.notes.append(
+                f"#{name} is shared with another company: nothing is posted there before an admin"
+                " confirms it in Slack"
+            )
     absent = [f"#{name}" for name in wanted if name not in seen]
     if absent:
         found.notes.append(

@@ -174,6 +174,11 @@ def incident_place(incident: IncidentId) -> str:
     return f"incident:{incident}"
 
 
+def is_room(place: str) -> bool:
+    """Whether it is an incident's."""
+    return place.startswith("incident:")
+
+
 def incident_facts(incident: IncidentId) -> Effect:
     """The pinned card of an incident, at its latest state."""
     args = {"incident": incident, "say": "facts"}

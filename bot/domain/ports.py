@@ -109,6 +109,7 @@ class SeenChannel:
     is_archived: bool
     is_member: bool  # whether the bot itself is in it
     is_shared: bool = False  # with another company
+    is_ours: bool = False  # the desk itself has made it
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ from bot.domain.department import Department, Role
 from bot.domain.errors import ChangedSince, NoSuchChange, NothingToChange
 from bot.domain.ids import DepartmentKey, MemberId
 from bot.domain.reply import Outgoing
-from bot.services import brake, epochs, removals
+from bot.services import brake, channels, epochs, removals
+from bot.services.channels import CHANNELS
 from bot.services.kernel import Kernel, Work
 from bot.services.setup_steps import steps
 from bot.services.staff import people_in
@@ -172,6 +173,8 @@ class Administration:
                 raise NothingToChange(f"<@{change.undone_by}> has undone it already")
             _nothing_newer(work, change)
             self._put(work, change.area, before, by, f"undid {number}: {change.what}")
+            if change.area == CHANNELS:
+                channels.taken_back(work, change.after)
             work.tx.setup.mark_undone(number, by=by, at=work.at)
             return change.what
 

@@ -3,9 +3,17 @@
 from bot.domain import effects
 from bot.domain.ask import Question
 from bot.domain.blank import must_say
-from bot.domain.errors import LeavesCompany, NoSuchPerson, NoSuchQuestion, QuestionAnswered
+from bot.domain.case import Case
+from bot.domain.errors import (
+    LeavesCompany,
+    NoSuchChannel,
+    NoSuchPerson,
+    NoSuchQuestion,
+    QuestionAnswered,
+)
 from bot.domain.ids import CaseId, ChannelId, MemberId
 from bot.domain.timeline import What
+from bot.services.incident_people import is_in
 from bot.services.kernel import Kernel, Work
 
 
@@ -27,6 +35,8 @@ class Questions:
     def ask_channel(
         self, number: CaseId, channel: ChannelId, question: str, *, by: MemberId
     ) -> Question:
+        with self._kernel.look() as work:
+            _may_read(work, work.case(number), channel, by)
         return self._ask(number, f"channel:{channel}", question, by)
 
     def get(self, number: int) -> Question:
@@ -79,6 +89,17 @@ class Questions:
             work.tell(effects.tell(f"ask:{asked.id}", place, words, case.id))
             work.note(case, f"asked:{asked.id}", say="asked_here", question=asked.id)
             return asked
+
+
+def _may_read(work: Work, case: Case, channel: ChannelId, by: MemberId) -> None:
+    """One that another company shares was confirmed for one department; a room is its members'."""
+    shared = [one for one in work.tx.people.channels() if one.channel == channel and one.is_shared]
+    place = f"department:{case.department}"
+    if shared and not any(one.place == place and not one.fault for one in shared):
+        raise LeavesCompany(channel=shared[0].name)
+    incident = work.tx.incidents.at(channel)
+    if incident and not is_in(work, incident, by):
+        raise NoSuchChannel(channel)
 
 
 def _question(work: Work, number: int) -> Question:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from bot.domain.department import Person
 from bot.domain.ids import RAPID_RESPONSE, ChannelId, MemberId
 from bot.domain.ports import SeenChannel
-from bot.services import incident_people
+from bot.services import channels, incident_people
+from bot.services.channels import Found
 from bot.services.hand_offs import give_up_cases
 from bot.services.kernel import Work
 from bot.services.places import open_place
@@ -34,16 +35,33 @@ def keep_people(work: Work, people: Sequence[Person]) -> None:
             incident_people.gone(work, person.id)
 
 
-def keep_channel(work: Work, place: str, name: str, seen: SeenChannel | None) -> None:
-    fault = fault_of(seen)
-    incident_people.room_changed(work, place, fault)
-    if seen is None:
-        work.tx.people.put_channel(KnownChannel(place, name, None, True, fault=fault))
-        return
-    known = KnownChannel(place, seen.name, seen.id, seen.is_private, seen.is_archived, fault)
+def keep_channel(work: Work, place: str, name: str, found: Found | None) -> None:
+    """As it is now; where an admin has to say whether it may be used, they are asked."""
+    before = work.tx.people.channel_at(place)
+    known = _known(work, place, name, found)
+    incident_people.room_changed(work, place, known.fault)
     work.tx.people.put_channel(known)
-    if fault is None:
+    if before and before.offer and not known.offer:
+        channels.no_longer_asked(work, before)
+    if known.offer:
+        channels.ask_admins(work, known)
+    if known.fault is None:
         open_place(work, known)
+
+
+def _known(work: Work, place: str, name: str, found: Found | None) -> KnownChannel:
+    before = work.tx.people.channel_at(place)
+    was = channels.known_as(before) if before and before.wished in (None, name) else None
+    if found is None:
+        return KnownChannel(place, name, None, True, fault=fault_of(None), wished=name, was=was)
+    seen, doubt = found.seen, channels.doubt_of(work, place, found)
+    is_taken = found.is_known or not doubt
+    return KnownChannel(
+        place, seen.name, seen.id if is_taken else None, seen.is_private, seen.is_archived,
+        fault=channels.WAITS[doubt] if doubt else fault_of(seen), wished=name,
+        was=seen.id if is_taken else was, is_shared=seen.is_shared,
+        offer=seen.id if doubt else None, doubt=doubt,
+    )  # fmt: skip
 
 
 def fault_of(seen: SeenChannel | None) -> str | None:

@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.department import Person
+from bot.domain.effects import is_room
 from bot.domain.errors import LeavesCompany, NoSuchChannel, NoSuchPerson, SlackUnavailable
 from bot.domain.ids import RAPID_RESPONSE, ChannelId, DepartmentKey, MemberId
 from bot.domain.ports import Directory, Identity, SeenChannel
-from bot.services import incident_people
+from bot.services import channels, incident_people
+from bot.services.channels import Found
 from bot.services.hand_offs import give_up_cases
 from bot.services.kernel import Kernel
 from bot.services.record import fault_of, keep_channel, keep_members, keep_people, places_of
@@ -35,15 +37,18 @@ class Roster:
         people = self._directory.people()
         with self._kernel.work() as work:
             workspace = {"url": identity.url, "bot": identity.bot_user, "team": identity.team}
-            if work.tx.setup.get("workspace") != workspace:
+            before = work.tx.setup.get("workspace")
+            if before and before.get("team") != identity.team:
+                channels.forget_all(work)
+            if before != workspace:
                 work.tx.setup.put("workspace", workspace)
         self._keep_people(people)
         self._ask_for_named()
         places, rooms = self._places(), self._rooms()  # what is made later is not in Slack's answer
-        channels = self._directory.channels()
+        listed = self._directory.channels()
         faults = [
-            *(self._swept(channels, place, name, make=True) for place, name in places),
-            *(self._swept(channels, place, name, make=False) for place, name in rooms),
+            *(self._swept(listed, place, name, make=True) for place, name in places),
+            *(self._swept(listed, place, name, make=False) for place, name in rooms),
         ]
         for fault in filter(None, faults):
             raise fault  # the others were read all the same
@@ -60,12 +65,16 @@ class Roster:
                 keep_people(work, others[start : start + PAGE])
 
     def _swept(
-        self, channels: Sequence[SeenChannel], place: str, name: str, *, make: bool
+        self, listed: Sequence[SeenChannel], place: str, name: str, *, make: bool
     ) -> SlackUnavailable | None:
         """Why one channel could not be read, which is no reason to leave the others unread."""
-        seen = self._seen_as(place, name, channels) or (self._create(place, name) if make else None)
+        found = channels.find(
+            self._known(place), name,
+            by_id=lambda id: next((one for one in listed if one.id == id), None),
+            by_name=lambda name: next((one for one in listed if make and one.name == name), None),
+        )  # fmt: skip
         try:
-            self._keep(place, name, seen)
+            self._keep(place, name, found or (self._create(place, name) if make else None))
         except SlackUnavailable as fault:
             return fault
         return None
@@ -74,7 +83,9 @@ class Roster:
         return member == self._ourselves()
 
     def joined(self, channel: ChannelId, member: MemberId) -> None:
-        person = self._known_or_asked(member)
+        with self._kernel.look() as work:
+            known = work.tx.people.get(member)
+        person = known or self._directory.person(member)
         with self._kernel.work() as work:
             if work.tx.people.place_of(channel):
                 is_new = not work.tx.people.is_in(channel, member)
@@ -108,23 +119,50 @@ class Roster:
             self.entered(channel)
 
     def entered(self, channel: ChannelId) -> None:
-        """The bot may be in it since now; whose it is shows by its name."""
+        """The bot may be in it since now; whose it is shows by its id, else by its name."""
         places = [*self._places(), *self._rooms()]  # before Slack is asked, as in the sweep
         seen = self._directory.channel(channel)
         for place, called in places:
-            if self._known_as(place) == channel or (seen and seen.name == called):
-                self._keep(place, called, seen)
+            self._look_at(place, called, channel, seen)
         with self._kernel.work() as work:
             if seen and not seen.is_shared and not fault_of(seen):
                 work.tx.outbox.revive(f"channel:{channel}", at=work.at)
 
+    def _look_at(self, place: str, name: str, channel: ChannelId, seen: SeenChannel | None) -> None:
+        """What is known of the place already is asked for, before another takes its name."""
+        known = self._known(place)
+        is_named = seen is not None and seen.name == name and not is_room(place)
+        if not is_named and not channels.concerns(known, channel):
+            return
+        found = channels.find(
+            known, name,
+            by_id=lambda id: seen if id == channel else self._directory.channel(ChannelId(id)),
+            by_name=lambda _: seen if is_named else None,
+        )  # fmt: skip
+        is_free = found is None and known is not None and known.offer == channel
+        self._keep(place, name, self._create(place, name) if is_free else found)
+
+    def deleted(self, channel: ChannelId) -> None:
+        """For good: whatever has its name from now on is another channel."""
+        with self._kernel.work() as work:
+            for known in work.tx.people.channels():
+                if channel in (known.channel, known.was, known.offer):
+                    keep_channel(work, known.place, known.wished or known.name, None)
+            channels.forget(work, channel)
+
+    def let_use(
+        self, place: str, channel: ChannelId, *, by: MemberId, chosen: bool = False
+    ) -> None:
+        """An admin's word on the channel that the desk asked about, or that they chose."""
+        with self._kernel.work() as work:
+            (channels.choose if chosen else channels.let_use)(work, place, channel, by)
+
     def _is_ours(self, channel: ChannelId, name: str) -> bool:
         """It is one of our places, may be from now on, or something waits to be said in it."""
         with self._kernel.look() as work:
-            known = {one.channel for one in work.tx.people.channels()}
+            ours = any(channels.concerns(one, channel) for one in work.tx.people.channels())
             waits = work.tx.outbox.is_parked(f"channel:{channel}")
-        names = {called for _, called in [*self._places(), *self._rooms()]}
-        return channel in known or waits or name in names
+        return ours or waits or name in {called for _, called in self._places()}
 
     def find_person(self, text: str) -> MemberId:
         """`@ann`, a name, an address or an id; raises NoSuchPerson also where two have the name."""
@@ -208,39 +246,33 @@ class Roster:
         with self._kernel.look() as work:
             return incident_people.rooms(work)
 
-    def _seen_as(
-        self, place: str, name: str, channels: Sequence[SeenChannel]
-    ) -> SeenChannel | None:
-        """By its name, else by what it was before somebody renamed it."""
-        known = self._known_as(place)
-        named = (one for one in channels if one.name == name)
-        return next(named, None) or next((one for one in channels if one.id == known), None)
-
-    def _known_as(self, place: str) -> ChannelId | None:
+    def _known(self, place: str) -> KnownChannel | None:
         with self._kernel.look() as work:
-            known = work.tx.people.channel_at(place)
-        return known.channel if known else None
+            return work.tx.people.channel_at(place)
 
-    def _keep(self, place: str, name: str, seen: SeenChannel | None) -> None:
-        """The channel and its members, as Slack has them now."""
-        if seen and not seen.is_member and not seen.is_archived:
-            seen = self._directory.join(seen)
-        members = self._members(seen)
+    def _keep(self, place: str, name: str, found: Found | None) -> None:
+        """The channel and its members, as Slack has them now; one in doubt is not entered."""
+        with self._kernel.look() as work:
+            is_clear = found is not None and channels.doubt_of(work, place, found) is None
+        if found and is_clear and not found.seen.is_member and not found.seen.is_archived:
+            found = replace(found, seen=self._directory.join(found.seen))
+        members = self._members(found.seen) if found and (is_clear or found.is_known) else None
         strangers = self._unknown_among(members or [])
         with self._kernel.work() as work:
             work.tx.people.put(strangers)
-            keep_channel(work, place, name, seen)
-            if seen and members is not None:
-                keep_members(work, seen.id, members)
+            keep_channel(work, place, name, found)
+            if found and members is not None:
+                keep_members(work, found.seen.id, members)
 
-    def _create(self, place: str, name: str) -> SeenChannel | None:
+    def _create(self, place: str, name: str) -> Found | None:
         """A private one, with the lead and the desk's admins in it."""
         try:
             channel = self._directory.create_channel(name)
         except SlackUnavailable:
             return None  # `missing` names it; the next sweep tries again
-        self._directory.invite(channel.id, self._first_members(place))
-        return channel
+        if channel.is_ours:
+            self._directory.invite(channel.id, self._first_members(place))
+        return Found(channel, is_first=channels.known_as(self._known(place)) is None)
 
     def _first_members(self, place: str) -> list[MemberId]:
         with self._kernel.look() as work:
@@ -249,8 +281,8 @@ class Roster:
             lead = work.lead_of(department) if department else None
         return list(dict.fromkeys([*([lead] if lead else []), *admins]))
 
-    def _members(self, channel: SeenChannel | None) -> list[MemberId] | None:
-        if channel is None or channel.is_archived or not channel.is_member:
+    def _members(self, channel: SeenChannel) -> list[MemberId] | None:
+        if channel.is_archived or not channel.is_member:
             return None
         ourselves = self._ourselves()
         return [one for one in self._directory.members(channel.id) if one != ourselves]
@@ -276,8 +308,3 @@ class Roster:
         with self._kernel.look() as work:
             workspace = work.tx.setup.get("workspace") or {}
         return workspace.get("bot")
-
-    def _known_or_asked(self, member: MemberId) -> Person | None:
-        with self._kernel.look() as work:
-            known = work.tx.people.get(member)
-        return known or self._directory.person(member)

@@ -40,9 +40,14 @@ def steps(work: Work) -> Sequence[Step]:
 def _channels(queues: Sequence[Department], known: dict[str, KnownChannel]) -> Step:
     places = {f"department:{one.key}": one.channel for one in queues}
     places[RAPID_RESPONSE] = f"#{RAPID_RESPONSE}"
-    closed = [name for place, name in places.items() if not _is_sound(known.get(place))]
-    todo = f"Invite the desk to {', '.join(closed)}"
-    return Step("Every channel can be written to", not closed, todo)
+    unsound = [place for place in places if not _is_sound(known.get(place))]
+    asked = [place for place in unsound if place in known and known[place].offer]
+    closed = [places[place] for place in unsound if place not in asked]
+    todo = [f"Invite the desk to {', '.join(closed)}"] if closed else []
+    if asked:
+        waiting = ", ".join(places[place] for place in asked)
+        todo += [f"Say whether {waiting} may be used: the desk has asked you in a message"]
+    return Step("Every channel can be written to", not unsound, ". ".join(todo))
 
 
 def _is_sound(known: KnownChannel | None) -> bool:

@@ -27,6 +27,7 @@ _PAGE = 200
 _INVITED_AT_ONCE = 100
 _SLACKBOT = "USLACKBOT"
 _ADMIN = ("is_admin", "is_owner", "is_primary_owner")
+_SHARED = ("is_ext_shared", "is_pending_ext_shared")
 _GUEST = ("is_restricted", "is_ultra_restricted", "is_stranger")
 
 
@@ -57,18 +58,20 @@ class SlackDirectory:
             types="public_channel,private_channel",
             exclude_archived=False,
         )
-        return [_seen(channel) for channel in found]
+        return [self._seen(channel) for channel in found]
 
     def channel(self, channel: ChannelId) -> SeenChannel | None:
         with _unless("channel_not_found"):
-            return _seen(self._ask(self._client.conversations_info, channel=channel)["channel"])
+            return self._seen(
+                self._ask(self._client.conversations_info, channel=channel)["channel"]
+            )
         return None
 
     def create_channel(self, name: str) -> SeenChannel:
         name = name.removeprefix("#")
         with _unless("name_taken"):
             answer = self._ask(self._client.conversations_create, name=name, is_private=True)
-            return replace(_seen(answer["channel"]), is_member=True)
+            return replace(self._seen(answer["channel"]), is_member=True, is_ours=True)
         return self._existing(name)
 
     def join(self, channel: SeenChannel) -> SeenChannel:
@@ -138,9 +141,10 @@ class SlackDirectory:
             yield from page[key]
 
     def _existing(self, name: str) -> SeenChannel:
+        """Not entered: whether it may be used, the desk decides."""
         for channel in self.channels():
             if channel.name == name:
-                return self.join(channel)
+                return channel
         # A private channel of that name, whose members have to invite the bot.
         raise SlackUnavailable("name_taken")
 
@@ -176,6 +180,19 @@ class SlackDirectory:
             time_zone=user.get("tz") or "UTC",
         )
 
+    def _seen(self, channel: Answer) -> SeenChannel:
+        is_private = bool(channel.get("is_private"))
+        return SeenChannel(
+            id=ChannelId(channel["id"]),
+            name=channel["name"],
+            is_private=is_private,
+            is_archived=bool(channel.get("is_archived")),
+            # Slack tells nobody of a private channel they are not in.
+            is_member=bool(channel.get("is_member", is_private)),
+            is_shared=any(channel.get(how) for how in _SHARED),
+            is_ours=channel.get("creator") == self._identity.bot_user,
+        )
+
     def _is_outside(self, user: Answer) -> bool:
         is_guest = any(user.get(limit) for limit in _GUEST)
         ours = self._identity.team
@@ -192,19 +209,6 @@ def _unless(*codes: str) -> Iterator[None]:
     except SlackUnavailable as unavailable:
         if unavailable.args[0] not in codes:
             raise
-
-
-def _seen(channel: Answer) -> SeenChannel:
-    is_private = bool(channel.get("is_private"))
-    return SeenChannel(
-        id=ChannelId(channel["id"]),
-        name=channel["name"],
-        is_private=is_private,
-        is_archived=bool(channel.get("is_archived")),
-        # Slack tells nobody of a private channel they are not in.
-        is_member=bool(channel.get("is_member", is_private)),
-        is_shared=bool(channel.get("is_ext_shared") or channel.get("is_pending_ext_shared")),
-    )
 
 
 def _name(user: Answer, profile: Answer) -> str:

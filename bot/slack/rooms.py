@@ -34,12 +34,15 @@ class SlackRooms:
                 return None
             raise
         channel = answer["channel"]
-        return SeenChannel(ChannelId(channel["id"]), channel["name"], True, False, True)
+        return SeenChannel(
+            ChannelId(channel["id"]), channel["name"], True, False, True, is_ours=True
+        )
 
     def find(self, name: str) -> SeenChannel | None:
-        """Only one that the desk is in, and nobody has closed: any other is somebody else's."""
+        """Only one that the desk has made itself, and nobody has closed or shared since."""
         for seen in self._directory.channels():
-            if seen.name == name and seen.is_member and seen.is_private and not seen.is_archived:
+            is_open = seen.is_member and seen.is_private and not seen.is_archived
+            if seen.name == name and is_open and seen.is_ours and not seen.is_shared:
                 return seen
         return None
 

@@ -11,7 +11,11 @@ from bot.store.revision import grow
 
 @dataclass(frozen=True)
 class KnownChannel:
-    """Where a place (`department:service`, `rapid-response`) is in Slack; `fault` why it is not."""
+    """Where a place (`department:service`, `rapid-response`) is in Slack; `fault` why it is not.
+
+    `wished` is the name it was found by, `was` the id it had until the desk lost sight of it;
+    `offer` is a channel that an admin has to let it use first, because of `doubt`.
+    """
 
     place: str
     name: str
@@ -19,6 +23,11 @@ class KnownChannel:
     is_private: bool
     is_archived: bool = False
     fault: str | None = None
+    wished: str | None = None
+    was: ChannelId | None = None
+    is_shared: bool = False  # with another company
+    offer: ChannelId | None = None
+    doubt: str | None = None
 
 
 class People:
@@ -89,11 +98,15 @@ class People:
     def put_channel(self, known: KnownChannel) -> None:
         grow(self._db)
         self._db.run(
-            """insert into channels (place, name, channel, is_private, is_archived, fault)
-               values (:place, :name, :channel, :private, :archived, :fault)
+            """insert into channels (place, name, channel, is_private, is_archived, fault, wished,
+                   was, is_shared, offer, doubt)
+               values (:place, :name, :channel, :private, :archived, :fault, :wished, :was,
+                   :shared, :offer, :doubt)
                on conflict (place) do update set name = excluded.name, channel = excluded.channel,
                    is_private = excluded.is_private, is_archived = excluded.is_archived,
-                   fault = excluded.fault""",
+                   fault = excluded.fault, wished = excluded.wished, was = excluded.was,
+                   is_shared = excluded.is_shared, offer = excluded.offer,
+                   doubt = excluded.doubt""",
             {
                 "place": known.place,
                 "name": known.name,
@@ -101,6 +114,11 @@ class People:
                 "private": int(known.is_private),
                 "archived": int(known.is_archived),
                 "fault": known.fault,
+                "wished": known.wished,
+                "was": known.was,
+                "shared": int(known.is_shared),
+                "offer": known.offer,
+                "doubt": known.doubt,
             },
         )
 
@@ -164,4 +182,9 @@ def _channel(row: Row) -> KnownChannel:
         bool(row["is_private"]),
         bool(row["is_archived"]),
         row["fault"],
+        row["wished"],
+        ChannelId(row["was"]) if row["was"] else None,
+        bool(row["is_shared"]),
+        ChannelId(row["offer"]) if row["offer"] else None,
+        row["doubt"],
     )

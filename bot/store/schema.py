@@ -10,6 +10,7 @@ from bot.store.schema_admissions import M020_ADMISSIONS
 from bot.store.schema_arbiter import M005_ARBITER
 from bot.store.schema_asks import M016_ASKS
 from bot.store.schema_calls import M013_CALLS
+from bot.store.schema_channels import M023_CHANNELS
 from bot.store.schema_clock import M021_CLOCK
 from bot.store.schema_conversations import M011_CONVERSATIONS
 from bot.store.schema_deliveries import M022_BODIES
@@ -162,4 +163,5 @@ MIGRATIONS = (
     ("m020_admissions", M020_ADMISSIONS),
     ("m021_clock", M021_CLOCK),
     ("m022_bodies", M022_BODIES),
+    ("m023_channels", M023_CHANNELS),
 )

@@ -2,14 +2,14 @@
 
 A button's value is an identity and nothing else: the case's number, the key of a reply or ping, the
 number of a question, change, step or incident; for *Merge* two case numbers, for *Cases* two
-moments. What may be done is the desk's to say.
+moments, for *Use this channel* a channel and a place. What may be done is the desk's to say.
 """
 
 import re
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.ids import CaseId, DepartmentKey
+from bot.domain.ids import CaseId, ChannelId, DepartmentKey
 
 
 class Action(StrEnum):
@@ -64,6 +64,7 @@ class Action(StrEnum):
     UNDO_ALSO = "undo_also"
     ASK_DONE = "ask_done"
     SETUP_STEP = "setup_step"
+    USE_CHANNEL = "use_channel"
     BRAKE_WHY = "brake_why"
     INCIDENT_UPDATE = "incident_update"
     INCIDENT_ROLE = "incident_role"
@@ -171,6 +172,11 @@ def show_figure(name: str, department: DepartmentKey | None) -> str:
 def typing(opened_at: datetime) -> str:
     """A field like the one before, and empty: Slack keeps what stands in the same one."""
     return f"{Field.TEXT}:{int(opened_at.timestamp())}"
+
+
+def using(channel: ChannelId, place: str) -> str:
+    """The value of *Use this channel*: which one, and for whom."""
+    return f"{channel}:{place}"
 
 
 def merging(case: CaseId, into: CaseId) -> str:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from bot.domain.facts import NoteFacts
 from bot.domain.ids import CLOCK, DESK, CaseId
 from bot.views.blocks import date, user
+from bot.views.channel_notes import channel_wanted
 from bot.views.drawn import Drawn
 from bot.views.note_parts import (
     about,
@@ -286,6 +287,7 @@ NOTES: Mapping[str, Callable[[NoteFacts], Drawn]] = {
     "reply_unknown": reply_waits,
     "ping_elsewhere": _ping_elsewhere,  # why
     "place_closed": _place_closed,  # place, why
+    "channel_wanted": channel_wanted,  # place, channel, name, doubt, department, by, gone
     "parted": parted,  # cases, posts, left, open, more_open, ours, more_ours
     "epoch": _epoch,  # why, doubted
     "rota_hole": _rota_hole,  # start, until

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.domain.department import Role as Part
 from bot.domain.durations import parse_duration
-from bot.domain.ids import MemberId
+from bot.domain.ids import ChannelId, MemberId
 from bot.views.desk_lists import all_members, changes, departments, help_of, networks, setup_steps
 from bot.views.figures import report
 from bot.views.mutes import mutes, unmuted
@@ -26,9 +26,12 @@ LONGEST_REPORT = timedelta(days=92)
 
 @dataclass(frozen=True)
 class NewDepartment:
+    """`chosen`: the channel itself, where somebody picked one that is there."""
+
     key: str
     channel: str
     name: str
+    chosen: ChannelId | None = None
 
 
 @dataclass(frozen=True)
@@ -45,9 +48,9 @@ def new_department(text: str) -> NewDepartment:
     channel, called = first(rest)
     if not channel or not called:
         raise Misread
-    return NewDepartment(
-        keyword(key), grammar.as_typed(channel), grammar.as_typed(called).strip('"“”')
-    )
+    chosen, named = grammar.place(channel).name, grammar.as_typed(channel)
+    picked = ChannelId(chosen) if chosen != named.removeprefix("#") else None
+    return NewDepartment(keyword(key), named, grammar.as_typed(called).strip('"“”'), picked)
 
 
 def author(text: str) -> tuple[str, str]:
@@ -97,6 +100,8 @@ def show_departments(desk: Desk, typed: Typed, _: None) -> Answer:
 )
 def add_department(desk: Desk, typed: Typed, new: NewDepartment) -> Answer:
     change = desk.administration.add_department(new.key, new.channel, new.name, by=typed.by)
+    if new.chosen:
+        desk.roster.let_use(f"department:{new.key}", new.chosen, by=typed.by, chosen=True)
     later(desk, desk.roster.sweep)  # its posts have nowhere to go until there is a channel
     return undoable(f"*{name(new.name)}* is a department now.", change)
 

@@ -135,6 +135,7 @@ PRESSES: dict[str, Row] = {
     A.SETUP_STEP: press("setup_step", R.ADMIN, scenes.step, tells=Tells.ANSWER, targets=NAMED),
     "figure:": Row(R.BELONG, open_figure, scenes.period, Tells.ANSWER, NAMED),
     "figure:, its cases": Row(R.MEMBER, open_figure, scenes.period, Tells.WORDS),
+    A.USE_CHANNEL: press("use_channel", R.ADMIN, scenes.channel_in_doubt, targets=NAMED),
     A.REPLY: press("reply", R.PUBLISH),
     A.UNDO_REPLY: press("undo_reply", R.MEMBER, scenes.undoable),
     A.SEND_HELD: press("send_held", R.PUBLISH, scenes.waiting),

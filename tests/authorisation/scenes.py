@@ -8,7 +8,7 @@ from bot.domain import effects
 from bot.domain.ask import Ask
 from bot.domain.case import Closing, HandOff, Outcome, OutsideAnswer
 from bot.domain.draft import Draft, ReplyTarget
-from bot.domain.ids import RAPID_RESPONSE, CaseId, MemberId
+from bot.domain.ids import RAPID_RESPONSE, CaseId, ChannelId, MemberId
 from bot.domain.incident import Incident, IncidentRole, Severity
 from bot.domain.outbox import Delivered
 from bot.domain.post import Visibility
@@ -274,6 +274,16 @@ def led(cell: Cell) -> str:
 def step(cell: Cell) -> str:
     """A step of the set-up, as the home tab numbers it."""
     return cell.key("1")
+
+
+def channel_in_doubt(cell: Cell) -> str:
+    """A public channel has the name of sales' own."""
+    place = KnownChannel(
+        "department:sales", "care-sales", None, False, offer=ChannelId("C0PUBLIC"), doubt="public"
+    )
+    with cell.door.story.work() as work:
+        work.tx.people.put_channel(place)
+    return cell.key("C0PUBLIC:department:sales")
 
 
 def period(cell: Cell) -> str:

@@ -42,6 +42,7 @@ TOLD_BY_SLACK = {
     "app_home_opened", "member_joined_channel", "member_left_channel", "user_change",
     *(f"{kind}_{what}" for kind in ("channel", "group")
       for what in ("archive", "unarchive", "rename", "deleted", "left")),
+    "channel_shared", "channel_unshared",
 }  # fmt: skip
 TABLE: dict[str, Row] = {
     **{f"press {name}": row for name, row in PRESSES.items()},

@@ -94,6 +94,25 @@ def test_a_department_that_nobody_is_in_sends_its_cards_to_triage(house: House) 
     assert "but Marketing has no members" in read(card)
 
 
+def test_a_channel_that_takes_the_name_of_a_departments_own_gets_no_card(house: House) -> None:
+    house.slack.rename("care-service", "service-old")
+    house.slack.channel("trap", members=[house.slack.person("mal")], private=False)
+    house.slack.rename("trap", "care-service")
+    house.post("Where is my bag?")
+    house.said_in("service-old", "Where is my bag?")
+    assert house.slack.messages("care-service") == []
+
+
+def test_an_admin_lets_a_department_use_a_public_channel_of_its_name(house: House) -> None:
+    house.slack.channel("care-cargo", members=[house.ann, house.eve], private=False, bot=False)
+    house.told(house.eve, "/desk department add cargo care-cargo Cargo")
+    house.told(house.eve, "/routing add cargo words:crate")
+    house.post("Where is my crate?")
+    house.card(1001, "care-triage", says="care-cargo takes no messages")
+    house.eve.press(house.said_to(house.eve, "Shall *Cargo* use it?"), "Use this channel")
+    house.card(1001, "care-cargo", says="Cargo is back")
+
+
 def test_in_a_public_channel_only_who_is_named_publishes(house: House) -> None:
     house.slack.channel("care-cargo", members=[house.ann, house.eve], private=False)
     house.told(house.eve, "/desk department add cargo #care-cargo Cargo")

@@ -17,6 +17,7 @@ from bot.domain.ids import RAPID_RESPONSE, ChannelId, MemberId
 from bot.domain.outbox import MessageState
 from bot.services.places import close_place
 from bot.services.roster import Roster
+from bot.store.people import KnownChannel
 from tests.company import (
     ANN,
     BEN,
@@ -75,7 +76,9 @@ def test_a_sweep_of_what_is_known_changes_nothing(
     assert roster.missing() == []
 
 
-def test_channels_are_found_by_their_names(desk: TestDesk, workspace: Workspace):
+def test_at_the_first_start_channels_are_found_by_their_names(desk: TestDesk, workspace: Workspace):
+    with desk.work() as work:
+        work.tx.people.put_channel(KnownChannel("department:service", "care-service", None, True))
     workspace.has("care-service", members=[BOT, SUE], id="C-OTHER")
     del workspace.channels_[SERVICE_CHANNEL]
     Roster(desk.kernel, workspace).sweep()
@@ -274,11 +277,11 @@ def test_one_that_is_renamed_to_what_a_department_is_missing_is_found(
 ):
     del workspace.channels_[SERVICE_CHANNEL]
     workspace.may_create = False
-    roster.channel_changed(SERVICE_CHANNEL)
+    roster.deleted(SERVICE_CHANNEL)
     new = workspace.has("care-service", members=[BOT, ANN])
     roster.channel_changed(new.id, "care-service")
     assert known(desk, "department:service").channel == new.id
-    assert workspace.asked_for == [SERVICE_CHANNEL, new.id]
+    assert workspace.asked_for == [new.id]
 
 
 def test_a_private_channel_that_the_bot_was_put_out_of_is_told_as_closed(

@@ -51,10 +51,26 @@ def test_a_channel_that_exists_is_taken_over(directory: SlackDirectory, care: Ch
     assert directory.create_channel("care-service").id == care.id
 
 
-def test_a_public_channel_that_exists_is_joined(slack: Sandbox, directory: SlackDirectory):
+def test_a_public_channel_that_exists_is_not_entered_before_it_is_wanted(
+    slack: Sandbox, directory: SlackDirectory
+):
     slack.channel("care-sales", private=False, bot=False)
-    assert directory.create_channel("care-sales").is_member
-    assert slack.bot_user_id in directory.members(directory.create_channel("care-sales").id)
+    there = directory.create_channel("care-sales")
+    assert not there.is_member
+    assert not there.is_ours
+    assert directory.join(there).is_member
+    assert slack.bot_user_id in directory.members(there.id)
+
+
+def test_what_the_desk_has_made_itself_is_told_from_what_others_made(
+    slack: Sandbox, directory: SlackDirectory
+):
+    slack.channel("care-sales")
+    directory.create_channel("care-service")
+    assert {one.name: one.is_ours for one in directory.channels()} == {
+        "care-sales": False,
+        "care-service": True,
+    }
 
 
 def test_where_joining_is_not_allowed_the_desk_stays_outside(
@@ -62,7 +78,7 @@ def test_where_joining_is_not_allowed_the_desk_stays_outside(
 ):
     slack.remove_scope("channels:join")
     slack.channel("care-sales", private=False, bot=False)
-    assert not directory.create_channel("care-sales").is_member
+    assert not directory.join(directory.create_channel("care-sales")).is_member
 
 
 def test_a_name_taken_by_a_channel_nobody_shows_us_is_said(

@@ -34,6 +34,16 @@ def test_a_name_that_is_taken_makes_none(rooms: SlackRooms, slack: Sandbox):
     assert rooms.find(NAME) is None
 
 
+def test_a_room_that_somebody_else_made_or_shares_is_none_of_ours(
+    rooms: SlackRooms, slack: Sandbox
+):
+    slack.channel("inc-2026-03-02-theirs")
+    assert rooms.find("inc-2026-03-02-theirs") is None
+    rooms.create(NAME)
+    channel(slack).is_shared = True
+    assert rooms.find(NAME) is None
+
+
 def test_an_archived_channel_is_not_taken_over(rooms: SlackRooms, slack: Sandbox):
     rooms.create(NAME)
     slack.archive(NAME)

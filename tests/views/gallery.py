@@ -200,8 +200,22 @@ PINGS: dict[str, Drawn] = {
 }
 
 RESTORED = "the desk was restored from a backup of 2026-11-22 14:05 UTC"
+WANTED = {
+    "place": "department:service", "channel": "C0PUBLIC", "name": "care-service",
+    "doubt": "public", "department": "Customer service",
+}  # fmt: skip
 NOTED: dict[str, Drawn] = {
     **{say: note(note_facts(say)) for say in NOTES},
+    **{
+        f"channel_{doubt}": note(
+            note_facts("channel_wanted", case=None, args=WANTED | {"doubt": doubt})
+        )
+        for doubt in ("public", "shared", "other")
+    },
+    "channel_wanted": note(note_facts("channel_wanted", case=None, args=WANTED | {"by": ANN})),
+    "channel_not_wanted": note(
+        note_facts("channel_wanted", case=None, args=WANTED | {"gone": True})
+    ),
     "parted": note(
         note_facts(
             "parted",
