@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from bot.domain.effects import Effect, Kind, Lane, is_room
 from bot.domain.errors import NothingToChange
-from bot.domain.ids import ChannelId, MemberId
+from bot.domain.ids import ChannelId, DepartmentKey, MemberId
 from bot.domain.ports import SeenChannel
 from bot.services.kernel import Work
 from bot.store.people import KnownChannel
@@ -60,6 +60,18 @@ def known_as(known: KnownChannel | None) -> ChannelId | None:
 
 def concerns(known: KnownChannel | None, channel: ChannelId) -> bool:
     return known is not None and channel in (known.channel, known.was, known.offer)
+
+
+def department_at(work: Work, typed: str) -> DepartmentKey | None:
+    """By its key, or its channel's name or id."""
+    if typed in work.setup.departments:
+        return DepartmentKey(typed)
+    for known in work.tx.people.channels():
+        kind, _, key = known.place.partition(":")
+        is_meant = typed in (known.name, known.channel)
+        if is_meant and (kind != "department" or key in work.setup.departments):
+            return DepartmentKey(key) if kind == "department" else None
+    return None
 
 
 def doubt_of(work: Work, place: str, found: Found) -> Doubt | None:

@@ -246,10 +246,9 @@ class Work:
         """Everybody of the rota, on duty or not."""
         return self._known(self.setup.rota.since(self.at).people)
 
-    def _known(self, written: Iterable[str]) -> tuple[MemberId, ...]:  # no guest nobody named
-        found = filter(None, map(self.find_person, dict.fromkeys(written)))
-        ours = (one for one in found if not one.is_outside or self.standing(one.id).is_welcome)
-        return tuple(dict.fromkeys(one.id for one in ours))
+    def _known(self, written: Iterable[str]) -> tuple[MemberId, ...]:
+        found = (self.find_person(one) for one in dict.fromkeys(written))
+        return tuple(dict.fromkeys(person.id for person in found if person))
 
     def find_person(self, written: str) -> Person | None:
         """Who a file means by "dora@example.com" or "U…"; nobody who is gone."""

@@ -111,10 +111,7 @@ class Roster:
             keep_people(work, [person] if person else [])
 
     def channel_changed(self, channel: ChannelId, name: str = "") -> None:
-        """Archived, opened again, renamed, deleted, or closed to the bot: Slack says what it is.
-
-        Of a channel that is none of ours it is not asked.
-        """
+        """Archived, renamed, shared, closed to the bot: of one of ours, Slack says what it is."""
         if self._is_ours(channel, name):
             self.entered(channel)
 
@@ -196,23 +193,14 @@ class Roster:
 
     def department_of_channel(self, text: str) -> DepartmentKey | None:
         """Whose channel that is, by name, id or the department's own key."""
-        typed = text.strip().removeprefix("#")
         with self._kernel.look() as work:
-            if typed in work.setup.departments:
-                return DepartmentKey(typed)
-            for known in work.tx.people.channels():
-                kind, _, key = known.place.partition(":")
-                is_meant = typed in (known.name, known.channel)
-                if is_meant and (kind != "department" or key in work.setup.departments):
-                    return DepartmentKey(key) if kind == "department" else None
-        return None
+            return channels.department_at(work, text.strip().removeprefix("#"))
 
     def is_rapid_response(self, text: str) -> bool:
         """Whether that names its channel, as typed or as Slack escapes it."""
-        typed = text.strip().removeprefix("#")
-        with self._kernel.look() as work:
-            known = work.tx.people.channel_at(RAPID_RESPONSE)
-        return typed in {RAPID_RESPONSE, known and known.name, known and known.channel}
+        known = self._known(RAPID_RESPONSE)
+        names = {RAPID_RESPONSE, known and known.name, known and known.channel}
+        return text.strip().removeprefix("#") in names
 
     def is_known(self) -> bool:
         """Whether every place of the desk was looked for, now or in an earlier life."""

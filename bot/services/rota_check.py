@@ -84,6 +84,9 @@ def _of_people(work: Work, before: Rota, after: Rota, entry: Entry) -> Iterator[
         if person and person.id not in there:
             out = "is not in #rapid-response, where pings are posted: invite them"
             yield Notice(f"<@{person.id}> {out}")
+        if person and person.is_outside and not work.standing(person.id).is_welcome:
+            outside = "is from outside the company; a ping shows them what customers write"
+            yield Notice(f"<@{person.id}> {outside}")
 
 
 def _beside(work: Work, after: Rota, entry: Shift) -> Iterator[Notice]:

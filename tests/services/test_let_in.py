@@ -139,13 +139,6 @@ def test_a_guest_whom_no_department_names_is_given_no_role(desk: TestDesk, ash: 
     assert GIL not in guests(desk)
 
 
-def test_a_guest_whom_no_department_names_is_called_for_nothing(desk: TestDesk) -> None:
-    desk.rota({"person": "gil@example.com"})
-    assert GIL not in desk.incidents.called_for(Severity.SEV1)
-    desk.put("named", {"service": {GIL: "member"}})
-    assert GIL in desk.incidents.called_for(Severity.SEV1)
-
-
 def test_a_named_guest_hears_only_of_the_incidents_they_are_in(
     desk: TestDesk, ash: Incident
 ) -> None:

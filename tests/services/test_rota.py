@@ -16,7 +16,7 @@ from bot.domain.ids import RAPID_RESPONSE, MemberId
 from bot.domain.moments import TypedSpan
 from bot.domain.rota_board import RotaChange
 from bot.services.rota import ShiftOrder
-from tests.company import ANN, BEN, BOB, CEM, DORA, EVE, TOM, email_of
+from tests.company import ANN, BEN, BOB, CEM, DORA, EVE, GIL, TOM, email_of
 from tests.desk import TestDesk
 
 ALWAYS = {"person": email_of(CEM)}
@@ -207,6 +207,13 @@ def test_somebody_whom_pings_do_not_reach_is_named(desk: TestDesk):
     assert outside in warned(desk.rotas.override(ANN, TypedSpan("10:00", "12:00"), by=EVE))
     desk.joined(RAPID_RESPONSE, BEN)
     assert warned(desk.rotas.override(BEN, TypedSpan("13:00", "14:00"), by=EVE)) == []
+
+
+def test_whoever_puts_a_guest_on_the_rota_reads_what_that_shows_them(desk: TestDesk):
+    desk.joined(RAPID_RESPONSE, GIL)
+    told = warned(desk.rotas.override(GIL, TypedSpan("10:00", "12:00"), by=EVE))
+    outside = "is from outside the company; a ping shows them what customers write"
+    assert told == [f"<@{GIL}> {outside}"]
 
 
 def test_who_stands_in_for_nobody_but_themselves_is_told(desk: TestDesk):
