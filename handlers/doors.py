@@ -74,13 +74,14 @@ class SocketDoor:
 
     def look(self) -> None:
         """Asked again and again: is there one that Slack means to keep?"""
+        now = self._steady()
         lines = tuple(self._lines)
         for line in lines:
             line.look()
-            if line.greeted_at is not None and self._steady() - line.greeted_at >= LASTING:
-                self._pace.lasted()
         kept = [line for line in lines if not line.told and not line.is_silent()]
-        if not kept and self._pace.may_dial(self._steady()) and not self._is_closing:
+        if any(line.greeted_at and now - line.greeted_at >= LASTING for line in kept):
+            self._pace.lasted()
+        if not kept and self._pace.may_dial(now) and not self._is_closing:
             self._dial()
 
     # The thread that keeps

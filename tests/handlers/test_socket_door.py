@@ -13,6 +13,7 @@ from websocket import WebSocket, create_connection
 
 from bot.domain.errors import SlackUnavailable
 from handlers.doors import SocketDoor
+from handlers.pace import Pace
 from slack_sandbox import Interaction, Person, Sandbox
 
 
@@ -238,6 +239,32 @@ def test_a_storm_of_too_many_connections_is_met_by_few_attempts(
 
 def _reads() -> bool:
     return any(one.name == "socket" for one in running())
+
+
+def test_an_outage_is_met_by_few_attempts_though_the_dead_line_lasted_for_hours(
+    slack: Sandbox, door: SocketDoor, watch: Watch
+) -> None:
+    watch.at += 7200
+    door.look()
+    slack.wait(lambda: not _waits_for_an_answer(door), what="an answer to the ping")
+    slack.drop_connections("silent")
+    slack.faults.add("500", method="apps.connections.open", times=1000)
+    for _ in range(180):
+        watch.at += 0.5
+        door.look()
+    assert 4 <= len(slack.faults.met) <= 8
+    assert not door.is_connected()
+
+
+def test_connections_that_do_not_last_are_made_ever_more_rarely() -> None:
+    pace = Pace()
+    dialled = []
+    for second in range(600):
+        if pace.may_dial(second / 10):
+            pace.dialled(second / 10)
+            dialled.append(second / 10)
+    assert dialled[:20] == [number / 10 for number in range(20)]
+    assert len(dialled) <= 27
 
 
 def test_a_socket_mode_that_was_switched_off_is_named(slack: Sandbox, door: SocketDoor) -> None:
