@@ -16,6 +16,8 @@ class Stamped(Protocol):
     def thread_ts(self) -> str | None: ...
     @property
     def is_reply(self) -> bool: ...
+    @property
+    def is_aloud(self) -> bool: ...
 
 
 M = TypeVar("M", bound=Stamped)
@@ -40,15 +42,16 @@ class History(Generic[M]):
 
     def add(self, message: M) -> None:
         self._by_ts[message.ts] = message
-        self._line_of(message).append(message.ts)
+        for line in self._lines_of(message):
+            line.append(message.ts)
 
     def replace(self, message: M) -> None:
         self._by_ts[message.ts] = message
 
     def remove(self, message: M) -> None:
         del self._by_ts[message.ts]
-        line = self._line_of(message)
-        line.pop(bisect_left(line, message.ts))
+        for line in self._lines_of(message):
+            line.pop(bisect_left(line, message.ts))
 
     def get(self, ts: str | None) -> M | None:
         return self._by_ts.get(ts) if ts else None
@@ -76,10 +79,12 @@ class History(Generic[M]):
     def unread_roots(self, read_until: str) -> list[M]:
         return [self._by_ts[ts] for ts in self._roots[bisect_right(self._roots, read_until) :]]
 
-    def _line_of(self, message: M) -> list[str]:
-        if message.is_reply and message.thread_ts:
-            return self._replies.setdefault(message.thread_ts, [])
-        return self._roots
+    def _lines_of(self, message: M) -> list[list[str]]:
+        """Where it stands: in the channel, in its thread, or in both."""
+        if not (message.is_reply and message.thread_ts):
+            return [self._roots]
+        thread = self._replies.setdefault(message.thread_ts, [])
+        return [thread, self._roots] if message.is_aloud else [thread]
 
 
 def _window(line: list[str], after: str, before: str, inclusive: bool) -> tuple[int, int]:

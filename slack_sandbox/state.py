@@ -148,6 +148,11 @@ class Message:
     def is_reply(self) -> bool:
         return self.thread_ts is not None and self.thread_ts != self.ts
 
+    @property
+    def is_aloud(self) -> bool:
+        """A reply that stands in the channel, too."""
+        return self.subtype == "thread_broadcast"
+
     @cached_property
     def words(self) -> str:
         """Everything a reader sees, the blocks' texts after the message's own."""

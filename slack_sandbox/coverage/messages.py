@@ -89,6 +89,11 @@ MESSAGES = (
         "Treated as live.",
     ),
     holds(
+        "A reply that is broadcast stands in the thread and in the channel: `thread_broadcast`.",
+        "reference/events/message/thread_broadcast",
+        "test_chat_methods::test_a_reply_may_be_said_aloud_in_the_channel",
+    ),
+    holds(
         "A permalink is `…/archives/<channel>/p<stamp>`, with its thread for a reply.",
         "reference/methods/chat.getPermalink",
         "test_chat_methods::test_a_permalink_leads_to_the_message_and_its_thread",

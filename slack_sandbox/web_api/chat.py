@@ -27,7 +27,9 @@ def post_message(workspace: Workspace, request: Request) -> Json:
     channel = place_to_speak(workspace, request)
     text = request.text("text")[: limits.TEXT_TRUNCATED_AT]
     message = composed(workspace, request, channel.id, text)
-    message = replace(message, thread_ts=_thread(channel, request))
+    thread = _thread(channel, request)
+    aloud = "thread_broadcast" if thread and request.flag("reply_broadcast") else None
+    message = replace(message, thread_ts=thread, subtype=aloud)
     message = posting.post(workspace, message)
     shown = message.as_json() | {"bot_profile": _bot_profile(workspace)}
     if message.metadata:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from tests.journeys.conftest import OpenHouse
 from tests.journeys.house import House, read
-from tests.journeys.test_clock import called, late, pings
+from tests.journeys.test_clock import called, late, named, pings
 
 
 def test_who_stands_in_gets_the_ping_and_the_undo_gives_it_back(house: House) -> None:
@@ -17,7 +17,8 @@ def test_who_stands_in_gets_the_ping_and_the_undo_gives_it_back(house: House) ->
     answer = house.shown_to(eve, "covers from")
     assert "is not in #rapid-response" in read(answer)
     assert f"On duty now*: <@{ben.id}> until" in house.told(eve, "/rota")
-    assert called(late(house)) == {ben.id}
+    assert named(late(house)) == {ben.id}
+    assert called(house.said_to(ben, "*#1001*")) == {ben.id}  # he is not in #rapid-response
 
     eve.press(answer, "Undo")
     house.shown_to(eve, "Undone: ")
@@ -26,7 +27,7 @@ def test_who_stands_in_gets_the_ping_and_the_undo_gives_it_back(house: House) ->
     house.card(1002)
     house.pass_time("64m")
     house.wait(lambda: cem.id in called(pings(house)[-1]), "a ping for Cem")
-    assert ben.id not in called(pings(house)[-1])
+    assert ben.id not in named(pings(house)[-1])
 
 
 def test_a_hole_is_said_a_day_before_to_the_channel_and_a_lead(open_house: OpenHouse) -> None:

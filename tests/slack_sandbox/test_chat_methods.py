@@ -43,6 +43,23 @@ def test_a_reply_counts_below_its_parent_and_stands_in_the_thread_only(slack, cl
     assert slack.find("card").reply_count == 2
 
 
+def test_a_reply_may_be_said_aloud_in_the_channel(slack, client, care):
+    parent = client.chat_postMessage(channel=care.id, text="card")["ts"]
+    loud = client.chat_postMessage(
+        channel=care.id, text="late", thread_ts=parent, reply_broadcast=True
+    )["ts"]
+
+    assert [one.text for one in slack.messages("care")] == ["card", "late"]
+    assert [one.text for one in slack.messages("care", thread=parent)] == ["late"]
+    newest = client.conversations_history(channel=care.id, limit=1)["messages"][0]
+    assert (newest["subtype"], newest["thread_ts"]) == ("thread_broadcast", parent)
+    client.chat_update(channel=care.id, ts=loud, text="in time")
+    assert [one.text for one in slack.messages("care")] == ["card", "in time"]
+    client.chat_delete(channel=care.id, ts=loud)
+    assert [one.text for one in slack.messages("care")] == ["card"]
+    assert slack.messages("care", thread=parent) == []
+
+
 def test_an_update_keeps_what_is_not_sent_and_an_empty_list_removes_blocks(slack, client, care):
     key = {"event_type": "card", "event_payload": {"key": "k1"}}
     ts = client.chat_postMessage(
