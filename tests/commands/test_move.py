@@ -369,6 +369,7 @@ def test_an_older_desk_is_brought_up_to_date_in_the_new_database_only(terminal: 
     "url",
     ["postgresql://ann:hush@localhost:1/desk", "postgresql://ann@localhost:1/desk?password=hush",
      "postgres://ann:h%40ush@localhost:1/desk"],
+    ids=["before the host", "as a parameter", "in the other spelling"],
 )  # fmt: skip
 def test_a_password_is_not_taken_from_the_command_line(terminal: Terminal, old: str, url: str):
     for words in ((old, url), (url, old)):

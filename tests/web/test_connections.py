@@ -96,10 +96,17 @@ def test_whoever_goes_on_asking_stays_connected(server: RunningServer, callers: 
             callers(b"", 50)
             honest.request("GET", "/healthz")
             assert honest.getresponse().read() == b'{"alive":true}\n'
+    assert is_alive(server)
+
+
+def is_alive(server: RunningServer) -> bool:
+    """As somebody hears who has only come now."""
+    return httpx.get(f"{server.url}/healthz", trust_env=False, timeout=10).is_success
 
 
 def test_hundreds_do_not_hold_up_the_end(callers: Call, server: RunningServer):
     callers(ASK)
+    assert is_alive(server)
     begun = time.monotonic()
     server.stop()
 
@@ -159,7 +166,7 @@ def test_posts_that_wait_for_the_store_keep_nobody_from_asking_whether_the_desk_
     in_hand(one_post(), 20)
     in_hand(ASK.replace(b"healthz", b"readyz"), 20)
 
-    assert httpx.get(f"{stuck.running.url}/healthz", trust_env=False, timeout=10).is_success
+    assert is_alive(stuck.running)
 
 
 def test_where_too_many_posts_wait_the_next_is_told_to_come_again(
