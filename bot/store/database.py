@@ -46,6 +46,8 @@ class Database(Protocol):
 
     def tables(self) -> frozenset[str]: ...
 
+    def columns(self) -> Mapping[str, frozenset[str]]: ...
+
     def migrate(self, migrations: Migrations) -> None: ...
 
     def wall(self) -> datetime | None: ...
@@ -71,6 +73,14 @@ def refuse_newer(applied: Collection[str], known: Migrations) -> None:
     """A program that does not know all of a database's tables must not write into them."""
     if unknown := sorted({*applied} - {name for name, _ in known}):
         raise StoreIsNewer(unknown)
+
+
+def gathered(rows: Iterable[Row]) -> Mapping[str, frozenset[str]]:
+    """Columns by their tables."""
+    found: dict[str, set[str]] = {}
+    for row in rows:
+        found.setdefault(row["table"], set()).add(row["column"])
+    return {table: frozenset(columns) for table, columns in found.items()}
 
 
 def refuse_old(engine: str, version: tuple[int, ...], oldest: tuple[int, ...]) -> None:

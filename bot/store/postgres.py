@@ -17,8 +17,9 @@ import psycopg
 from bot.domain.errors import StoreUnavailable
 from bot.store.by_words import TSVECTOR
 from bot.store.connections import Connections
-from bot.store.database import PATIENCE, Migrations, Row, in_turn, refuse_newer
+from bot.store.database import PATIENCE, Migrations, Row, gathered, in_turn, refuse_newer
 from bot.store.lineage import Lineage, ServerLineage
+from bot.store.mending import FIRST, mends
 from bot.store.named import pyformat
 from bot.store.rights import must_be_allowed
 from bot.store.session import ANSWERS_WITHIN, LIMITS, Session, as_our_error, connect
@@ -101,6 +102,16 @@ class PostgresDatabase:
         rows = self.rows("select tablename from pg_tables where schemaname = current_schema()")
         return frozenset(row["tablename"] for row in rows)
 
+    def columns(self) -> Mapping[str, frozenset[str]]:
+        return gathered(
+            self.rows(
+                """select relname as "table", attname as "column"
+                   from pg_attribute join pg_class on pg_class.oid = attrelid
+                   where relnamespace = to_regnamespace(quote_ident(current_schema()))
+                       and relkind in ('r', 'p') and attnum > 0 and not attisdropped"""
+            )
+        )
+
     def migrate(self, migrations: Migrations) -> None:
         """Apply what is missing; two processes that start together wait for one another."""
         with self._transaction("begin", _ALONE, within=A_LONG_TIME, answers=A_LONG_TIME):
@@ -110,6 +121,8 @@ class PostgresDatabase:
             )
             done = self.applied()
             refuse_newer(done, migrations)
+            for text in mends(self) if FIRST in done else ():
+                self.run(text)
             for name, statements in migrations:
                 if name not in done:
                     for text in filter(None, (one.format(**self._words) for one in statements)):

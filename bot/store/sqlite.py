@@ -19,8 +19,17 @@ import sqlite_utils
 
 from bot.domain.errors import StoreUnavailable
 from bot.store.by_words import FTS5
-from bot.store.database import PATIENCE, Migrations, Row, in_turn, refuse_newer, refuse_old
+from bot.store.database import (
+    PATIENCE,
+    Migrations,
+    Row,
+    gathered,
+    in_turn,
+    refuse_newer,
+    refuse_old,
+)
 from bot.store.lineage import FileLineage, Lineage
+from bot.store.mending import FIRST, mends
 from bot.store.upgrade_copy import keep_copy
 
 log = logging.getLogger(__name__)
@@ -85,6 +94,15 @@ class SqliteDatabase:
         rows = self.rows("select name from sqlite_master where type = 'table'")
         return frozenset(row["name"] for row in rows)
 
+    def columns(self) -> Mapping[str, frozenset[str]]:
+        return gathered(
+            self.rows(
+                """select one.name as "table", its.name as "column"
+                   from sqlite_master as one, pragma_table_info(one.name) as its
+                   where one.type = 'table'"""
+            )
+        )
+
     def migrate(self, migrations: Migrations) -> None:
         """Apply what is missing; two processes that start together wait for one another."""
         known = sqlite_utils.Migrations("samepage")
@@ -94,9 +112,12 @@ class SqliteDatabase:
             applied = self.applied()
             refuse_newer(applied, migrations)
             missing = [name for name, _ in migrations if name not in applied]
-            if applied and missing:
-                copy = keep_copy(self.path, missing[0])
+            to_mend = mends(self) if FIRST in applied else ()
+            if applied and (missing or to_mend):
+                copy = keep_copy(self.path, [*missing, "mending"][0])
                 log.warning("upgrading; the file as it was is kept", extra={"copy": str(copy)})
+            for statement in to_mend:
+                self.run(statement)
             known.apply(db)
 
     def wall(self) -> datetime | None:

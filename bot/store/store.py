@@ -22,6 +22,7 @@ from bot.store.drafts import Drafts
 from bot.store.epochs import Epochs
 from bot.store.incidents import Incidents
 from bot.store.leases import Leases
+from bot.store.mending import must_have
 from bot.store.merges import Merges
 from bot.store.moving import Moving
 from bot.store.outbox import Outbox
@@ -40,6 +41,7 @@ from bot.store.seen import Seen
 from bot.store.set_aside import SetAsides
 from bot.store.setup import SetupDocuments
 from bot.store.storms import Silences, Storms
+from bot.store.tables import tables_of
 from bot.store.timeline import Timeline
 from bot.store.timers import Timers
 from bot.store.words import Words
@@ -115,6 +117,7 @@ class Store:
     def migrate(self) -> None:
         """At its newest schema, and all that follows from it done."""
         self._db.migrate(MIGRATIONS)
+        must_have(self._db.columns(), tables_of(MIGRATIONS))
         self._knows_all = True
         while self._index_some():
             pass

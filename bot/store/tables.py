@@ -1,6 +1,7 @@
 """What tables a desk has: read from the migrations themselves, so that none can be forgotten."""
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from bot.store.database import Migrations
@@ -16,6 +17,11 @@ class Table:
 
 def tables_of(migrations: Migrations) -> tuple[Table, ...]:
     """In the order of their names; indexes of words are none."""
+    return _tables_of(tuple(migrations))
+
+
+@cache
+def _tables_of(migrations: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[Table, ...]:
     memory = SqliteDatabase(Path(":memory:"))
     memory.migrate(migrations)
     rows = memory.rows(

@@ -1,7 +1,9 @@
 """A database tried out, as `check` does: what is done here leaves nothing behind."""
 
 from bot.store.database import Database, refuse_newer
+from bot.store.mending import mends, must_have
 from bot.store.schema import MIGRATIONS
+from bot.store.tables import tables_of
 
 
 class _Enough(Exception):
@@ -11,7 +13,11 @@ class _Enough(Exception):
 def reach(db: Database) -> None:
     """Raises StoreUnavailable where the engine is away, lets nobody in, or it or we are too old."""
     with db.reading():
-        refuse_newer(db.applied(), MIGRATIONS)
+        applied = db.applied()
+        refuse_newer(applied, MIGRATIONS)
+        if applied and not mends(db):  # a start would mend it
+            made = [one for one in MIGRATIONS if one[0] in applied]
+            must_have(db.columns(), tables_of(made))
 
 
 def write(db: Database) -> None:
