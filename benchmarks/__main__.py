@@ -13,6 +13,7 @@ from benchmarks import (
     load,
     post_to_card,
     sweep,
+    texts,
 )
 from benchmarks.machine import machine
 from benchmarks.table import Table
@@ -27,6 +28,7 @@ BENCHMARKS: Mapping[str, Callable[..., Iterator[Table]]] = {
     "deluge": deluge.run,
     "growth": growth.run,
     "load": load.run,
+    "texts": texts.run,
 }
 
 

@@ -5,12 +5,13 @@ A channel is called at most once in five minutes; what comes meanwhile is counte
 
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import cache
 
 from bot.domain import effects
 from bot.domain.case import Case
 from bot.domain.effects import Lane
 from bot.domain.ids import CaseId, DepartmentKey
-from bot.domain.outbox import MessageState
+from bot.domain.outbox import Message, MessageState
 from bot.domain.post import Priority
 from bot.services.kernel import Work
 from bot.store.alerts import Alert, Why
@@ -32,7 +33,7 @@ def arrived(work: Work, case: Case) -> None:
     await_somebody(work, case)
     if case.priority is not Priority.URGENT or not _waits(work, case):
         return
-    for key in _departments(work, case):
+    for key in _departments(work, case.department):
         alert = Alert(case.id, _place(key), Why.NEW, work.at)
         work.tx.alerts.add([alert])
         card = effects.card_key(case.id, key)
@@ -50,7 +51,7 @@ def await_somebody(work: Work, case: Case) -> None:
         return
     alerts = [
         Alert(case.id, _place(key), why, work.at + after)
-        for key in _departments(work, case)
+        for key in _departments(work, case.department)
         for why, after in UNTAKEN.get(case.priority, ())
     ]
     work.tx.alerts.add(alerts)
@@ -60,21 +61,25 @@ def await_somebody(work: Work, case: Case) -> None:
 def due(work: Work, timer: Timer) -> None:
     """Everything that this channel is to be called for by now, in one line."""
     case, why = work.case(timer.case), Why(timer.name.partition(":")[2])
-    for key in _departments(work, case):
+    for key in _departments(work, case.department):
         _fire(work, Alert(case.id, _place(key), why, timer.due_at))
 
 
 def _fire(work: Work, alert: Alert) -> None:
-    live = _live(work, work.tx.alerts.due(alert.place, work.at))
+    """What the channel may be called for now is read; while it may not, nothing but this one."""
+    is_quiet, may_alert = alert.why is Why.WAITS, _may_alert(work, alert.place)
+    if not (is_quiet or may_alert):
+        if work.tx.alerts.is_waiting(alert):
+            last = work.tx.alerts.last_said(alert.place) or work.at
+            work.tx.timers.set_all([Timer(alert.case, _timer(alert), last + EVERY)])
+        return
+    live = _live(work, work.tx.alerts.due(alert.place, work.at, quiet_only=not may_alert))
     quiet = [one for one in live if one.why is Why.WAITS]
     loud = [one for one in live if one.why is not Why.WAITS]
     if quiet:
         _say(work, quiet, Lane.UPDATE)
-    if loud and _may_alert(work, alert.place):
+    if loud:
         _say(work, loud, Lane.URGENT)
-    elif loud and alert.why is not Why.WAITS:
-        last = work.tx.alerts.last_said(alert.place) or work.at
-        work.tx.timers.set_all([Timer(alert.case, _timer(alert), last + EVERY)])
 
 
 def _say(work: Work, alerts: Sequence[Alert], lane: Lane) -> None:
@@ -93,22 +98,27 @@ def _reasons(alerts: Sequence[Alert]) -> dict[CaseId, str]:
 def _live(work: Work, alerts: Sequence[Alert]) -> list[Alert]:
     """Those that still wait there; the others are struck off."""
     cases = work.tx.cases.among({alert.case for alert in alerts})
-    live = [
-        alert
-        for alert in alerts
-        if _waits(work, cases[alert.case]) and alert.place in _places(work, cases[alert.case])
-    ]
-    work.tx.alerts.drop(alert for alert in alerts if alert not in live)
+    keys = [effects.card_key(case.id, case.department) for case in cases.values()]
+    cards = {card.case: card for card in work.tx.outbox.among(keys)}
+    waiting = {case.id for case in cases.values() if _is_free(case, cards.get(case.id))}
+    places = cache(lambda key: _places(work, key))
+    live, gone = list[Alert](), list[Alert]()
+    for alert in alerts:
+        is_there = alert.place in places(cases[alert.case].department)
+        (live if alert.case in waiting and is_there else gone).append(alert)
+    work.tx.alerts.drop(gone)
     return live
 
 
 def _waits(work: Work, case: Case) -> bool:
     """Nobody has it, the customer has no answer, and no digest lists it among many."""
+    return _is_free(case, work.tx.outbox.get(effects.card_key(case.id, case.department)))
+
+
+def _is_free(case: Case, card: Message | None) -> bool:
     is_free = case.is_open and not case.assignee and case.waiting_since is None
-    if not is_free or case.snoozed_until:
-        return False
-    card = work.tx.outbox.get(effects.card_key(case.id, case.department))
-    return card is None or card.state is not MessageState.BUNDLED
+    is_listed = card is not None and card.state is MessageState.BUNDLED
+    return is_free and not case.snoozed_until and not is_listed
 
 
 def _may_alert(work: Work, place: str) -> bool:
@@ -124,14 +134,14 @@ def _is_to_be_posted(work: Work, card: str) -> bool:
     return message.ts is None and not message.within and message.state is MessageState.QUEUED
 
 
-def _departments(work: Work, case: Case) -> list[DepartmentKey]:
+def _departments(work: Work, key: DepartmentKey) -> list[DepartmentKey]:
     """Its own, and whoever covers for it now."""
-    cover = work.setup.cover_of(case.department, work.at)
-    return list(dict.fromkeys([case.department, *([cover.key] if cover else [])]))
+    cover = work.setup.cover_of(key, work.at)
+    return list(dict.fromkeys([key, *([cover.key] if cover else [])]))
 
 
-def _places(work: Work, case: Case) -> list[str]:
-    return [_place(key) for key in _departments(work, case)]
+def _places(work: Work, key: DepartmentKey) -> list[str]:
+    return [_place(one) for one in _departments(work, key)]
 
 
 def _place(key: DepartmentKey) -> str:

@@ -39,14 +39,24 @@ class Alerts:
             [_as_row(alert) for alert in alerts],
         )
 
-    def due(self, place: str, now: datetime) -> list[Alert]:
+    def due(self, place: str, now: datetime, *, quiet_only: bool) -> list[Alert]:
         """What it is to be called for by now, the longest waiting first."""
+        which = f"and why = '{Why.WAITS}'" if quiet_only else ""
         rows = self._db.rows(
-            """select * from alerts where said_at is null and place = :place and due_at <= :now
-               order by due_at, case_id""",
+            f"""select * from alerts where said_at is null and place = :place and due_at <= :now
+               {which} order by due_at, case_id""",
             {"place": place, "now": stamp(now)},
         )
         return [_from_row(row) for row in rows]
+
+    def is_waiting(self, alert: Alert) -> bool:
+        """It was neither said nor dropped."""
+        rows = self._db.rows(
+            """select 1 from alerts where said_at is null and case_id = :case and place = :place
+               and why = :why""",
+            {"case": alert.case, "place": alert.place, "why": alert.why},
+        )
+        return bool(rows)
 
     def last_said(self, place: str) -> datetime | None:
         """When everybody there was called last."""

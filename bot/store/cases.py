@@ -6,7 +6,7 @@ from bot.domain.case import Case, Closing, HandOff, Outcome, OutsideAnswer
 from bot.domain.errors import NoSuchCase
 from bot.domain.ids import CaseId, DepartmentKey, MemberId, PostKey
 from bot.domain.post import Priority
-from bot.store.database import Database, Row, listed, numbered
+from bot.store.database import READ_TOGETHER, Database, Row, listed, numbered
 from bot.store.times import (
     from_json,
     moment,
@@ -51,13 +51,12 @@ class Cases:
 
     def among(self, cases: Collection[CaseId]) -> dict[CaseId, Case]:
         """Those of these numbers that there are."""
-        marks = numbered("c", cases)
-        rows = self._db.rows(
-            f"""select * from cases
-                where id in ({listed(marks)})""",
-            marks,
-        )
-        return {CaseId(row["id"]): case_from_row(row) for row in rows}
+        numbers, found = list(cases), dict[CaseId, Case]()
+        for start in range(0, len(numbers), READ_TOGETHER):
+            marks = numbered("c", numbers[start : start + READ_TOGETHER])
+            rows = self._db.rows(f"select * from cases where id in ({listed(marks)})", marks)
+            found |= {CaseId(row["id"]): case_from_row(row) for row in rows}
+        return found
 
     def queue(self, department: DepartmentKey, *, limit: int = 50) -> list[Case]:
         """The department's open cases that nobody has and that are awake, in the queue's order."""

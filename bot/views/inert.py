@@ -80,6 +80,7 @@ def _beginning(text: str, limit: int, made: Callable[[str], str]) -> tuple[str, 
     A card shows a few hundred characters of what may have sixty thousand.
     """
     reach = 2 * limit + _MARGIN
+    text = without_piles(text) if len(text) > reach else text
     while reach < len(text):
         beginning = made(text[:reach])
         if limits.size(beginning) > limit + _MARGIN:

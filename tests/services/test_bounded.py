@@ -10,7 +10,7 @@ from bot.domain.conversation import Heard
 from bot.domain.effects import Kind
 from bot.domain.ids import CaseId, PostKey
 from bot.domain.incident import Severity
-from bot.domain.post import Author
+from bot.domain.post import Author, Priority
 from bot.domain.reply import Outgoing, ReplyState
 from bot.domain.search import parse
 from bot.domain.timeline import What
@@ -210,3 +210,19 @@ def test_a_handle_that_has_written_thousands_of_posts_is_known_at_once(desk: Tes
 
     assert case == CaseId(1001)
     assert process_time() - began < 0.2  # each post was compared with all the later ones
+
+
+def test_an_urgent_post_costs_the_same_after_hundreds_that_nobody_was_called_for(
+    desk: TestDesk,
+) -> None:
+    urgent = {"priority": Priority.URGENT}
+    for number in range(150):
+        desk.post(by=f"@u{number}", **urgent)
+    began = process_time()
+    for number in range(10):
+        desk.post(by=f"@v{number}", **urgent)
+    assert process_time() - began < 0.15  # each looked at all that wait for the next call
+
+    desk.pass_time("6m", sweep=True)
+    with desk.reading() as tx:
+        assert tx.alerts.due("department:service", desk.now, quiet_only=False) == []
