@@ -67,7 +67,7 @@ def check(views: bool, begin: str) -> None:
     if views:
         of_views, told = judge(settings, begin)
         found.faults += of_views
-        found.notes.append(told)
+        found.notes += told
     for fault in found.faults:
         say(f"✗ {fault}")
     for note in found.notes:

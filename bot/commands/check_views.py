@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 import bot.views
+from bot.commands.open_questions import QUESTIONS
 from bot.domain.outbox import NotExecuted
 from bot.slack.gateway import SlackFailed
 from bot.slack.validator import LONGEST, Drawing, SlackValidator
@@ -37,22 +38,36 @@ def views() -> Mapping[str, Drawing]:
     }
 
 
-def judge(settings: Settings, begin: str) -> tuple[list[str], str]:
+def judge(settings: Settings, begin: str) -> tuple[list[str], list[str]]:
     """The faults, and what else there is to say; `begin` is where an earlier run was stopped."""
     waiting = {name: view for name, view in views().items() if name >= begin}
     if not waiting:
         raise click.BadParameter(f"there is no view {begin}, nor one after it", param_hint="--from")
     url = settings.slack_api_url
+    pause = 0 if settings.slack_is_here else PAUSE
     click.echo(_WHAT.format(count=len(waiting), url=url), err=True)
-    validator, faults, judged = SlackValidator(url), [], 0
+    validator, judged = SlackValidator(url), 0
+    faults: list[str] = []
+    answers: list[str] = []
     try:
-        for name, found in _judged(validator, waiting, 0 if settings.slack_is_here else PAUSE):
+        for name, found in _judged(validator, waiting, pause):
             faults += [f"view {name}: {why}" for why in _some(found)]
             judged += 1
+        answers += _answered(validator, pause)
     except SlackFailed as failed:
-        left = list(waiting)[judged:]
-        faults.append(_stopped(failed, left, url))
-    return faults, f"Slack's validator has judged {judged} of {len(waiting)} views. {_NOT_KNOWN}"
+        faults.append(_stopped(failed, url, *_left(list(waiting), judged)))
+    told = f"Slack's validator has judged {judged} of {len(waiting)} views. {_NOT_KNOWN}"
+    return faults, [told, *answers]
+
+
+def _answered(validator: SlackValidator, pause: float) -> Iterator[str]:
+    """What no document settles; that Slack answers otherwise than is assumed here is no fault."""
+    for question in QUESTIONS:
+        time.sleep(pause)
+        is_taken = not validator.faults(question.drawing)
+        answer = "taken" if is_taken else "not taken"
+        assumed = "as assumed" if is_taken is question.is_taken else "here the opposite is assumed"
+        yield f"An open question, {question.about}: {answer}, {assumed}"
 
 
 def _judged(
@@ -73,15 +88,22 @@ def _some(found: list[str]) -> list[str]:
     return found[:SHOWN] + ([f"… and {more} more faults"] if more > 0 else [])
 
 
-def _stopped(failed: SlackFailed, left: list[str], url: str) -> str:
-    go_on = f"go on with: python -m bot check --views --from {left[0]}"
-    open_ones = f"{len(left)} views are not judged, {left[0]} to {left[-1]}"
+def _left(names: list[str], judged: int) -> tuple[str, str]:
+    """What is not done, in words, and where to go on."""
+    left = names[judged:]
+    if not left:
+        return "all views are judged, but the open questions are not answered", names[-1]
+    return f"{len(left)} views are not judged, {left[0]} to {left[-1]}", left[0]
+
+
+def _stopped(failed: SlackFailed, url: str, left: str, first: str) -> str:
+    go_on = f"go on with: python -m bot check --views --from {first}"
     answer = failed.answer
     if isinstance(answer, NotExecuted) and answer.limited:
         wait = f"{answer.wait.total_seconds():.0f} seconds"
-        return f"Slack asks to wait {wait}: {open_ones}. After that {go_on}"
+        return f"Slack asks to wait {wait}: {left}. After that {go_on}"
     if failed.code == "unknown_method":
         slack = "Slack itself is at https://slack.com/api/"
         return f"SLACK_API_URL: there is no blocks.validate at {url}. {slack}"
     why = f"Slack gave no verdict ({failed.code})"
-    return f"{why}: {open_ones}. Look at the way to {url}, then {go_on}"
+    return f"{why}: {left}. Look at the way to {url}, then {go_on}"

@@ -7,6 +7,7 @@ import pytest
 from click.testing import Result
 
 from bot.commands.check_views import views
+from bot.commands.open_questions import QUESTIONS
 from bot.slack.validator import LONGEST, SlackValidator
 from slack_sandbox import Sandbox
 from slack_sandbox.workspace import Call
@@ -48,8 +49,38 @@ def test_every_view_is_judged_and_what_is_sent_where_is_said_before(
     assert lines_of(told, f"has judged {count} of {count} views")
     assert "does not say on which surface a block may stand" in told.stdout
     assert [line for line in told.stdout.splitlines() if line.startswith("✗ view")] == []
-    assert len(asked(slack)) == count
+    assert len(asked(slack)) == count + len(QUESTIONS)
     assert {json.dumps(sorted(call.args)) for call in asked(slack)} == {'["message"]', '["view"]'}
+
+
+def test_what_no_document_settles_is_asked_and_the_local_slack_goes_by_what_is_assumed(
+    terminal: Terminal, slack: Sandbox
+):
+    told = judged(terminal, slack, "--from", list(views())[-1])
+    assert len(lines_of(told, "An open question,", "as assumed")) == len(QUESTIONS)
+    assert lines_of(told, "· An open question, an alert of 201 characters: not taken, as assumed")
+
+
+def test_an_answer_that_was_not_expected_is_no_fault_of_the_desk(
+    terminal: Terminal, slack: Sandbox
+):
+    last = list(views())[-1]
+    judged(terminal, slack, "--from", last)
+    before = judged(terminal, slack, "--from", last).stdout.count("✗")
+    slack.faults.add("ok-false", method=METHOD, error="invalid_message", times=2)
+    told = judged(terminal, slack, "--from", last)
+    assert lines_of(told, "an alert of 200 characters: not taken, here the opposite is assumed")
+    assert told.stdout.count("✗") == before + 1  # of the one view
+
+
+def test_open_questions_that_slack_does_not_answer_are_said_to_be_open(
+    terminal: Terminal, slack: Sandbox
+):
+    last = list(views())[-1]
+    slack.faults.add("ok-false", method=METHOD, error="invalid_message")
+    slack.faults.add("429", method=METHOD, retry_after=7)
+    told = judged(terminal, slack, "--from", last)
+    assert lines_of(told, "Slack asks to wait 7 seconds: all views are judged", f"--from {last}")
 
 
 def test_a_queue_as_long_as_any_is_among_them(slack: Sandbox):
