@@ -15,6 +15,7 @@ from bot.domain.ids import CaseId, ChannelId, MemberId
 from bot.domain.timeline import What
 from bot.services.incident_people import is_in
 from bot.services.kernel import Kernel, Work
+from bot.services.repeats import MOST, WITHIN
 
 
 class Questions:
@@ -81,6 +82,8 @@ class Questions:
             case = work.case(number)
             work.around(case, by)
             must_say(question)
+            if last := _unanswered(work, case, place, by):
+                return _add(work, last, question)
             asked = work.tx.asks.question(
                 case.id, asker=by, place=place, question=question, at=work.at
             )
@@ -89,6 +92,27 @@ class Questions:
             work.tell(effects.tell(f"ask:{asked.id}", place, words, case.id))
             work.note(case, f"asked:{asked.id}", say="asked_here", question=asked.id)
             return asked
+
+
+def _unanswered(work: Work, case: Case, place: str, by: MemberId) -> Question | None:
+    """The last one, where they have asked there so often just now that it only disturbs."""
+    lately = [
+        one
+        for one in work.tx.asks.questions(case.id)
+        if (one.asker, one.place) == (by, place) and work.at - one.asked_at < WITHIN
+    ]
+    is_much = len(lately) >= MOST and lately[-1].answer is None
+    return lately[-1] if is_much else None
+
+
+def _add(work: Work, last: Question, question: str) -> Question:
+    """It stands in the same message, which is drawn anew."""
+    work.tx.asks.add_to_question(last.id, question)
+    work.record(last.case, What.ASKED, last.asker, question=last.id, place=last.place)
+    told = work.tx.outbox.get(f"note:ask:{last.id}")
+    if told:
+        work.tell(told.again())
+    return _question(work, last.id)
 
 
 def _may_read(work: Work, case: Case, channel: ChannelId, by: MemberId) -> None:

@@ -8,6 +8,7 @@ from bot.domain.effects import Lane
 from bot.domain.ids import CLOCK, DepartmentKey, MemberId
 from bot.domain.post import Priority
 from bot.domain.who_is_told import WHO_IS_TOLD, Where, Whom
+from bot.services import repeats
 from bot.services.kernel import Work
 
 
@@ -32,7 +33,7 @@ def tell_channel(
     is_urgent = case.priority is Priority.URGENT
     key = f"{case.id}:{say}:{case.version}:{department}"
     place, lane = f"department:{department}", Lane.URGENT if is_urgent else Lane.UPDATE
-    work.tell(effects.tell(key, place, {"say": say, **words}, case.id, lane=lane))
+    repeats.say(work, effects.tell(key, place, {"say": say, **words}, case.id, lane=lane))
 
 
 def present(work: Work, people: Iterable[MemberId | None]) -> list[MemberId]:
@@ -58,4 +59,5 @@ def changed_hands(work: Work, before: Case, after: Case, by: MemberId) -> None:
 def _directly(work: Work, case: Case, person: MemberId, key: str, words: dict[str, object]) -> None:
     lane = Lane.URGENT if case.priority is Priority.URGENT else Lane.NOTE
     words = {**words, "direct": True}
-    work.tell(effects.tell(f"{case.id}:{key}", f"person:{person}", words, case.id, lane=lane))
+    told = effects.tell(f"{case.id}:{key}", f"person:{person}", words, case.id, lane=lane)
+    repeats.say(work, told)

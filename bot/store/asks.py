@@ -103,6 +103,14 @@ class Asks:
         )
         return _question(rows[0])
 
+    def add_to_question(self, number: int, question: str) -> None:
+        """More is asked before anybody has answered."""
+        self._db.run(
+            """update questions set question = question || :more
+               where id = :id and answered_at is null""",
+            {"id": number, "more": f"\n{question}"},
+        )
+
     def get_question(self, number: int) -> Question | None:
         rows = self._db.rows("select * from questions where id = :id", {"id": number})
         return _question(rows[0]) if rows else None

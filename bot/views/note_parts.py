@@ -9,7 +9,18 @@ from bot.views.blocks import actions, button, context, quote, section, user
 from bot.views.drawn import Drawn
 from bot.views.ids import Action
 from bot.views.limits import Block
-from bot.views.phrases import dotted, drawn, handle, mark, number, opened, people, place, who
+from bot.views.phrases import (
+    counted,
+    dotted,
+    drawn,
+    handle,
+    mark,
+    number,
+    opened,
+    people,
+    place,
+    who,
+)
 
 QUOTED = 2000
 _CONTEXT = 600
@@ -50,6 +61,16 @@ def about(facts: NoteFacts, words: str, *more: Block) -> Drawn:
     """A line to somebody who does not have the card before them."""
     head = section(dotted(words, opened(facts.link)))
     return drawn(title(facts, words), head, *surroundings(facts), *more)
+
+
+def with_more(facts: NoteFacts, shown: Drawn) -> Drawn:
+    """The same person has caused it again and again, which is said in one message."""
+    more = facts.args.get("more")
+    if not isinstance(more, int):
+        return shown
+    times = counted(more, "more message")
+    told = f"and {times} like this before it; *Show* on the card has all of them"
+    return drawn(shown.text, *shown.blocks, context(told))
 
 
 def surroundings(facts: NoteFacts) -> list[Block]:

@@ -22,6 +22,7 @@ from bot.views.note_parts import (
     line,
     member,
     quoting,
+    with_more,
     word,
     writer,
 )
@@ -48,7 +49,7 @@ _LISTED = 20
 
 
 def note(facts: NoteFacts) -> Drawn:
-    return NOTES[facts.say](facts)
+    return with_more(facts, NOTES[facts.say](facts))
 
 
 def _follow_up(facts: NoteFacts) -> Drawn:

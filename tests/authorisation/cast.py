@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 
 from bot.domain.case import Case
 from bot.domain.department import Person
-from bot.domain.ids import CaseId, DepartmentKey, MemberId
+from bot.domain.ids import RAPID_RESPONSE, CaseId, DepartmentKey, MemberId
 from bot.store.people import KnownChannel
 from handlers.answers import Slow
 from handlers.commands import registry
@@ -32,9 +33,11 @@ from tests.company import (
     channel_of,
 )  # fmt: skip
 from tests.desk import TestDesk
-from tests.handlers.house import House, Json, Mailbox
+from tests.handlers.house import TEAM, House, Json, Mailbox
 
 ADA, GUS, GON, PIA = (MemberId(one) for one in ("UADA", "UGUS", "UGON", "UPIA"))
+RON, STU, SIS = (MemberId(one) for one in ("URON", "USTU", "USIS"))
+HOMES = {STU: "T0OTHER", SIS: "T0SISTER"}  # Slack says it beside the workspace of the press
 
 
 class Role(Enum):
@@ -52,6 +55,9 @@ class Role(Enum):
     NOBODY = (BOB, SERVICE)
     GONE = (GON, SERVICE)
     PUBLIC_UNNAMED = (PIA, PR)
+    GUEST_RESPONDER = (RON, SERVICE)  # a guest in #rapid-response
+    STRANGER = (STU, SERVICE)  # of another company, in a shared channel
+    SISTER = (SIS, SERVICE)  # an agent who is at home in another workspace of ours
 
     @property
     def member(self) -> MemberId:
@@ -77,8 +83,12 @@ def engage(desk: TestDesk) -> None:
             Person(ADA, "Ada", "ada@example.com"), Person(PIA, "Pia", "pia@example.com"),
             Person(GUS, "Gus", "gus@example.com", is_outside=True),
             Person(GON, "Gon", "gon@example.com", is_gone=True),
+            Person(RON, "Ron", "ron@example.com", is_outside=True),
+            Person(STU, "Stu", "stu@example.org", is_outside=True),
+            Person(SIS, "Sis", "sis@example.com"),
         ])  # fmt: skip
-        tx.people.joined(channel_of(SERVICE), [GUS, GON])
+        tx.people.joined(channel_of(SERVICE), [GUS, GON, STU, SIS])
+        tx.people.joined(channel_of(RAPID_RESPONSE), [RON, STU])
         tx.people.joined(channel_of(PR), [PIA])
         tx.people.left(channel_of(SALES), [SUE])
         for place in (PR, TRIAGE):
@@ -128,6 +138,9 @@ class Door(House):
     def __init__(self, story: TestDesk):
         super().__init__(story, Mailbox("http://127.0.0.1:9/"))
 
+    def acting(self, kind: str, by: MemberId, **facts: Any) -> Json:
+        return super().acting(kind, by, **({"home": HOMES.get(by, TEAM)} | facts))
+
     def send(self, body: Json) -> Json:
         act, do = self._read(body)
         self.answer = attempt(self.desk, lambda: self._admitted(act, do))
@@ -135,7 +148,8 @@ class Door(House):
 
     def hear(self, kind: str, **facts: object) -> None:
         """Said or marked in a channel, and told by Slack as an event."""
-        event = {"type": kind, "team": self.desk.team, "ts": "9.9", **facts}
+        home = HOMES.get(MemberId(str(facts.get("user"))), self.desk.team)
+        event = {"type": kind, "user_team": home, "ts": "9.9", **facts}
         self.answer = attempt(
             self.desk, lambda: EVENTS[kind].act(self.desk, Heard({"event": event}))
         )

@@ -12,13 +12,16 @@ from tests.handlers.house import Json
 Roles = frozenset[Role]
 
 _NOBODY: Roles = frozenset()
-_WORKING: Roles = frozenset({Role.AGENT, Role.AGENT_ELSEWHERE, Role.LEAD, Role.GUEST_NAMED})
+_WORKING: Roles = frozenset(
+    {Role.AGENT, Role.AGENT_ELSEWHERE, Role.LEAD, Role.GUEST_NAMED, Role.SISTER}
+)
+_OUTSIDE: Roles = frozenset({Role.GUEST, Role.GUEST_RESPONDER, Role.STRANGER})
 _MEMBERS = _WORKING | {Role.PUBLIC_UNNAMED}
 _AROUND = _MEMBERS | {Role.FOLLOWER}
 _RESPONDERS: Roles = frozenset({Role.RESPONDER})
 _ADMINS: Roles = frozenset({Role.DESK_ADMIN})
 _EVERYBODY = frozenset(Role) - {Role.GONE}
-_WELCOME = frozenset(Role) - {Role.GUEST, Role.GONE}
+_WELCOME = frozenset(Role) - _OUTSIDE - {Role.GONE}
 
 
 class Right(Enum):

@@ -231,6 +231,9 @@ NOTED: dict[str, Drawn] = {
             },
         )
     ),
+    "escalated_again": note(
+        note_facts("escalated", args={"by": BEN, "reason": "it burns", "direct": True, "more": 29})
+    ),
     "reply_held": note(note_facts("reply_held", reply=reply(ReplyState.HELD, reason="on hold"))),
     "reply_failed": note(note_facts("reply_failed", reply=reply(ReplyState.REJECTED))),
     "reply_unknown": note(note_facts("reply_unknown", reply=reply(ReplyState.UNKNOWN))),

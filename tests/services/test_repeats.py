@@ -1,0 +1,74 @@
+"""One person cannot make another's phone buzz again and again; nothing they said is lost."""
+
+from bot.domain.effects import Kind
+from bot.domain.ids import ChannelId, MemberId
+from bot.domain.outbox import Message
+from bot.domain.timeline import What
+from tests.company import ANN, BEN, DORA, TOM
+from tests.desk import TestDesk
+
+
+def told(desk: TestDesk, case: int, person: MemberId) -> list[Message]:
+    return [one for one in desk.messages(case, Kind.NOTE) if one.place == f"person:{person}"]
+
+
+def test_a_lead_who_is_told_thirty_reasons_has_one_message(desk: TestDesk) -> None:
+    case = desk.post()
+    for number in range(30):
+        desk.casework.tell_lead(case, f"reason {number}", by=ANN)
+
+    [message] = told(desk, case, DORA)
+    assert message.args["reason"] == "reason 29"
+    assert message.args["more"] == 29
+    reasons = [one.data["reason"] for one in desk.timeline(case) if one.what is What.ESCALATED]
+    assert reasons == [f"reason {number}" for number in range(30)]
+
+    desk.pass_time("11m")
+    desk.casework.tell_lead(case, "an hour on", by=ANN)
+    desk.casework.tell_lead(case, "me too", by=BEN)
+    assert len(told(desk, case, DORA)) == 3
+
+
+def test_who_assigns_a_case_back_and_forth_disturbs_nobody_thirty_times(desk: TestDesk) -> None:
+    case = desk.post()
+    for _ in range(15):
+        for member in (ANN, BEN):
+            desk.casework.assign(case, to=member, by=DORA)
+    for member in (ANN, BEN):
+        says = [one.args["say"] for one in told(desk, case, member)]
+        assert says.count("assigned") <= 3
+        assert says.count("taken_from") <= 3
+        assert told(desk, case, member)
+
+
+def test_thirty_questions_to_one_person_are_a_few_messages_with_all_of_them(
+    desk: TestDesk,
+) -> None:
+    case = desk.post()
+    for number in range(30):
+        desk.questions.ask_person(case, TOM, f"question {number}", by=ANN)
+    messages = told(desk, case, TOM)
+    assert len(messages) == 3
+    last = desk.questions.get(int(str(messages[-1].args["question"])))
+    assert [f"question {number}" for number in range(2, 30)] == last.question.split("\n")
+
+
+def test_who_answered_may_be_asked_again(desk: TestDesk) -> None:
+    case, lab = desk.post(), ChannelId("C0LAB00001")
+    for number in range(5):
+        asked = desk.questions.ask_channel(case, lab, f"question {number}", by=ANN)
+        desk.questions.answer(asked.id, "yes", by=TOM)
+    places = [one.place for one in desk.messages(case, Kind.NOTE)]
+    assert places.count(f"channel:{lab}") == 5
+
+
+def test_a_department_that_is_asked_thirty_things_reads_them_on_its_card(desk: TestDesk) -> None:
+    case = desk.post()
+    for number in range(30):
+        desk.casework.also(case, "marketing", f"ask {number}", by=ANN)  # type: ignore[arg-type]
+    says = [one.args["say"] for one in desk.messages(case, Kind.NOTE)]
+    assert says.count("asked_more") <= 3
+    with desk.reading() as tx:
+        [ask] = tx.asks.of_case(case)
+    assert "ask 0" in ask.ask
+    assert "ask 29" in ask.ask
