@@ -18,7 +18,7 @@ def next_form(desk: Desk, sent: Submission, answer: Block | Refusal | None) -> B
         return ""
     ack = _whole(sent, answer)
     view = ack.get("view")
-    if fits(ack) or not isinstance(view, dict):
+    if fits(ack) or not isinstance(view, dict):  # words at a field always fit
         return ack
     return ack | {"view": _small_at_first(desk, sent, view)}
 
@@ -37,7 +37,7 @@ def _small_at_first(desk: Desk, sent: Submission, view: Block) -> Block:
 
 
 def _fill(desk: Desk, sent: Submission, name: str, view: Block) -> None:
-    filled = attempt(desk, lambda: desk.forms.fill(name, view))
+    filled = attempt(desk, lambda: desk.forms.fill(name, sent.view, view))
     if isinstance(filled, Refusal) and not isinstance(filled.error, FormIsClosed):
         is_done = view["callback_id"] == Form.SHEET
         desk.tell(sent.by, not_shown(text_at(view, "title", "text"), filled.words, is_done))

@@ -80,8 +80,8 @@ class Forms(Protocol):
     def update(self, form: str, view: Mapping[str, Any], shown: str | None = None) -> None:
         """Only while it is the one with the hash `shown`, where that is given."""
 
-    def fill(self, name: str, view: Mapping[str, Any]) -> None:
-        """In the place of the form that an acknowledgement has drawn with that `external_id`."""
+    def fill(self, name: str, form: str, view: Mapping[str, Any]) -> None:
+        """In the place of what an acknowledgement draws in that form with that `external_id`."""
 
 
 class Hooks(Protocol):

@@ -40,15 +40,18 @@ class SlackForms:
     def update(self, form: str, view: View, shown: str | None = None) -> None:
         _shown(self._client.views_update, view_id=form, view=view, hash=shown)
 
-    def fill(self, name: str, view: View) -> None:
-        """By its name, which Slack does not know before: what it draws later would cover this."""
+    def fill(self, name: str, form: str, view: View) -> None:
+        """By its name, which Slack does not know before: what it draws later would cover this.
+
+        Once more by the form itself, when Slack has had the time to draw.
+        """
         early, late = _DRAWN_WITHIN
         self._sleep(early)
         try:
             _shown(self._client.views_update, external_id=name, view=view)
         except (FormIsClosed, SlackUnavailable):
             self._sleep(late)
-            _shown(self._client.views_update, external_id=name, view=view)
+            _shown(self._client.views_update, view_id=form, view=view)
 
 
 def _shown(method: Method, **args: object) -> str:
