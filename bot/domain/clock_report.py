@@ -15,6 +15,7 @@ class Skew:
 
     clock: str
     ahead: timedelta
+    is_followed: bool = False  # it has been so for ten minutes, and decides
 
     @property
     def is_worth_saying(self) -> bool:
@@ -50,9 +51,10 @@ class ClockReport:
         return max((abs(skew.ahead) for skew in self.worth_saying), default=timedelta())
 
     @property
-    def of_machine(self) -> Skew | None:
-        """Where this machine's clock is too far off to judge a signature's age by it."""
-        return next((skew for skew in self.worth_saying if skew.clock == MACHINE), None)
+    def suspect(self) -> Skew | None:
+        """Where it is this machine's clock that seems wrong, and not the desk's time."""
+        of_machine = (skew for skew in self.worth_saying if skew.clock == MACHINE)
+        return next((skew for skew in of_machine if not skew.is_followed), None)
 
 
 def direction(ahead: timedelta) -> str:

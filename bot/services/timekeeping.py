@@ -113,10 +113,11 @@ class Timekeeper:
         return 0
 
     def report(self) -> ClockReport:
-        now = self.now()
-        skews = [Skew(MACHINE, self.wall() - now)]
+        now, steady = self.now(), self._steady()
+        is_believed = self._time.is_believed(steady)
+        skews = [Skew(MACHINE, self.wall() - now, is_believed and not self._is_servers)]
         if self._is_servers:
-            skews.append(Skew(DATABASE, self._time.ahead(self._steady())))
+            skews.append(Skew(DATABASE, self._time.ahead(steady), is_believed))
         recent = tuple(leap for leap in self._leaps if now - leap.at < REMEMBERED)
         return ClockReport(tuple(skews), recent)
 

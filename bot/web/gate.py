@@ -30,6 +30,6 @@ def _why(doors: Doors, ahead: timedelta) -> str:
     by = spoken(abs(ahead) + _WHOLE_SECONDS)
     off = f"signature old: made {by} {direction(ahead)} this machine's clock"
     allowed = f"at most {spoken(TOLERANCE)} is allowed"
-    if skew := doors.clocks().of_machine:
+    if skew := doors.clocks().suspect:
         return f"{off}, {allowed}. {skew} It is probably wrong: set it right, then send again."
     return f"{off}, {allowed}. One of the two clocks is wrong: set it right, then send again."

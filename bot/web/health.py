@@ -1,5 +1,6 @@
 """For machines that watch: alive, ready, figures."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 from flask import Flask, Response, jsonify
@@ -50,18 +51,26 @@ def _said_beside(doors: Doors) -> dict[str, object]:
     return {**clock, **waiting, **({"set_aside": aside} if aside else {})}
 
 
+def _what_it_means(report: ClockReport) -> Iterator[str]:
+    if not report.worth_saying:
+        yield "The clocks agree again."
+        return
+    if any(skew.is_followed for skew in report.worth_saying):
+        yield "The desk's time follows it by five minutes an hour."
+    if skew := report.suspect:
+        refused = ": until then signed requests are refused" if abs(skew.ahead) > TOLERANCE else ""
+        yield "Nothing comes early or late because of it."
+        yield f"If it is wrong, set it right{refused}."
+
+
 def _clock(report: ClockReport) -> dict[str, object]:
     """A clock that is off, or was set within the hour; what waits goes by the desk's own time."""
     skews, leaps = report.worth_saying, report.leaps
     if not skews and not leaps:
         return {}
-    says = " ".join(map(str, skews)) or "The clocks agree again."
-    if skew := report.of_machine:
-        refused = ", but signatures are refused" if abs(skew.ahead) > TOLERANCE else ""
-        says += f" Nothing comes early or late because of it{refused}: set it right."
     return {
         "clock": {
-            "says": says,
+            "says": " ".join([*map(str, skews), *_what_it_means(report)]),
             "skew_seconds": {skew.clock: skew.ahead.total_seconds() for skew in skews},
             "steps": [
                 {"clock": leap.clock, "at": leap.at.isoformat(), "seconds": leap.by.total_seconds()}

@@ -148,7 +148,9 @@ def test_what_is_signed_for_others_follows_a_clock_that_is_believed(world: World
     here.wrong = NOTHING
     live(world, 9 * MINUTE, keeper)
     assert keeper.outside() == keeper.now() == world.now + 3 * HOUR
+    assert keeper.report().suspect
     live(world, 2 * MINUTE, keeper)
+    assert keeper.report().suspect is None
     assert keeper.outside() == world.now
     assert keeper.now() > world.now + 2 * HOUR
 

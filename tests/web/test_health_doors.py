@@ -51,11 +51,24 @@ def test_a_clock_that_is_off_is_said_and_is_no_fault(house: House):
 
     assert answer.status_code == 200
     said = answer.json["clock"]
-    assert said["says"].startswith("This machine's clock is 3 h behind the desk's time.")
+    assert said["says"] == (
+        "This machine's clock is 3 h behind the desk's time. Nothing comes early or late because"
+        " of it. If it is wrong, set it right: until then signed requests are refused."
+    )
     assert said["skew_seconds"] == {"machine": -10_800.0}
     assert said["steps"] == [
         {"clock": "machine", "at": "2026-01-01T12:00:00+00:00", "seconds": -10_800.0}
     ]
+
+
+def test_a_clock_that_was_put_right_is_not_called_wrong(house: House):
+    report = ClockReport((Skew(MACHINE, -timedelta(hours=3), is_followed=True),))
+    answer = house.client(clocks=lambda: report).get("/readyz")
+
+    assert answer.json["clock"]["says"] == (
+        "This machine's clock is 3 h behind the desk's time."
+        " The desk's time follows it by five minutes an hour."
+    )
 
 
 def test_clocks_that_agree_are_not_spoken_of(house: House):
