@@ -5,7 +5,8 @@
 One `run` with all its parts, over Socket Mode, under libfaketime; Slack, the network and whoever
 measures stay outside of it. For each step: a reply that waits with *Undo* and a promise that runs
 when the clock is set; a post that comes in meanwhile; a post, its card and its promise after the
-clock was put right. `/readyz` and the refusal of a signature are read meanwhile.
+clock was put right; a promise that runs while the desk is killed and started again under the wrong
+clock. `/readyz` and the refusal of a signature are read meanwhile.
 """
 
 import json
@@ -34,10 +35,10 @@ from tests.proof.public import Public
 from tests.proof.rules import configured
 from tests.proof.wrong_clock import WrongClock, faketime
 
-PORT = 18491
+PORT = 18497
 PROMISE, UNDO = 8.0, 5.0  # seconds
 LATE = 2.0  # seconds that each may be late
-EARLY = 0.1  # seconds: two processes look at the time, one after the other
+EARLY = 0.3  # seconds: a post is kept before its sender hears of it
 STEPS = ("-30s", "-3h", "+3h")
 TOLERATED = 300  # seconds: by so much a signature may be off
 Came = Callable[[], float | None]  # when something was there, or None
@@ -117,6 +118,7 @@ class Street:
         number, stored = self._posted()
         self._must_come("card", stored, lambda: self._card_at(number), back)
         self._ping(number, back)
+        self._start_again(step)
         return self.faults
 
     def live_under(self, step: str) -> list[str]:
@@ -131,6 +133,15 @@ class Street:
         self._ping(left_alone, step)
         self._look_around(step)
         return self.faults
+
+    def _start_again(self, step: str) -> None:
+        """Killed while a promise runs, and started under the wrong clock."""
+        number, _ = self._posted()
+        self._desk.kill()
+        self.clock.be(step)
+        self.open()
+        self._ping(number, f"started again under {step}", not_before=time.time())
+        self.clock.be("+0")
 
     # What happens
 
@@ -208,8 +219,8 @@ class Street:
         calls = (at for key, at in self._calls() if key.startswith(f"ping:{number}:"))
         return next(calls, None)
 
-    def _ping(self, number: int, when: str) -> None:
-        due = self._cases[number] + PROMISE
+    def _ping(self, number: int, when: str, not_before: float = 0.0) -> None:
+        due = max(self._cases[number] + PROMISE, not_before)
         self._must_come("ping", due, lambda: self._pinged(number), when)
         self._end(number)
 
