@@ -40,6 +40,7 @@ PROMISE, UNDO = 8.0, 5.0  # seconds
 LATE = 2.0  # seconds that each may be late
 EARLY = 0.3  # seconds: a post is kept before its sender hears of it
 STEPS = ("-30s", "-3h", "+3h")
+STARTS = 2.0  # seconds: a desk that has just started finds its people and rooms first
 TOLERATED = 300  # seconds: by so much a signature may be off
 Came = Callable[[], float | None]  # when something was there, or None
 SECONDS = {"s": 1, "m": 60, "h": 3600}
@@ -136,11 +137,19 @@ class Street:
 
     def _start_again(self, step: str) -> None:
         """Killed while a promise runs, and started under the wrong clock."""
-        number, _ = self._posted()
+        number, stored = self._posted()
         self._desk.kill()
         self.clock.be(step)
         self.open()
-        self._ping(number, f"started again under {step}", not_before=time.time())
+        ready, again = time.time(), f"started again under {step}"
+        until(lambda: self._pinged(number) is not None, f"{again}: a ping", 3 * PROMISE)
+        # It finds its way first; a desk that is not ready yet may call already.
+        late = (self._pinged(number) or 0.0) - max(stored + PROMISE, ready)
+        early = (self._pinged(number) or 0.0) - (stored + PROMISE)
+        click.echo(f"{again}: ping {early:+.2f} s, of these {late:+.2f} s after it was ready")
+        if early < -EARLY or late > LATE + STARTS:
+            self.faults.append(f"{again}: ping {early:+.2f} s")
+        self._end(number)
         self.clock.be("+0")
 
     # What happens
@@ -219,8 +228,8 @@ class Street:
         calls = (at for key, at in self._calls() if key.startswith(f"ping:{number}:"))
         return next(calls, None)
 
-    def _ping(self, number: int, when: str, not_before: float = 0.0) -> None:
-        due = max(self._cases[number] + PROMISE, not_before)
+    def _ping(self, number: int, when: str) -> None:
+        due = self._cases[number] + PROMISE
         self._must_come("ping", due, lambda: self._pinged(number), when)
         self._end(number)
 
