@@ -300,7 +300,7 @@ OUT_OF_REACH = {
 def test_a_database_out_of_reach_is_named_with_its_reason(
     terminal: Terminal, old: str, url: str
 ) -> None:
-    result = moved(terminal, old, url)
+    result = terminal.type("move", old, "env:NEW", NEW=url)
 
     assert result.exit_code == 1
     assert result.stderr.startswith("The desk cannot be moved: TO_URL cannot be used: ")
