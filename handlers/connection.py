@@ -117,7 +117,7 @@ class Connection:
                 while self._takes_one(ready):
                     pass
         except (*_GONE, ValueError) as fault:  # what is no message is no Slack
-            self.end = type(fault).__name__
+            self.end = f"it broke off ({type(fault).__name__})"
         finally:
             self.is_open = False
             self._socket.shutdown()
@@ -133,5 +133,5 @@ class Connection:
         if code == ABNF.OPCODE_TEXT:
             self._heard(self, json.loads(frame.data))
         if code == ABNF.OPCODE_CLOSE:
-            self.end = f"closed with {int.from_bytes(frame.data[:2])}"
+            self.end = f"Slack closed it ({int.from_bytes(frame.data[:2])})"
         return bool(code != ABNF.OPCODE_CLOSE)

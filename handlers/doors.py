@@ -100,6 +100,7 @@ class SocketDoor:
         if isinstance(line, Exception):
             self._not_dialled(line)
             return
+        self._why = "Slack does not answer"
         self._lines.append(line)
         line.read()
         if self._is_closing:  # whoever hung up meanwhile does not know of it
@@ -111,7 +112,7 @@ class SocketDoor:
 
     def _not_dialled(self, fault: Exception) -> None:
         answer = getattr(fault, "response", {})  # of Slack, where it was Slack that refused
-        self._why = answer.get("error") or type(fault).__name__
+        self._why = answer.get("error") or f"Slack is not reached ({type(fault).__name__})"
         headers = {name.lower(): value for name, value in getattr(answer, "headers", {}).items()}
         asked = str(headers.get("retry-after", ""))
         self._pace.refused(self._steady(), float(asked) if asked.isdecimal() else 0.0)

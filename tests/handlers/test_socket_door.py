@@ -198,7 +198,7 @@ def test_a_line_that_answers_no_more_is_replaced_and_cut_off(
     watch.at += 6
     door.look()  # asks whether Slack is there
     watch.at += 11
-    assert not door.is_connected()
+    assert door.fault() == "Socket Mode is not connected: Slack does not answer"
     slack.wait(lambda: dialled(slack) == 2 and door.is_connected(), what="the next connection")
     door.look()
     slack.wait(lambda: slack.connections == 1, what="a Slack without the silent one")
