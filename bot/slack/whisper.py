@@ -7,6 +7,7 @@ from slack_sdk import WebClient
 from bot.domain.ids import ChannelId, MemberId
 from bot.slack.gateway import SlackFailed, call
 from bot.views.drawn import Drawn
+from bot.views.sheets import not_answered
 
 log = logging.getLogger(__name__)
 
@@ -23,6 +24,7 @@ class Whisper:
             )  # fmt: skip
         except SlackFailed as failed:
             log.warning("answer not delivered", extra={"code": failed.code})
+            self.tell(member, not_answered(told.text))
 
     def tell(self, member: MemberId, text: str) -> None:
         """In the conversation with the bot, where they look at no channel."""

@@ -293,6 +293,17 @@ def test_words_under_the_card_are_answered_there(office: Office, slack: Sandbox)
     assert office.story.case(number).assignee == office.ann.id
 
 
+def test_words_under_a_card_are_answered_directly_where_slack_shows_no_answer_there(office: Office):
+    number = office.story.post()
+    card = office.card(number)
+    office.slack.faults.add("ok-false", method="chat.postEphemeral", error="channel_not_found")
+
+    office.ann.say("care-service", f"<@{office.slack.bot_user_id}> take", thread=card)
+
+    office.slack.wait(lambda: f"#{number}" in direct(office), what="an answer")
+    assert "did not show this where you asked" in direct(office)
+
+
 def test_a_refusal_in_a_thread_stands_in_that_thread(office: Office, slack: Sandbox):
     number = office.story.post()
     card = office.card(number)
