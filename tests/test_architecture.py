@@ -143,3 +143,31 @@ def test_every_module_knows_only_whom_it_may():
 )
 def test_the_test_turns_red_on(name: str, source: str):
     assert list(faults_of(name, ast.parse(source)))
+
+
+# A clock that anybody may set: everything else asks the desk's time, or a steady clock.
+WALL = {("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today"),
+        ("time", "time"), ("time", "time_ns")}  # fmt: skip
+MAY_READ_THE_WALL = {"bot.wiring", "bot.jobs"}  # hands it in; plans by it, and looks after that
+
+
+def walls_of(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        match node:
+            case ast.Attribute(value=ast.Name(id=whose), attr=what) if (whose, what) in WALL:
+                yield f"{whose}.{what} in line {node.lineno}"
+            case ast.ImportFrom(module="time", names=names):
+                yield from (f"time.{one.name}" for one in names if one.name == "time")
+
+
+def test_nothing_waits_by_a_clock_that_anybody_may_set():
+    desk = [(name, tree) for name, tree in modules() if not within(name, {"slack_sandbox"})]
+    found = {name: list(walls_of(tree)) for name, tree in desk}
+    assert {name for name, walls in found.items() if walls} == MAY_READ_THE_WALL
+
+
+@pytest.mark.parametrize(
+    "source", ["datetime.now(UTC)", "at = time.time", "from time import time", "date.today()"]
+)
+def test_a_look_at_the_wall_is_seen(source: str):
+    assert list(walls_of(ast.parse(source)))
