@@ -33,6 +33,7 @@ from bot.services.incident_people import (
     visible,
 )
 from bot.services.kernel import Kernel, Work
+from bot.services.repeats import declares_much
 
 LISTED = 20
 _FIRST = IncidentId(0)  # until the store has numbered it
@@ -252,8 +253,8 @@ def _opened(work: Work, title: str, wish: str, severity: Severity, by: MemberId)
     work.tx.rooms.add(incident.id, name, at=work.at)
     work.tx.incidents.record(Entry(incident.id, work.at, Happened.DECLARED, by, title))
     called = [member for member in called_for(work, severity) if member != by]
-    where = RAPID_RESPONSE
-    work.tell(effects.incident_word("declared", incident.id, "declared", where, called=called))
+    words = {"called": called, "calm": declares_much(work, by)}
+    work.tell(effects.incident_word("declared", incident.id, "declared", RAPID_RESPONSE, **words))
     return incident
 
 

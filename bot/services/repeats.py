@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.effects import Effect, Kind
-from bot.domain.ids import CLOCK, CUSTOMER, DESK
+from bot.domain.ids import CLOCK, CUSTOMER, DESK, MemberId
 from bot.services.kernel import Work
 
 WITHIN = timedelta(minutes=10)
@@ -27,6 +27,16 @@ def say(work: Work, told: Effect) -> None:
     before = last.args.get("more", 0)
     more = before + 1 if isinstance(before, int) else 1
     work.tell(replace(last, args={**told.args, "more": more}))
+
+
+def declares_much(work: Work, by: MemberId) -> bool:
+    """So many incidents just now that a mention for each would only be noise."""
+    lately = [
+        one
+        for one in work.tx.incidents.open()
+        if one.declared_by == by and work.at - one.declared_at < WITHIN
+    ]
+    return len(lately) > MOST
 
 
 def _lately(work: Work, told: Effect) -> list[Effect]:

@@ -25,7 +25,7 @@ from bot.views.incident import (
     uninvited,
 )
 from bot.views.limits import Block
-from bot.views.phrases import dated, dotted, drawn, joined, name, people, reason
+from bot.views.phrases import counted, dated, dotted, drawn, joined, name, people, reason
 
 _TOGETHER = 10
 _KEPT = 150  # entries of a summary; the panel shows the rest
@@ -100,6 +100,9 @@ def _called(told: IncidentNote) -> str:
     """Named, so that their phones buzz."""
     called = told.args.get("called")
     members = [MemberId(str(one)) for one in called] if isinstance(called, list) else []
+    if members and told.args.get("calm") is True:
+        whom = counted(len(members), "person", "people")
+        return f"one of many by the same person, so {whom} asked in without a mention"
     return f"asked in: {people(members)}" if members else "nobody is on duty"
 
 

@@ -2,9 +2,12 @@
 
 from bot.domain.effects import Kind
 from bot.domain.ids import ChannelId, MemberId
+from bot.domain.incident import Severity
 from bot.domain.outbox import Message
 from bot.domain.timeline import What
-from tests.company import ANN, BEN, DORA, TOM
+from bot.services.contents import content_of
+from bot.views.incident_notes import incident_note
+from tests.company import ANN, BEN, CEM, DORA, TOM
 from tests.desk import TestDesk
 
 
@@ -72,3 +75,13 @@ def test_a_department_that_is_asked_thirty_things_reads_them_on_its_card(desk: T
         [ask] = tx.asks.of_case(case)
     assert "ask 0" in ask.ask
     assert "ask 29" in ask.ask
+
+
+def test_thirty_incidents_under_new_titles_call_people_by_name_three_times(desk: TestDesk) -> None:
+    for number in range(30):
+        desk.incidents.declare(f"Fire {number}", Severity.SEV2, by=ANN)
+    with desk.work() as work:
+        told = work.tx.outbox.waiting(Kind.INCIDENT, "rapid-response", limit=99)
+        lines = [repr(incident_note(content_of(work, one)).blocks) for one in told]  # type: ignore[arg-type]
+    assert len(lines) == 30
+    assert sum(f"<@{CEM}>" in one for one in lines) == 3

@@ -4,6 +4,7 @@ import pytest
 
 from bot.domain.errors import NotAdmin, NotLead, NotMember, NotNamed, NotResponder
 from bot.domain.ids import MemberId
+from bot.domain.incident import Severity
 from bot.services.standing import Standing
 from bot.store.people import KnownChannel
 from tests.company import ANN, BEN, BOB, CEM, DORA, EVE, GIL, SERVICE, SUE, channel_of
@@ -47,6 +48,17 @@ def test_a_guest_works_only_where_they_are_named(desk: TestDesk) -> None:
     desk.put("named", {"service": {GIL: "member"}})
 
     assert of(desk, GIL).works_in == {SERVICE}
+
+
+def test_a_guest_in_rapid_response_answers_calls_only_where_they_are_named(desk: TestDesk) -> None:
+    desk.joined("rapid-response", GIL)
+    assert not of(desk, GIL).is_responder
+    with pytest.raises(NotMember):
+        desk.incidents.declare("Ash cloud", Severity.SEV2, by=GIL)
+
+    desk.put("named", {"sales": {GIL: "member"}})
+
+    assert of(desk, GIL).is_responder
 
 
 def test_the_lead_is_named_in_the_file_or_by_command(desk: TestDesk) -> None:

@@ -93,6 +93,9 @@ def notes(words: str = "Ash, hundreds stranded") -> dict[str, Drawn]:
     return shown | {
         "summary": incident_note(IncidentNote("summary", over(words))),
         "facts_bare": incident_note(IncidentNote("facts", bare())),
+        "declared_one_of_many": incident_note(
+            IncidentNote("declared", facts, args | {"calm": True})
+        ),
         "asks_in_led_by_another": incident_note(
             IncidentNote("asks_in", facts, args | {"to": f"person:{CEM}"})
         ),
