@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Protocol, TypeVar
 
-MOST = 200
+MOST = 400
 UNFINISHED_EACH = 50  # of one address; no honest caller begins as many requests at once
 IDLE_SECONDS = 30.0
 HOUSEHOLD = 64  # bits; whoever has one address of IPv6 has all that begin like it

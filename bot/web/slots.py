@@ -22,13 +22,13 @@ class Share:
 ALIVE = "/healthz"
 # Together fewer than there may be connections, so that there is always room to ask.
 OWN: Mapping[str, Share] = {
-    ALIVE: Share(2, 100),
+    ALIVE: Share(2, 40),
     "/readyz": Share(2, 10),
     "/metrics": Share(1, 5),
     "/desk": Share(2, 15),
-    "/slack/events": Share(8, 30),
+    "/slack/events": Share(8, 60),  # Slack repeats no click that is refused
 }
-POSTS = Share(8, 100)  # and whatever is no door
+POSTS = Share(8, 220)  # and whatever is no door; a burst of them waits for a second or two
 UNREAD = 256 * 1024  # bytes of answers that a caller left lying and still asks for more
 ENDS_WITHIN = 5.0  # seconds
 

@@ -20,7 +20,7 @@ from bot.web.server import RunningServer, serve
 from tests.web.house import House, Kept, signed
 from tests.web.test_server import whole_answer
 
-MANY = 240  # more than the desk has room for
+MANY = 440  # more than the desk has room for
 POST = b"POST /intake/webhook HTTP/1.1\r\nHost: desk\r\n"
 ASK = b"GET /healthz HTTP/1.1\r\nHost: desk\r\n\r\n"
 BODY = b'{"id": "1", "text": "hi", "author": {"handle": "@jane"}}'
@@ -169,10 +169,21 @@ def test_posts_that_wait_for_the_store_keep_nobody_from_asking_whether_the_desk_
     assert is_alive(stuck.running)
 
 
+def test_two_hundred_posts_of_one_moment_wait_their_turn(
+    stuck: Stuck, in_hand: Callable[[bytes, int], list[socket.socket]]
+):
+    senders = in_hand(one_post(), 200)
+    stuck.let_go.set()
+
+    for sender in senders:
+        sender.settimeout(10)
+        assert sender.recv(1024).startswith(b"HTTP/1.1 202 ")
+
+
 def test_where_too_many_posts_wait_the_next_is_told_to_come_again(
     stuck: Stuck, in_hand: Callable[[bytes, int], list[socket.socket]]
 ):
-    *_, last = in_hand(one_post(), 150)
+    *_, last = in_hand(one_post(), 260)
     last.settimeout(10)
     answer = whole_answer(last)
 
