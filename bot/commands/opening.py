@@ -9,7 +9,7 @@ from bot.commands.output import say
 from bot.first_start import take_over_files
 from bot.logs import configure_logging
 from bot.services.parting import Parted
-from bot.store.single_run import refuse_moved
+from bot.store.single_run import refuse_moved, refuse_second_name
 from bot.wiring import Services, build_services, open_store
 from config.networks import Networks, load_networks
 from config.settings import Settings, load_settings
@@ -33,6 +33,7 @@ def open_desk(settings: Settings, networks: Networks | None = None) -> tuple[Ser
     Raises MovedAway: what an old desk takes in, the one that took its place never sees.
     """
     refuse_moved(settings.database_url)
+    refuse_second_name(settings.database_url)
     store = open_store(settings)
     click.get_current_context().call_on_close(store.close)
     services = build_services(settings, store, networks=networks or read_networks(settings))

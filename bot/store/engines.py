@@ -20,7 +20,8 @@ def open_database(url: str, *, durable: bool = True) -> Database:
     if path is None:
         return PostgresDatabase(url, durable=durable)
     make_folder(path.parent)
-    _make_private(path)
+    make_private(path)
+    _take_along(url, path)
     return SqliteDatabase(path, synchronous="FULL" if durable else "OFF")
 
 
@@ -31,8 +32,24 @@ def open_to_read(url: str) -> Database:
 
 
 def sqlite_file(url: str) -> Path | None:
-    """Where the desk's one file is; None where it has none."""
+    """Where the desk's one file is; None where it has none. What stands beside it stands there.
+
+    SQLite follows a link too: its journal is beside the file that the link leads to.
+    """
+    path = named_file(url)
+    return path.resolve() if path and path.is_symlink() else path
+
+
+def named_file(url: str) -> Path | None:
+    """The same as an operator wrote it."""
     return Path(url.removeprefix(SQLITE)) if url.startswith(SQLITE) else None
+
+
+def _take_along(url: str, path: Path) -> None:
+    """What an earlier program has kept beside the link belongs beside the file."""
+    beside, there = Path(f"{named_file(url)}.pulse"), Path(f"{path}.pulse")
+    if beside != there and beside.exists() and not there.exists():
+        beside.replace(there)
 
 
 def known_as(url: str) -> str:
@@ -65,7 +82,7 @@ def make_folder(folder: Path) -> None:
         folder.mkdir(mode=0o700, exist_ok=True)
 
 
-def _make_private(path: Path) -> None:
+def make_private(path: Path) -> None:
     """A new file has customers' words in it; SQLite gives its mode to those beside it.
 
     One that is there is not even opened: closing it again would drop SQLite's own locks on it.
