@@ -9,6 +9,7 @@ from bot.domain.errors import SubmittedAlready
 from bot.services.kernel import Kernel
 from bot.store.store import Transaction
 
+AT_ONCE = 1000  # keys that are forgotten in one transaction
 KEPT_FOR = timedelta(days=8)  # longer than any sender repeats itself
 
 
@@ -50,5 +51,11 @@ class Once:
             work.tx.seen.first(f"slack:{key}", work.at)
 
     def forget(self) -> int:
-        with self._kernel.work() as work:
-            return work.tx.seen.forget_before(work.at - KEPT_FOR)
+        """Some at a time: after a long rest there are very many."""
+        forgotten = 0
+        while True:
+            with self._kernel.work() as work:
+                some = work.tx.seen.forget_before(work.at - KEPT_FOR, limit=AT_ONCE)
+            forgotten += some
+            if some < AT_ONCE:
+                return forgotten

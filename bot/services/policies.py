@@ -1,6 +1,6 @@
 """Rules and promises as admins change them: previewed by what the last days would have been."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache
@@ -22,8 +22,10 @@ from bot.domain.sla import EVERY, Policy, Promise, Terms
 from bot.services.kernel import Kernel, Work
 from bot.services.setup import facts_of
 from bot.services.taking_effect import take_effect
+from bot.store.posts import StoredPost
 
 LOOK_BACK = timedelta(days=7)
+MOST_TEXT = 500_000  # characters, for the same reason
 MOST_POSTS = 1000  # newest first; more would take longer than a person waits for an answer
 
 
@@ -152,9 +154,19 @@ def _with_default(work: Work, department: DepartmentKey) -> RuleBook:
 def _rule_change(
     work: Work, before: RuleBook, after: RuleBook, what: str, number: int | None
 ) -> RuleChange:
-    posts = work.tx.posts.addressed_since(work.at - LOOK_BACK, limit=MOST_POSTS)
+    posts = list(_readable(work.tx.posts.addressed_since(work.at - LOOK_BACK, limit=MOST_POSTS)))
     moves = diff(before, after, [_as_new(facts_of(stored)) for stored in posts])
     return RuleChange(what, number, len(posts), moves, _warning(after, moves))
+
+
+def _readable(posts: Iterable[StoredPost]) -> Iterator[StoredPost]:
+    """The newest ones, as much of them as can be read while somebody waits."""
+    read = 0
+    for stored in posts:
+        read += len(stored.post.text)
+        if read > MOST_TEXT:
+            return
+        yield stored
 
 
 def _as_new(facts: Facts) -> Facts:

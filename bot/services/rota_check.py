@@ -14,6 +14,7 @@ from bot.services.kernel import Work
 from bot.services.rota_week import end_of, laid_out
 
 MOST_ENTRIES = 200
+MOST_WEEKS = 8  # of an entry that are laid out to see whether it changes anything
 LONGEST_NAME = 60
 
 _SHOWN_HOLES = 3
@@ -106,8 +107,13 @@ def _beside(work: Work, after: Rota, entry: Shift) -> Iterator[Notice]:
 
 def _idle(work: Work, before: Rota, after: Rota, entry: Override | Event) -> Iterator[Notice]:
     level = entry.level if isinstance(entry, Override) else FIRST_LEVEL
-    span = max(entry.start, work.at), entry.end, level
-    if laid_out(work, before, *span) == laid_out(work, after, *span):
+    at, end = max(entry.start, work.at), entry.end
+    for _ in range(MOST_WEEKS):
+        until = min(at + WEEK, end)
+        if laid_out(work, before, at, until, level) != laid_out(work, after, at, until, level):
+            return
+        at = until
+    if at == end:  # of a longer one nobody knows
         yield Notice("It changes nothing yet: they are on duty then anyway")
 
 

@@ -30,8 +30,13 @@ class Seen:
         post, body = (rows[0]["post"], rows[0]["body"]) if rows else (None, None)
         return PostKey(post) if post else None, body
 
-    def forget_before(self, at: datetime) -> int:
-        return self._db.run("delete from seen where at < :at", {"at": stamp(at)})
+    def forget_before(self, at: datetime, *, limit: int) -> int:
+        """The oldest of them; how many."""
+        return self._db.run(
+            """delete from seen where key in (
+                   select key from seen where at < :at order by at limit :limit)""",
+            {"at": stamp(at), "limit": limit},
+        )
 
     # An author may be muted for a while: the posts come in, no card asks for an answer.
 

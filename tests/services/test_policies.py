@@ -57,6 +57,18 @@ def test_a_change_says_what_the_last_seven_days_would_have_been(desk: TestDesk):
     assert change.number
 
 
+def test_a_change_is_tried_on_as_many_posts_as_can_be_read_while_somebody_waits(
+    desk: TestDesk,
+):
+    for number in range(12):
+        desk.post(f"{number} {'我的行李丢了' * 10_000}", by=f"@c{number}")
+    desk.pass_time("1m")
+    for number in range(3):
+        desk.post("the app is broken", by=f"@d{number}")
+
+    assert desk.policies.add_rule(REFUNDS, by=EVE).posts == 3 + 8
+
+
 def test_it_says_when_too_few_posts_tell_nothing(desk: TestDesk):
     desk.post("refund")
     assert desk.policies.add_rule(REFUNDS, by=EVE).posts == 1

@@ -1,6 +1,7 @@
 """The rota as admins change it: what it does, what it warns of, what it refuses, and its undo."""
 
 from datetime import UTC, datetime
+from time import process_time
 
 import pytest
 
@@ -347,3 +348,31 @@ def test_a_rota_that_cannot_be_overlooked_takes_no_more(desk: TestDesk):
     desk.rota(*({"person": email_of(CEM), "level": 2} for _ in range(200)))
     with pytest.raises(BadRotaEntry, match="has 200 entries"):
         desk.rotas.add(order(ANN, "mon", "09:00-17:00"), by=EVE)
+
+
+def test_what_begins_now_and_ends_in_two_years_is_answered_at_once(desk: TestDesk):
+    shifts = [
+        {
+            "person": email_of(CEM if number % 2 else TOM),
+            "days": "mon-fri",
+            "hours": f"{number % 12:02}:{number:02}-{number % 12 + 8:02}:{number:02}",
+            "time_zone": ("Europe/Amsterdam", "America/New_York")[number % 2],
+        }
+        for number in range(20)
+    ]
+    desk.rota(*shifts)
+    began = process_time()
+    desk.rotas.override(DORA, TypedSpan("2026-03-02", "2028-02-01", "UTC"), by=EVE)
+    assert process_time() - began < 0.4  # two years were laid out twice
+
+
+def test_two_years_that_change_nothing_say_nothing_about_what_nobody_has_looked_at(
+    desk: TestDesk,
+):
+    desk.rota({"person": email_of(CEM)})
+    short, long = (
+        desk.rotas.override(CEM, TypedSpan(start, until, "UTC"), by=EVE)
+        for start, until in (("2026-03-03", "2026-03-20"), ("2026-04-01", "2028-02-01"))
+    )
+    assert "It changes nothing yet: they are on duty then anyway" in warned(short)
+    assert "It changes nothing yet: they are on duty then anyway" not in warned(long)
