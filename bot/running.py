@@ -187,6 +187,7 @@ class RunningDesk:
             quota=Quota(settings.intake_per_minute),
             ready=self.ready,
             waits=services.epochs.waits,
+            is_keeping=services.kernel.store.has_just_kept,
             set_aside=services.watch.set_aside,
             metrics=services.metrics.text,
             desk_page=lambda page: desk_page(services.kernel, page),

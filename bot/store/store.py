@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from time import monotonic
 
 from bot.domain.errors import HalfMoved, StoreUnavailable
 from bot.domain.steady import Told
@@ -46,6 +47,7 @@ from bot.store.timeline import Timeline
 from bot.store.timers import Timers
 from bot.store.words import Words
 
+JUST_NOW = 0.5  # seconds
 AT_ONCE = 500  # cases indexed in one transaction: others write in between
 
 
@@ -96,6 +98,7 @@ class Store:
         self._db = db
         self._knows_all = False  # what has made the tables, once they were brought up to date
         self._begin_anew: Callable[[], None] | None = None
+        self._kept_at = -JUST_NOW
         self._transaction = Transaction(
             Posts(db), Conversations(db), Cases(db), Asks(db), Promises(db),
             Acknowledgements(db), Timers(db), Timeline(db), Outbox(db), Replies(db),
@@ -131,6 +134,10 @@ class Store:
         with self._db.writing():
             self._must_be_known()
             self._db.run("update counters set value = value where name = 'revision'")
+
+    def has_just_kept(self) -> bool:
+        """Whoever waits then waits for other writers, and not for a database that is away."""
+        return monotonic() - self._kept_at < JUST_NOW
 
     def tell_time(self, told: Told) -> None:
         """Gives no number to anybody, so a backup that lacks it has lost nothing."""
@@ -170,6 +177,7 @@ class Store:
             yield self._transaction
             self._db.lineage.beat()
         self._db.lineage.kept()
+        self._kept_at = monotonic()
 
     def _begin(self, kept: ExitStack) -> None:
         kept.enter_context(self._db.writing())

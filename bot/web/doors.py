@@ -40,4 +40,5 @@ class Doors:
     new_key: NewKey  # names an unexpected fault, in the answer and in the log
     waits: Callable[[], str | None] = lambda: None  # why public replies wait for an admin, or None
     clocks: Callable[[], ClockReport] = ClockReport  # how far the clocks are off
+    is_keeping: Callable[[], bool] = lambda: False  # whether something was kept a moment ago
     set_aside: Callable[[], Sequence[str]] = tuple  # what failed when due and is tried again

@@ -17,6 +17,7 @@ class InTime(Generic[T]):
         self._within = within.total_seconds()
         self._lock = Lock()
         self._asked: Future[T] | None = None
+        self.last: T | None = None  # what came last, in time or not
 
     def ask(self) -> T | None:
         """None where no answer came in time; what the question raises is raised here."""
@@ -36,7 +37,8 @@ class InTime(Generic[T]):
 
         def answer() -> None:
             try:
-                asked.set_result(self._question())
+                self.last = self._question()
+                asked.set_result(self.last)
             except Exception as error:
                 asked.set_exception(error)
 

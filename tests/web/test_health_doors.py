@@ -126,3 +126,18 @@ def test_a_store_that_never_answers_is_told_within_a_second(house: House):
     assert (silent.status_code, silent.json["ready"]) == (503, False)
     assert silent.json["faults"] == {"store": "the database does not answer"}
     assert client.get("/readyz").json == {"ready": True, "faults": {}}
+
+
+def test_a_store_that_keeps_others_things_meanwhile_is_busy_and_not_silent(house: House):
+    answers, is_slow = Event(), Event()
+    client = house.client(
+        ready=lambda: {"store": None} if not is_slow.is_set() or answers.wait(60) else {},
+        is_keeping=lambda: True,
+    )
+    assert client.get("/readyz").status_code == 200
+
+    is_slow.set()
+    busy = client.get("/readyz")
+    answers.set()
+
+    assert (busy.status_code, busy.json) == (200, {"ready": True, "faults": {}})
