@@ -33,7 +33,7 @@ from bot.services.incident_people import (
     visible,
 )
 from bot.services.kernel import Kernel, Work
-from bot.services.repeats import declares_much
+from bot.services.repeats import declares_much, is_given_much
 
 LISTED = 20
 _FIRST = IncidentId(0)  # until the store has numbered it
@@ -111,11 +111,11 @@ class Incidents:
             if role is IncidentRole.LEAD:
                 must_lead(work, incident, by)
             _may_come_in(work, to)
-            kept = _keep(
-                work, incident.given(role, to), Happened.ROLE, by, f"<@{to}> is the {role}"
-            )
+            text = f"<@{to}> is the {role}"
+            kept = _keep(work, incident.given(role, to), Happened.ROLE, by, text)
             work.tx.rooms.ask_in(number, [to])
-            tell_role(work, kept, role, to)
+            if not is_given_much(work, number, text):
+                tell_role(work, kept, role, to)
             if role is IncidentRole.LEAD:
                 admissions.ask_new_lead(work, kept)
             return kept

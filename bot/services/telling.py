@@ -20,7 +20,7 @@ def tell(
     to = [one for one in present(work, people) if one != words.get("by")]
     key = f"{say}:{case.version}"
     if Where.THREAD in row.where and (to or row.whom is not Whom.OWNER):
-        work.note(case, key, say=say, to=to, **words)
+        _in_thread(work, case, key, {"say": say, "to": to, **words})
     if Where.DIRECT in row.where:
         for person in to:
             _directly(work, case, person, f"{key}:{person}", {"say": say, **words})
@@ -54,6 +54,12 @@ def changed_hands(work: Work, before: Case, after: Case, by: MemberId) -> None:
              by=by, now=after.assignee or offered, department=where)  # fmt: skip
     if after.assignee and by != CLOCK:
         tell(work, after, "assigned", [after.assignee], **words)
+
+
+def _in_thread(work: Work, case: Case, key: str, words: dict[str, object]) -> None:
+    line = effects.note(f"{case.id}:{key}", case.id, case.department, words)
+    if not repeats.is_added(work, line):
+        work.note(case, key, **words)
 
 
 def _directly(work: Work, case: Case, person: MemberId, key: str, words: dict[str, object]) -> None:

@@ -67,6 +67,10 @@ class Incidents:
     def count(self) -> int:
         return int(self._db.rows("select count(*) as n from incidents")[0]["n"])
 
+    def declared_by(self, member: MemberId, *, after: datetime) -> int:
+        sql = "select count(*) as n from incidents where declared_by = :by and declared_at > :after"
+        return int(self._db.rows(sql, {"by": member, "after": stamp(after)})[0]["n"])
+
     def over(self, *, limit: int) -> list[Incident]:
         where = "where stood_down_at is not null order by stood_down_at desc limit :n"
         return [_incident(row) for row in self._db.rows(f"{_SELECT} {where}", {"n": limit})]

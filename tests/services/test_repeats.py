@@ -2,13 +2,16 @@
 
 from bot.domain.effects import Kind
 from bot.domain.ids import ChannelId, MemberId
-from bot.domain.incident import Severity
+from bot.domain.incident import IncidentRole, Severity
 from bot.domain.outbox import Message
+from bot.domain.post import Priority
 from bot.domain.timeline import What
 from bot.services.contents import content_of
+from bot.services.rooms import Rooms
 from bot.views.incident_notes import incident_note
 from tests.company import ANN, BEN, CEM, DORA, TOM
 from tests.desk import TestDesk
+from tests.halls import Halls
 
 
 def told(desk: TestDesk, case: int, person: MemberId) -> list[Message]:
@@ -85,3 +88,37 @@ def test_thirty_incidents_under_new_titles_call_people_by_name_three_times(desk:
         lines = [repr(incident_note(content_of(work, one)).blocks) for one in told]  # type: ignore[arg-type]
     assert len(lines) == 30
     assert sum(f"<@{CEM}>" in one for one in lines) == 3
+
+
+def test_so_do_thirty_that_are_stood_down_and_declared_again(desk: TestDesk) -> None:
+    for _ in range(30):
+        fire = desk.incidents.declare("Fire", Severity.SEV2, by=ANN).incident
+        desk.incidents.stand_down(fire.id, "it is out", by=ANN)
+    with desk.work() as work:
+        told = work.tx.outbox.waiting(Kind.INCIDENT, "rapid-response", limit=99)
+    assert len(told) == 30
+    assert sum(not one.args["calm"] for one in told) == 3
+
+
+def test_a_role_that_goes_back_and_forth_is_told_three_times(desk: TestDesk) -> None:
+    fire = desk.incidents.declare("Fire", Severity.SEV2, by=ANN).incident
+    Rooms(desk.kernel, Halls()).furnish_due()
+    for _ in range(15):
+        for member in (BEN, DORA):
+            desk.incidents.give_role(fire.id, IncidentRole.VOICE, member, by=ANN)
+    with desk.reading() as tx:
+        told = tx.outbox.waiting(Kind.INCIDENT, f"person:{BEN}", limit=99)
+    assert len(told) == 3
+
+
+def test_a_case_that_is_urgent_and_not_urgent_in_turns_is_one_line_after_a_few(
+    desk: TestDesk,
+) -> None:
+    case = desk.post()
+    desk.casework.claim(case, by=BEN)
+    for _ in range(15):
+        for priority in (Priority.URGENT, Priority.NORMAL):
+            desk.casework.prioritise(case, priority, by=ANN)
+    raised = [one for one in desk.messages(case, Kind.NOTE) if one.args["say"] == "raised"]
+    assert len(raised) == 3
+    assert raised[-1].args["more"] == 12
