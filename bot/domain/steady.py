@@ -58,6 +58,8 @@ class SteadyTime:
     goal: datetime  # what `zero` moves to, slowly
     wall_zero: datetime
     leapt: timedelta  # when the wall last leapt
+    anchor: datetime  # `wall_zero` then, or since: many little steps are a leap, too
+    anchored: timedelta
 
     def now(self, steady: timedelta) -> datetime:
         return self._zero(steady) + steady
@@ -75,17 +77,22 @@ class SteadyTime:
         return self.wall_zero + steady if self.is_believed(steady) else self.now(steady)
 
     def has_leapt(self, reading: Reading) -> bool:
-        return abs(reading.zero - self.wall_zero) > DRIFT
+        return abs(reading.zero - self.anchor) > DRIFT
 
     def look(self, reading: Reading) -> "SteadyTime":
         """What is known after one more look at the wall."""
-        leapt = reading.steady if self.has_leapt(reading) else self.leapt
-        zero = self._zero(reading.steady)
-        seen = SteadyTime(zero, reading.steady, zero, reading.zero, leapt)
+        seen = self._seen(reading)
         ahead = seen.ahead(reading.steady)
         if not (seen.is_believed(reading.steady) or abs(ahead) <= DRIFT):
             return seen
-        return replace(seen, goal=reading.zero, zero=reading.zero if ahead > ASLEEP else zero)
+        return replace(seen, goal=reading.zero, zero=reading.zero if ahead > ASLEEP else seen.zero)
+
+    def _seen(self, reading: Reading) -> "SteadyTime":
+        """The goal is where it is, until it is known whether the wall is believed."""
+        at, zero, has_leapt = reading.steady, self._zero(reading.steady), self.has_leapt(reading)
+        is_old = at - self.anchored >= BELIEVED_AFTER
+        anchor = (reading.zero, at) if has_leapt or is_old else (self.anchor, self.anchored)
+        return SteadyTime(zero, at, zero, reading.zero, at if has_leapt else self.leapt, *anchor)
 
     def _zero(self, steady: timedelta) -> datetime:
         most = max(steady - self.looked, timedelta()) // SLEW
@@ -95,13 +102,16 @@ class SteadyTime:
 def begin(reading: Reading, told: Told | None, machine: str) -> SteadyTime:
     """A process starts: it goes on where the others are, and never before what was written."""
     if told is None:
-        leapt = reading.steady + _LONG_AGO
-        return SteadyTime(reading.zero, reading.steady, reading.zero, reading.zero, leapt)
+        return _begun(reading, reading.zero, reading.steady + _LONG_AGO)
     now = _now(reading, told, machine)
     is_the_same = abs((reading.wall - now) - (told.wall - told.at)) <= DRIFT
     leapt = reading.steady - (max(now - told.since, timedelta()) if is_the_same else timedelta())
-    zero = now - reading.steady
-    return SteadyTime(zero, reading.steady, zero, reading.zero, leapt).look(reading)
+    return _begun(reading, now - reading.steady, leapt).look(reading)
+
+
+def _begun(reading: Reading, zero: datetime, leapt: timedelta) -> SteadyTime:
+    wall, at = reading.zero, reading.steady
+    return SteadyTime(zero, at, zero, wall, leapt, wall, at)
 
 
 def _now(reading: Reading, told: Told, machine: str) -> datetime:

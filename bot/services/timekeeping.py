@@ -106,7 +106,9 @@ class Timekeeper:
             self._judge(own)
         told, reading = self._asked()
         if reading:
-            self._hear_of_leap(DATABASE, reading.zero - self._time.wall_zero)
+            if self._is_servers:
+                self._hear_of_leap(DATABASE, reading.zero - self._time.wall_zero)
+            self._is_servers = True  # also where it took too long to answer at the start
             self._judge(reading)
         if told is None or self.now() - told.at >= TOLD_EVERY:
             self._tell()

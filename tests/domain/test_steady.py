@@ -122,6 +122,22 @@ def test_clocks_that_drift_apart_are_kept_together():
     assert abs(desk.wrong - desk.machine.wrong) <= timedelta(milliseconds=2)
 
 
+@pytest.mark.parametrize("step", [-0.9, -0.3, 0.3, 0.9])
+def test_a_wall_that_is_set_again_and_again_by_a_little_is_not_followed_as_if_it_drifted(
+    step: float,
+):
+    desk = Desk(Machine())
+    desk.live(MINUTE)
+    for _ in range(100):
+        desk.machine.wrong += step * SECOND
+        desk.live(SECOND)
+        assert abs(desk.wrong) <= SECOND
+    desk.live(8 * MINUTE)
+    assert abs(desk.wrong) <= SECOND
+    desk.live(30 * MINUTE)
+    assert desk.wrong == desk.machine.wrong
+
+
 @pytest.mark.parametrize("step", [-3 * HOUR, 3 * HOUR])
 def test_a_process_that_starts_beside_a_wrong_wall_goes_on_by_the_machines_steady_clock(
     step: timedelta,

@@ -183,6 +183,21 @@ def test_a_server_that_takes_its_time_has_not_told_it(world: World, store: Store
     assert keeper.report().leaps == ()
 
 
+def test_a_server_that_was_slow_at_the_start_decides_alone_as_soon_as_it_tells_the_time(
+    world: World, store: Store
+):
+    world.server_wrong, world.answers_after = NOTHING, SECOND
+    here = Here(world, store, "here")
+    here.wrong = -MINUTE
+    keeper = here.starts()
+    world.answers_after = NOTHING
+    live(world, 9 * MINUTE, keeper)
+    assert keeper.now() == world.now - MINUTE
+    live(world, 20 * MINUTE, keeper)
+    assert keeper.now() == world.now
+    assert keeper.report().leaps == ()
+
+
 def test_a_database_that_is_away_hides_no_leap_of_the_machines_clock(world: World, store: Store):
     here = Here(world, store, "here")
     keeper = here.starts()
