@@ -21,7 +21,9 @@ from bot.domain.effects import card_key
 from bot.domain.ids import CaseId, ChannelId, DepartmentKey
 from bot.parts.delivering import DELIVERERS
 from bot.running import RunningDesk
+from bot.slack.directory import SlackDirectory
 from bot.slack.gateway import call, make_client
+from bot.store.people import KnownChannel
 from bot.views.drawn import Drawn
 from bot.wiring import Services, machine_time
 from config.settings import Settings
@@ -30,6 +32,7 @@ from slack_sandbox import Sandbox
 
 PATIENCE = 60.0  # seconds until the desk must be ready, or a card stand
 SERVICE = DepartmentKey("service")
+CHANNEL = "care-service"
 
 
 @dataclass(frozen=True)
@@ -146,11 +149,21 @@ def _bench(place: Path, api_url: str) -> Iterator[Bench]:
         slack_app_token=Secret(Sandbox.app_token),
     )  # fmt: skip
     services = open_desk(place)
+    client = make_client(Sandbox.bot_token, api_url)
+    _move_in(services, client)
     desk = _started(settings, services)
     try:
-        yield Bench(services, make_client(Sandbox.bot_token, api_url))
+        yield Bench(services, client)
     finally:
         desk.stop()
+
+
+def _move_in(services: Services, client: WebClient) -> None:
+    """The channel that the desk knows is the one of this Slack: another takes an admin's press."""
+    found = SlackDirectory(client, time.sleep).channels()
+    here = next(one for one in found if one.name == CHANNEL)
+    with services.kernel.store.transaction() as tx:
+        tx.people.put_channel(KnownChannel(f"department:{SERVICE}", CHANNEL, here.id, True))
 
 
 def _started(settings: Settings, services: Services) -> RunningDesk:
@@ -172,5 +185,5 @@ def _said(client: WebClient, channel: ChannelId, card: Drawn) -> float:
 def serve_sandbox(_place: Path) -> tuple[str, Callable[[], None]]:
     slack = Sandbox.start()
     ann = slack.person("ann", email="ann@example.com")
-    slack.channel("care-service", members=[ann], private=True, bot=True)
+    slack.channel(CHANNEL, members=[ann], private=True, bot=True)
     return slack.api_url, slack.stop
