@@ -136,7 +136,9 @@ def mute(desk: Desk, pressed: Press) -> Answer:
 
 @press(Action.ANSWER)
 def answer(desk: Desk, pressed: Press) -> Answer:
-    return answer_form(desk.questions.to_answer(pressed.memo.number, by=pressed.by))
+    """Anybody of the company may be asked, also who has just come."""
+    by = desk.roster.find_person(pressed.by)
+    return answer_form(desk.questions.to_answer(pressed.memo.number, by=by))
 
 
 def _glance(desk: Desk, pressed: Press) -> Case:
@@ -204,7 +206,8 @@ def ask_along(desk: Desk, sent: Submission) -> Block:
 
 @submission(Form.ANSWER)
 def answer_it(desk: Desk, sent: Submission) -> None:
-    desk.questions.answer(sent.memo.number, sent.text(Field.TEXT), by=sent.by)
+    by = desk.roster.find_person(sent.by)
+    desk.questions.answer(sent.memo.number, sent.text(Field.TEXT), by=by)
 
 
 @submission(Form.ASSIGN)

@@ -34,7 +34,7 @@ def left(desk: Desk, heard: Heard) -> None:
     desk.roster.left(heard.channel, heard.member)
 
 
-@event("user_change", later=True)
+@event("team_join", "user_change", later=True)
 def changed(desk: Desk, heard: Heard) -> None:
     desk.roster.person_changed(heard.member)
 

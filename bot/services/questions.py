@@ -142,12 +142,11 @@ def _may_answer(work: Work, question: Question, by: MemberId) -> None:
 def _is_asked(work: Work, place: str, by: MemberId) -> bool:
     """The desk knows who is in its own channels; elsewhere it knows only who needs naming."""
     person = work.standing(by).person
-    if person and person.is_gone:
+    if person is None or person.is_gone:
         return False
     kind, _, asked = place.partition(":")
     if kind == "person":
         return asked == by
     channel = ChannelId(asked)
-    if work.tx.people.place_of(channel):
-        return work.tx.people.is_in(channel, by) and not (person and person.is_outside)
-    return not (person and person.is_outside)
+    is_there = not work.tx.people.place_of(channel) or work.tx.people.is_in(channel, by)
+    return is_there and not person.is_outside

@@ -26,13 +26,13 @@ class Standing:
     def must_work_in(self, *departments: Department) -> None:
         """A member of one of these departments."""
         if not any(one.key in self.works_in for one in departments):
-            raise NotMember(departments[0].name, departments[0].channel)
+            first = departments[0]
+            raise NotMember(first.name, first.channel, is_outside=self.is_outside)
 
     def must_publish_for(self, department: Department) -> None:
         self.must_work_in(department)
         if department.key not in self.publishes_in:
-            outside = bool(self.person and self.person.is_outside)
-            raise NotNamed(department.name, is_outside=outside)
+            raise NotNamed(department.name, is_outside=self.is_outside)
 
     def must_lead(self, department: Department, lead: MemberId | None) -> None:
         if not self.is_admin and department.key not in self.leads:
@@ -44,17 +44,21 @@ class Standing:
 
     def must_be_responder(self) -> None:
         if not self.is_responder:
-            raise NotResponder()
+            raise NotResponder(is_outside=self.is_outside)
 
     def must_belong_somewhere(self, setup: Setup) -> None:
         if not self.works_in and not self.is_admin:
             some = next(iter(setup.departments.values()))
-            raise NotMember(some.name, some.channel)
+            raise NotMember(some.name, some.channel, is_outside=self.is_outside)
 
     def must_know_the_desk(self, setup: Setup) -> None:
         """Whoever works in a department or is called when something burns, and admins."""
         if not self.is_responder:
             self.must_belong_somewhere(setup)
+
+    @property
+    def is_outside(self) -> bool:
+        return bool(self.person and self.person.is_outside)
 
     @property
     def is_gone(self) -> bool:

@@ -22,8 +22,16 @@ def _(error: errors.LeavesCompany) -> str:
     return f"{why} A customer's words stay inside: ask a colleague, or in a channel of our own."
 
 
+_OUTSIDE = (
+    "guests and people of other companies need naming, also in its channel."
+    " An admin can name you: `/desk member add`."
+)
+
+
 @not_allowed.register
 def _(error: errors.NotMember) -> str:
+    if error.is_outside:
+        return f"This belongs to *{name(error.department)}*, and {_OUTSIDE}"
     there = f"*{name(error.department)}*, and you are not in {name(error.channel)}"
     return f"This belongs to {there}. Ask somebody of that channel to invite you."
 
@@ -51,7 +59,9 @@ def _(error: errors.NotAdmin) -> str:
 
 
 @not_allowed.register
-def _(_error: errors.NotResponder) -> str:
+def _(error: errors.NotResponder) -> str:
+    if error.is_outside:
+        return f"Only rapid response acknowledges its pings, and {_OUTSIDE}"
     return "Only members of #rapid-response acknowledge its pings. Ask to be invited there."
 
 

@@ -1,10 +1,12 @@
 """Asking another department along, typed and in the form, and what its people press."""
 
 import json
+from dataclasses import replace
 
+from bot.domain.ids import ChannelId, MemberId
 from bot.views.admin_forms import typed
 from handlers.commands.routing import rule, typed_rule
-from tests.company import EVE, MARKETING, SALES, SUE, channel_of
+from tests.company import ANN, BOB, EVE, MARKETING, SALES, SUE, channel_of
 from tests.handlers.house import House, chosen
 
 LEAD = "follow up the lead"
@@ -82,3 +84,24 @@ def test_a_rule_is_carried_by_its_form_as_it_is_typed(house: House) -> None:
     assert again
     assert rule(house.desk, again) == made
     assert made.ask_of(MARKETING) == 'say "yes", call'
+
+
+def test_who_has_just_come_answers_what_their_channel_is_asked_and_a_guest_does_not(
+    house: House,
+) -> None:
+    asked = house.story.questions.ask_channel(
+        house.story.post(), ChannelId("C0LAB00001"), "is it?", by=ANN
+    )
+    guest, new = MemberId("UNEWGUEST"), MemberId("UNEW")
+    house.town.people_here[guest] = replace(house.town.people_here[BOB], id=guest, is_outside=True)
+    house.town.people_here[new] = replace(house.town.people_here[BOB], id=new)
+
+    house.press("answer", asked.id, by=guest)
+    house.submit("answer", asked.id, {"text": "a lie"}, by=guest)
+    assert house.forms.shown == []
+    assert "guests and people of other companies need naming" in house.told[-1]
+
+    house.press("answer", asked.id, by=new)
+    house.submit("answer", asked.id, {"text": "it is"}, by=new)
+    assert house.form["callback_id"] == "answer"
+    assert house.story.questions.get(asked.id).answer == "it is"

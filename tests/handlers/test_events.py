@@ -28,6 +28,16 @@ def test_an_account_that_is_gone_gives_its_cases_back(house: House):
     assert house.story.case(case).assignee is None
 
 
+def test_who_has_just_come_into_the_workspace_is_known(house: House):
+    new = MemberId("UNEW")
+    house.town.people_here[new] = replace(house.town.people_here[BOB], id=new, is_outside=True)
+    house.happen("team_join", user={"id": new, "is_restricted": True})
+    with house.story.store.reading() as tx:
+        found = tx.people.get(new)
+    assert found is not None
+    assert found.is_outside
+
+
 def test_an_archived_channel_is_known_to_be_one(house: House):
     house.town.channels_here = [SeenChannel(HERE, "care-service", True, True, True)]
     house.happen("group_archive", channel=HERE, user=ANN)

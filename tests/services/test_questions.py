@@ -9,7 +9,7 @@ from bot.domain.errors import (
     NotMember,
     QuestionAnswered,
 )
-from bot.domain.ids import ChannelId
+from bot.domain.ids import ChannelId, MemberId
 from bot.domain.timeline import What
 from tests.company import ANN, BEN, BOB, GIL, SUE, TOM, channel_of
 from tests.desk import TestDesk
@@ -65,8 +65,9 @@ def test_a_question_to_a_channel_is_answered_by_its_members(desk: TestDesk) -> N
 def test_of_a_channel_that_is_not_the_desk_s_only_guests_are_kept_out(desk: TestDesk) -> None:
     question = desk.questions.ask_channel(desk.post(), ChannelId("C-BELTS"), "is it?", by=ANN)
 
-    with pytest.raises(NotMember):
-        desk.questions.answer(question.id, "it is", by=GIL)
+    for stranger in (GIL, MemberId("UNEW")):
+        with pytest.raises(NotMember):
+            desk.questions.answer(question.id, "it is", by=stranger)
     desk.questions.answer(question.id, "it is", by=BOB)
 
 

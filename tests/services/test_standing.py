@@ -7,6 +7,7 @@ from bot.domain.ids import MemberId
 from bot.domain.incident import Severity
 from bot.services.standing import Standing
 from bot.store.people import KnownChannel
+from bot.views.sentences import sentence
 from tests.company import ANN, BEN, BOB, CEM, DORA, EVE, GIL, SERVICE, SUE, channel_of
 from tests.desk import TestDesk
 
@@ -53,8 +54,12 @@ def test_a_guest_works_only_where_they_are_named(desk: TestDesk) -> None:
 def test_a_guest_in_rapid_response_answers_calls_only_where_they_are_named(desk: TestDesk) -> None:
     desk.joined("rapid-response", GIL)
     assert not of(desk, GIL).is_responder
-    with pytest.raises(NotMember):
+    with pytest.raises(NotMember) as refused:
         desk.incidents.declare("Ash cloud", Severity.SEV2, by=GIL)
+    assert "An admin can name you" in sentence(refused.value)  # being there is not enough
+    with pytest.raises(NotResponder) as kept_out:
+        of(desk, GIL).must_be_responder()
+    assert "An admin can name you" in sentence(kept_out.value)
 
     desk.put("named", {"sales": {GIL: "member"}})
 

@@ -5,12 +5,13 @@ from bot.domain.ids import MemberId
 
 
 class NotMember(NotAllowed):
-    """Permission is the department's channel, and this person is not in it."""
+    """Permission is the department's channel, and this person is not in it, or from outside."""
 
-    def __init__(self, department: str, channel: str):
+    def __init__(self, department: str, channel: str, *, is_outside: bool = False):
         super().__init__(department)
         self.department = department
         self.channel = channel
+        self.is_outside = is_outside
 
 
 class LeavesCompany(NotAllowed):
@@ -45,7 +46,11 @@ class NotAdmin(NotAllowed):
 
 
 class NotResponder(NotAllowed):
-    """Only members of the rapid-response channel acknowledge its pings."""
+    """Only members of the rapid-response channel acknowledge its pings; guests need naming too."""
+
+    def __init__(self, *, is_outside: bool = False):
+        super().__init__()
+        self.is_outside = is_outside
 
 
 class NotYours(NotAllowed):
