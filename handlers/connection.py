@@ -15,6 +15,7 @@ Steady = Callable[[], float]
 
 PINGS_AFTER = 5.0  # seconds in which nothing was heard
 ANSWERS_WITHIN = 10.0
+GREETS_WITHIN = 3.0  # or another one is dialled beside it
 DRAINS_FOR = 15.0  # after a new one was greeted; Slack warns ten seconds before it closes
 HANGS_UP_WITHIN = 3.0
 
@@ -56,6 +57,10 @@ class Connection:
     def is_silent(self) -> bool:
         asked_at = self._asked_at
         return asked_at is not None and self._steady() - asked_at >= ANSWERS_WITHIN
+
+    def is_late(self) -> bool:
+        """It may still be greeted, but nobody should count on it."""
+        return self.greeted_at is None and self._steady() - self._opened_at >= GREETS_WITHIN
 
     def look(self) -> None:
         """To be asked now and then: says goodbye, pings, and cuts off who does not answer."""

@@ -78,7 +78,7 @@ class SocketDoor:
         lines = tuple(self._lines)
         for line in lines:
             line.look()
-        kept = [line for line in lines if not line.told and not line.is_silent()]
+        kept = [one for one in lines if not (one.told or one.is_silent() or one.is_late())]
         if any(line.greeted_at and now - line.greeted_at >= LASTING for line in kept):
             self._pace.lasted()
         if not kept and self._pace.may_dial(now) and not self._is_closing:

@@ -41,6 +41,7 @@ class Faults:
         self.of_events = EventFaults()
         self.is_token_revoked = False
         self._late_acks = 0
+        self._ungreeted = 0
 
     def add(self, kind: str, **details: object) -> None:
         """Let the next calls fail: `method`, `channel`, `times` and the kind's own details."""
@@ -71,7 +72,17 @@ class Faults:
         self._late_acks -= is_late
         return is_late
 
+    def ungreeted(self, times: int = 1) -> None:
+        """Let the next connections of Socket Mode open without a hello, and bring nothing."""
+        self._ungreeted = times
+
+    def take_ungreeted(self) -> bool:
+        is_ungreeted = self._ungreeted > 0
+        self._ungreeted -= is_ungreeted
+        return is_ungreeted
+
     def clear(self) -> None:
         self._waiting.clear()
+        self._ungreeted = 0
         self.of_events = EventFaults()
         self._late_acks = 0

@@ -76,6 +76,10 @@ class SocketMode:
             await socket.send_json(_disconnect("too_many"))
             await socket.close()
             return socket
+        if self._faults.take_ungreeted():
+            async for _ in socket:  # until the app gives up
+                pass
+            return socket
         await self._talk(Connection(socket, request))
         return socket
 

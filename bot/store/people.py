@@ -78,8 +78,9 @@ class People:
         return [p for p in people if wanted in _called(p)]
 
     def admins(self) -> list[Person]:
-        """The admins and owners of the workspace."""
-        rows = self._db.rows("select * from people where is_admin = 1 and is_gone = 0 order by id")
+        """The admins and owners of the workspace; an admin of another company's is none."""
+        where = "where is_admin = 1 and is_outside = 0 and is_gone = 0"
+        rows = self._db.rows(f"select * from people {where} order by id")
         return [_person(row) for row in rows]
 
     # Channels and who is in them

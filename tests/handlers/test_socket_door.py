@@ -205,6 +205,18 @@ def test_a_line_that_answers_no_more_is_replaced_and_cut_off(
     assert all(ann.command("/case", str(number)).acked for number in range(3))
 
 
+def test_beside_a_line_that_nobody_greets_another_is_dialled_before_the_old_one_goes(
+    slack: Sandbox, ann: Person, door: SocketDoor, watch: Watch
+) -> None:
+    slack.faults.ungreeted()
+    slack.drop_connections("refresh")
+    slack.wait(lambda: len(door._lines) == 2, what="a connection that nobody greets")
+    watch.at += 4  # Slack closes the old one after ten
+    door.look()
+    slack.wait(lambda: door.connections() == 2, what="one that is greeted")
+    assert ann.command("/case", "mine").acked
+
+
 def test_a_line_on_which_nothing_happens_is_kept(
     slack: Sandbox, door: SocketDoor, watch: Watch
 ) -> None:

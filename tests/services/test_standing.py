@@ -1,5 +1,7 @@
 """What one person may do: the desk's own record decides, at the moment of the act."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.domain.errors import NotAdmin, NotLead, NotMember, NotNamed, NotResponder
@@ -76,6 +78,14 @@ def test_the_lead_is_named_in_the_file_or_by_command(desk: TestDesk) -> None:
     desk.put("named", {"service": {ANN: "lead"}})
 
     of(desk, ANN).must_lead(service, ANN)
+
+
+def test_an_admin_of_another_company_s_workspace_is_none_here(desk: TestDesk) -> None:
+    with desk.work() as work:
+        found = work.tx.people.get(GIL)
+        assert found
+        work.tx.people.put([replace(found, is_admin=True)])
+    assert not of(desk, GIL).is_admin
 
 
 def test_the_workspace_s_admins_count_only_while_nobody_was_chosen(desk: TestDesk) -> None:
