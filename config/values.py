@@ -15,7 +15,7 @@ KEY_PREFIX = "whsec_"
 FEWEST_KEY_LETTERS = 16
 FEWEST_KEY_BYTES = 24
 
-_EMAIL = re.compile(r"[^@\s,]+@[^@\s,]+\.[^@\s,]+")
+_EMAIL = re.compile(r"[^@\s,]+@(?=[^@\s,]+\.[^@\s,])[^@\s,]+")
 _POSTGRES_URL = "postgresql://user:password@host:5432/database"
 _MAKE_KEY = (
     'make one with: python -c "import base64, secrets;'

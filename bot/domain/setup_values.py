@@ -14,7 +14,7 @@ from bot.domain.setup_tables import Read, nearest
 
 T = TypeVar("T")
 
-_PERSON = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+|[UW][A-Z0-9]{2,}")
+_PERSON = re.compile(r"[^@\s<>]+@(?=[^@\s<>]+\.[^@\s<>])[^@\s<>]+|[UW][A-Z0-9]{2,}")
 
 
 def text(value: object) -> str:

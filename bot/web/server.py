@@ -13,7 +13,7 @@ from flask import Flask
 from waitress import wasyncore
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
-from waitress.parser import HTTPRequestParser
+from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.server import TcpWSGIServer
 from waitress.task import ErrorTask
 
@@ -110,6 +110,13 @@ class _OneByOne(HTTPRequestParser):  # type: ignore[misc]
             self.headers["CONNECTION"] = "close"
             return len(data)
         return taken
+
+    def parse_header(self, header_plus: bytes) -> None:
+        """The library knows most kinds of noise; of others it would log a trace, and hang up."""
+        try:
+            super().parse_header(header_plus)
+        except ValueError:
+            raise ParsingError("has a number or an address that is none") from None
 
 
 class _Channel(HTTPChannel):  # type: ignore[misc]

@@ -2,8 +2,10 @@
 
 import base64
 import math
+from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -11,8 +13,9 @@ from hypothesis import strategies as st
 
 from bot.domain.errors import Broken
 from bot.domain.reply import Outgoing
+from bot.domain.setup_values import person
 from config.settings import Settings, env_example, load_settings, settings_table
-from config.values import LogLevel, Secret
+from config.values import LogLevel, Secret, emails
 
 ROOT = Path(__file__).parents[2]
 KEY = "whsec_" + base64.b64encode(b"k" * 32).decode()
@@ -262,3 +265,13 @@ def test_the_desk_paces_itself_except_on_this_machine(
 
 def test_no_quota_may_be_said_in_a_word() -> None:
     assert load_settings({"INTAKE_PER_MINUTE": "none"}, None).intake_per_minute is None
+
+
+@pytest.mark.parametrize("read", [emails, person])
+def test_an_address_of_nothing_but_dots_is_refused_as_soon_as_it_is_read(
+    read: Callable[[str], object],
+) -> None:
+    began = process_time()
+    with pytest.raises(ValueError, match="address"):
+        read(f"eve@{'.' * 30_000}@")
+    assert process_time() - began < 1

@@ -101,6 +101,23 @@ def test_noise_is_answered_in_the_same_shape(server: RunningServer):
     assert b'{"errors":' in answer
 
 
+@pytest.mark.parametrize(
+    "noise",
+    [
+        b"GET http://[::1/healthz HTTP/1.1\r\n\r\n",
+        b"POST /intake/webhook HTTP/1.1\r\nContent-Length: " + b"9" * 5000 + b"\r\n\r\n",
+    ],
+    ids=["an address that is none", "a length of 5,000 digits"],
+)
+def test_noise_that_the_library_does_not_know_is_answered_too_and_fills_no_log(
+    server: RunningServer, noise: bytes, caplog: pytest.LogCaptureFixture
+):
+    with connection(server) as caller:
+        caller.sendall(noise)
+        assert b" 400 " in whole_answer(caller).splitlines()[0]
+    assert caplog.records == []
+
+
 def test_headers_without_end_are_refused(server: RunningServer):
     with connection(server) as caller:
         caller.sendall(b"GET /healthz HTTP/1.1\r\nX: ".ljust(32 * 1024, b"x"))
