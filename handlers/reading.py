@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.domain.pasted import as_pasted
+from bot.domain.strict_json import storable
 from bot.views.inert import revived
 
 Body = Mapping[str, Any]
@@ -44,7 +45,7 @@ def at(part: object, *path: str) -> object:
 
 def text_at(part: object, *path: str) -> str:
     found = at(part, *path)
-    return found if isinstance(found, str) else ""
+    return storable(found) if isinstance(found, str) else ""
 
 
 def typed_in(values: object, field: str) -> str:

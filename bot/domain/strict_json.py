@@ -40,9 +40,14 @@ def load_json(text: bytes) -> object:
     return _storable(value, MAX_DEPTH)
 
 
+def storable(text: str) -> str:
+    """Without what no database takes: half a surrogate pair, and NUL."""
+    return _LONE_SURROGATE.sub("\ufffd", text).replace("\0", "\ufffd")
+
+
 def _storable(value: object, depth: int) -> object:
     if isinstance(value, str):
-        return _LONE_SURROGATE.sub("\ufffd", value).replace("\0", "\ufffd")
+        return storable(value)
     if not isinstance(value, dict | list):
         return value
     if depth == 0:

@@ -87,3 +87,14 @@ def test_an_incident_s_timeline_and_summary_are_in_names_and_signs(house: House)
     assert MEANT in told
     assert over.incident.summary == "Over 🎉 says Ben"
     assert [one for one in told if "<@" in one or ":pray:" in one] == []
+
+
+def test_what_no_database_takes_is_kept_as_the_sign_for_what_is_unknown(house: House):
+    case = house.story.post()
+    typed = {"text": "who \ud83d is\0this", "department": chosen("technical")}
+    house.submit("hand_off", case, typed)
+    [event] = [one for one in house.story.timeline(case) if one.data.get("ask")]
+    assert event.data["ask"] == "who \ufffd is\ufffdthis"
+    house.type('/incident declare "Ash\0 \ud83d"', by=CEM, channel="rapid-response")
+    [facts] = house.story.incidents.all(by=CEM)
+    assert facts.incident.title == "Ash\ufffd \ufffd"
