@@ -41,6 +41,7 @@ class SlackSide:
         self._whisper = Whisper(self._client)
         self._homes = HomeTabs(self._client, self._draw_home, services.kernel.now)
         self._answers = ThreadPoolExecutor(4, "answers")
+        self._roster_events = ThreadPoolExecutor(1, "roster")  # one after the other, as they came
         self._clicks = Loop("clicks", ClickUpdates(services.kernel, line.hooks).send_due)
         self._fault: str | None = "Slack was not reached yet"
         self._door: SocketDoor | None = None
@@ -55,12 +56,14 @@ class SlackSide:
 
     def stop(self) -> None:
         """No new clicks; what was asked for is answered."""
+        self._line.stopping.set()
         self._services.nudges.remove(self._coming_up.nudge)
         self._coming_up.stop()
         if self._door:
             self._door.close()
         self._clicks.stop()
         self._answers.shutdown()
+        self._roster_events.shutdown(cancel_futures=True)  # the next sweep reads it all
 
     def fault(self) -> str | None:
         """Why people in Slack do not reach the desk now, or None."""
@@ -106,7 +109,7 @@ class SlackSide:
             forms=SlackForms(self._client),
             now=one.kernel.now, new_key=one.kernel.new_key, team=identity.team,
             prefix=self._settings.command_prefix, bot_user=identity.bot_user,
-            keep_hook=self._line.hooks.keep,
+            keep_hook=self._line.hooks.keep, aside=self._roster_events,
         )  # fmt: skip
 
     def _say_privately(

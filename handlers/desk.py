@@ -68,6 +68,7 @@ class Desk:
     bot_user: MemberId
     prefix: str = ""  # COMMAND_PREFIX
     keep_hook: KeepHook = lambda *_: None
+    aside: Voice | None = None  # for what nobody waits for; None: the same
 
     def acting_once(self, key: str) -> "Desk":
         """The same, where what is done with a case is kept with this key, or not at all."""

@@ -12,7 +12,7 @@ from handlers.answers import say
 from handlers.commands import grammar, registry
 from handlers.commands.grammar import keyword
 from handlers.desk import Desk
-from handlers.guard import Refusal, attempt, later
+from handlers.guard import Refusal, aside, attempt, later
 from handlers.heard import Heard
 from handlers.listeners import event
 from handlers.payload import Typed
@@ -24,7 +24,7 @@ _MENTION = re.compile(r"<@[UW][A-Z0-9]+(?:\|[^<>]*)?>")
 @event("member_joined_channel")
 def joined(desk: Desk, heard: Heard) -> None:
     if desk.roster.is_the_bot(heard.member):
-        later(desk, lambda: desk.roster.entered(heard.channel))  # Slack is asked, which takes time
+        aside(desk, lambda: desk.roster.entered(heard.channel))  # Slack is asked, which takes time
         return
     desk.roster.joined(heard.channel, heard.member)
 
@@ -34,7 +34,7 @@ def left(desk: Desk, heard: Heard) -> None:
     desk.roster.left(heard.channel, heard.member)
 
 
-@event("team_join", "user_change", later=True)
+@event("team_join", "user_change", aside=True)
 def changed(desk: Desk, heard: Heard) -> None:
     desk.roster.person_changed(heard.member)
 
@@ -44,13 +44,13 @@ def changed(desk: Desk, heard: Heard) -> None:
     "group_archive", "group_unarchive", "group_rename",
     "channel_left", "group_left",  # the bot's own removal is told by these alone
     "channel_shared", "channel_unshared",
-    later=True,
+    aside=True,
 )  # fmt: skip
 def channel_changed(desk: Desk, heard: Heard) -> None:
     desk.roster.channel_changed(heard.channel, heard.channel_name)
 
 
-@event("channel_deleted", "group_deleted", later=True)
+@event("channel_deleted", "group_deleted", aside=True)
 def channel_deleted(desk: Desk, heard: Heard) -> None:
     desk.roster.deleted(heard.channel)
 

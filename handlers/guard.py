@@ -54,6 +54,11 @@ def later(desk: Desk, act: Callable[[], object]) -> None:
     desk.voice.submit(attempt, desk, act)
 
 
+def aside(desk: Desk, act: Callable[[], object]) -> None:
+    """The same where nobody waits at all, so that it holds up nobody who does."""
+    (desk.aside or desk.voice).submit(attempt, desk, act)
+
+
 def _logged(error: Exception, reference: str) -> Unexpected:
     # An exception may quote a customer, so its own words stay out of the log.
     where = "".join(traceback.format_tb(error.__traceback__))

@@ -34,10 +34,14 @@ class Shortcut:
 
 @dataclass(frozen=True)
 class Event:
-    """`later`: acknowledged first, since it asks Slack; a sweep finds what is lost that way."""
+    """`later`: acknowledged first, since it asks Slack, for somebody who waits.
+
+    `aside`: the same for nobody; a sweep finds what is lost that way.
+    """
 
     act: OnEvent
     later: bool
+    aside: bool = False
 
 
 PRESSES: dict[Name, OnPress] = {}
@@ -120,9 +124,9 @@ def shortcut(callback_id: str, *, name: str, description: str) -> Callable[[OnPi
     return register
 
 
-def event(*types: str, later: bool = False) -> Callable[[OnEvent], OnEvent]:
+def event(*types: str, later: bool = False, aside: bool = False) -> Callable[[OnEvent], OnEvent]:
     def register(act: OnEvent) -> OnEvent:
-        EVENTS.update(dict.fromkeys(types, Event(act, later)))
+        EVENTS.update(dict.fromkeys(types, Event(act, later, aside)))
         return act
 
     return register

@@ -11,7 +11,7 @@ from handlers.answers import Answer
 from handlers.case_forms import opened_again
 from handlers.commands import registry
 from handlers.desk import Desk
-from handlers.guard import Refusal, T, attempt, later
+from handlers.guard import Refusal, T, aside, attempt, later
 from handlers.heard import Heard
 from handlers.listeners import Event, OnClose, OnPick, OnPress, OnSubmit
 from handlers.next_form import next_form
@@ -80,8 +80,8 @@ class Listening:
 
         def listen(body: Body) -> BoltResponse | None:
             heard = Heard(body)
-            if event.later:
-                later(self._desk, lambda: event.act(self._desk, heard))
+            if event.later or event.aside:
+                (later if event.later else aside)(self._desk, lambda: event.act(self._desk, heard))
                 return None
             done = attempt(self._desk, lambda: event.act(self._desk, heard))
             is_lost = isinstance(done, Refusal) and not done.is_final

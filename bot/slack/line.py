@@ -22,12 +22,13 @@ class SlackLine:
         self._url = url
         self._prefix = prefix
         self.hooks = SlackHooks(url, self.draw, now)
+        self.stopping = Event()  # nobody waits out Slack's pauses any more
 
     def client(self, last_look: LastLook = no_last_look) -> WebClient:
         return make_client(self._token, self._url, last_look=last_look)
 
     def directory(self, client: WebClient) -> SlackDirectory:
-        return SlackDirectory(client, Event().wait)
+        return SlackDirectory(client, self.stopping.wait)
 
     def draw(self, kind: Kind, content: object) -> Drawn:
         return self.prefixed(draw(kind, content))

@@ -79,3 +79,12 @@ def test_what_is_stuck_is_found_at_home_and_opened_from_there(house: House) -> N
 
     house.ann.press(of_ann, "Open")
     sheet(house, house.ann, "Where is my bag?")
+
+
+def test_people_whose_profiles_change_hold_up_nobody(house: House) -> None:
+    house.slack.faults.add("429", method="users.info", times=8, retry_after=2)
+    for number in range(8):
+        house.slack.change(house.ben, title=f"At work, {number}")
+    house.ann.open_home()
+    house.wait(lambda: house.slack.home(house.ann), "a home tab")
+    assert house.slack.faults.met.count("users.info") <= 2  # the others wait their turn
