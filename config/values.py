@@ -14,6 +14,7 @@ Choice = TypeVar("Choice", bound=StrEnum)
 KEY_PREFIX = "whsec_"
 FEWEST_KEY_LETTERS = 16
 FEWEST_KEY_BYTES = 24
+LONGEST_NAME = 200  # bytes, of a file; more files stand beside it, with longer ones
 
 _EMAIL = re.compile(r"[^@\s,]+@(?=[^@\s,]+\.[^@\s,])[^@\s,]+")
 _POSTGRES_URL = "postgresql://user:password@host:5432/database"
@@ -109,6 +110,10 @@ def store_url(text: str) -> str:
             " or sqlite:////srv/desk.db with a fourth slash for a path from the root;"
             f" PostgreSQL is named like {_POSTGRES_URL}"
         )
+    if "\0" in path or any(
+        len(name.encode(errors="surrogateescape")) > LONGEST_NAME for name in path.split("/")
+    ):
+        raise ValueError(f"has a name that no file can have; {LONGEST_NAME} letters are plenty")
     return text
 
 

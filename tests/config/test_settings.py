@@ -179,6 +179,8 @@ def test_a_file_that_is_no_text_is_told(tmp_path: Path) -> None:
         ("PUBLIC_REPLIES", "yes", "is none of on, hold, off"),
         ("REPLY_UNDO_SECONDS", "601", "is no whole number from 0 to 600"),
         ("DESK_TOKEN", "x", "is shorter than 16 characters; python3 -c"),
+        ("DATABASE_URL", f"sqlite:///{'a' * 201}", "no file can have"),
+        ("DATABASE_URL", "sqlite:///data/de\0sk.db", "no file can have"),
         ("DESK_ADMINS", "eve@example.com dora@example.com", "put commas between them"),
         ("COMMAND_PREFIX", "/sp", "is no prefix; write at most 10 small letters"),
         ("COMMAND_PREFIX", "a" * 11, "is no prefix; write at most 10 small letters"),
