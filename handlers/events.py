@@ -50,6 +50,13 @@ def channel_changed(desk: Desk, heard: Heard) -> None:
     desk.roster.channel_changed(heard.channel, heard.channel_name)
 
 
+@event("channel_id_changed", aside=True)
+def channel_moved(desk: Desk, heard: Heard) -> None:
+    """A private one that is shared from now on; whether it may be used, an admin is asked."""
+    desk.roster.channel_changed(heard.old_channel)
+    desk.roster.entered(heard.new_channel)
+
+
 @event("channel_deleted", "group_deleted", aside=True)
 def channel_deleted(desk: Desk, heard: Heard) -> None:
     desk.roster.deleted(heard.channel)

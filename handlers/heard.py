@@ -24,6 +24,14 @@ class Heard:
         return ChannelId(matched(CHANNEL, found)[0])
 
     @property
+    def old_channel(self) -> ChannelId:
+        return ChannelId(matched(CHANNEL, self._text("old_channel_id"))[0])
+
+    @property
+    def new_channel(self) -> ChannelId:
+        return ChannelId(matched(CHANNEL, self._text("new_channel_id"))[0])
+
+    @property
     def channel_name(self) -> str:
         """As it is called from now on; "" where nobody renamed it."""
         return self._text("channel", "name")

@@ -40,7 +40,7 @@ EVENTS = {**matrix.EVENTS, **rooms.EVENTS}
 # and whose home tab is to be drawn, which shows each what is theirs.
 TOLD_BY_SLACK = {
     "app_home_opened", "member_joined_channel", "member_left_channel", "user_change",
-    "team_join",
+    "team_join", "channel_id_changed",
     *(f"{kind}_{what}" for kind in ("channel", "group")
       for what in ("archive", "unarchive", "rename", "deleted", "left")),
     "channel_shared", "channel_unshared",

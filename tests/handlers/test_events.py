@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.domain.errors import StoreUnavailable
-from bot.domain.ids import MemberId
+from bot.domain.ids import ChannelId, MemberId
 from bot.domain.ports import SeenChannel
 from tests.company import ANN, BEN, BOB, TECHNICAL, channel_of
 from tests.handlers.house import BOT, TEAM, House, words
@@ -46,6 +46,16 @@ def test_an_archived_channel_is_known_to_be_one(house: House):
         known = tx.people.channel_at("department:service")
     assert known is not None
     assert known.is_archived
+
+
+def test_a_private_channel_that_is_shared_has_another_id_and_an_admin_is_asked(house: House):
+    shared = ChannelId("C0SHARED001")
+    house.town.channels_here = [SeenChannel(shared, "care-service", True, False, True, True)]
+    house.happen("channel_id_changed", old_channel_id=HERE, new_channel_id=shared)
+    with house.story.store.reading() as tx:
+        known = tx.people.channel_at("department:service")
+    assert known is not None
+    assert (known.channel, known.offer, known.doubt) == (None, shared, "shared")
 
 
 def test_what_the_store_could_not_keep_slack_tells_again(house: House):
