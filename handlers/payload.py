@@ -256,9 +256,10 @@ def _actor(body: Body) -> _Actor:
     """Buttons and forms tell of the user as an object, commands in fields of their own.
 
     In an organisation of several workspaces `user.team_id` is where somebody is at home, wherever
-    they press: what counts is the workspace in which it was done.
+    they press, and of a form `team` may be where they look at it: what counts is the workspace
+    in which the app was asked.
     """
     found = text_at(body, "user", "id") or text_at(body, "user_id")
-    homes = (("team", "id"), ("view", "app_installed_team_id"), ("team_id",), ("user", "team_id"))
+    homes = (("view", "app_installed_team_id"), ("team", "id"), ("team_id",), ("user", "team_id"))
     home = next(filter(None, (text_at(body, *path) for path in homes)), "")
     return {"by": MemberId(found), "home": home}

@@ -8,8 +8,8 @@ import pytest
 from bot.domain.case import Case
 from bot.domain.errors import StoreUnavailable
 from bot.domain.ids import MemberId
-from tests.company import ANN
-from tests.handlers.house import BOT, House, words
+from tests.company import ANN, GIL
+from tests.handlers.house import BOT, TEAM, House, words
 
 SECRET = "my card number is 4111"
 
@@ -118,6 +118,22 @@ def test_a_choice_that_was_not_offered_is_refused(house: House):
 def test_a_button_we_no_longer_draw_says_so(house: House):
     house.press("from_last_year", 1)
     assert len(house.told) == 1
+
+
+@pytest.mark.parametrize(("who", "is_welcome"), [(ANN, True), (GIL, False)])
+def test_of_a_form_it_counts_where_the_app_is_and_not_where_it_is_looked_at(
+    house: House, who: MemberId, is_welcome: bool
+):
+    case = house.story.post()
+    body = house.acting("view_submission", who, team="T0SISTER")
+    body["view"] = {
+        "id": "V1", "type": "modal", "callback_id": "solve", "private_metadata": str(case),
+        "app_installed_team_id": TEAM, "state": {"values": {}}, "blocks": [],
+    }  # fmt: skip
+    house.story.casework.claim(case, by=ANN)
+    answer = words(house.send(body))
+    assert ("people of this workspace only" in answer) is False
+    assert ("need naming" in answer) is not is_welcome
 
 
 def test_a_colleague_at_home_in_a_sister_workspace_acts_here(house: House):
