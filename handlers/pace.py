@@ -3,6 +3,7 @@
 AT_ONCE = 20  # connections in a row that did not last, before the pauses begin
 LONGEST = 30.0  # seconds
 LASTING = 60.0
+MOST_ASKED = 3600.0  # seconds; whoever asks for more is no Slack, and nobody could press anything
 
 
 class Pace:
@@ -29,4 +30,4 @@ class Pace:
     def _pause(self, now: float, wait: float = 0.0) -> None:
         steps = self._refused + max(0, self._dialled - AT_ONCE)
         pause = min(LONGEST, 2.0 ** min(steps - 1, 10)) if steps else 0.0
-        self._next_at = max(self._next_at, now + max(pause, wait))
+        self._next_at = max(self._next_at, now + max(pause, min(wait, MOST_ASKED)))

@@ -331,3 +331,11 @@ def test_a_door_closed_while_it_is_dialling_leaves_no_line_behind(slack: Sandbox
         one.join(30)
     assert running() - before == set()
     slack.wait(lambda: not slack.connected, what="a Slack without any line")
+
+
+@pytest.mark.parametrize("digits", [8, 400])
+def test_no_answer_keeps_the_desk_from_slack_for_longer_than_an_hour(digits: int) -> None:
+    pace = Pace()
+    pace.refused(0.0, float("9" * digits))
+    assert not pace.may_dial(3599.0)
+    assert pace.may_dial(3600.0)
