@@ -139,6 +139,8 @@ def test_a_form_that_no_acknowledgement_can_carry_follows_a_small_one(much: Much
     much.slack.wait(lambda: much.ann.wait_view().words.count(JAPANESE) == 500, what="all of it")
 
     assert much.ann.wait_view().id == at_first
+    # A call is written down after what it changed can be seen.
+    much.slack.wait(lambda: much.tries == 2, what="both calls")
     asked = [call.args for call in much.slack.calls if call.method == "views.update"]
     assert [one.get("view_id", "") for one in asked] == ["", at_first]  # by its name, by its id
 
