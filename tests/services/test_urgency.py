@@ -94,14 +94,15 @@ def test_the_first_rung_is_the_lead_in_a_direct_message(desk: TestDesk) -> None:
         desk.casework.tell_lead(desk.post("the app"), "look", by=TOM)
 
 
-def test_the_same_call_to_the_lead_is_said_once(desk: TestDesk) -> None:
+def test_calls_to_the_lead_within_ten_minutes_are_one_message(desk: TestDesk) -> None:
     number = desk.post()
     desk.casework.tell_lead(number, "look here", by=ANN)
 
     with pytest.raises(NothingToChange, match="just now"):
         desk.casework.tell_lead(number, "look here", by=ANN)
     desk.casework.tell_lead(number, "look at this too", by=ANN)
+    assert desk.notes(number) == ["escalated"]
+
     desk.pass_time("10m")
     desk.casework.tell_lead(number, "look here", by=ANN)
-
-    assert desk.notes(number) == ["escalated"] * 3
+    assert desk.notes(number) == ["escalated"] * 2
