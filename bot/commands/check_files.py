@@ -42,7 +42,7 @@ def of_release(release: Release) -> Iterator[str]:
         yield (
             f"SQLite {number}, which this Python uses, has a known fault: {fault.what}"
             f" ({fault.source}). Update SQLite to {MENDED} or newer, unless your distribution has"
-            " mended it; until then back up daily, or use PostgreSQL"
+            " fixed it; until then back up daily, or use PostgreSQL"
         )
 
 

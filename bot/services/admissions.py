@@ -133,4 +133,4 @@ def _not_refused_just_now(work: Work, theirs: Sequence[Admission]) -> None:
         refused = None if one.is_in else one.decided_at
         if refused and work.at - refused < AGAIN_AFTER:
             minutes = int((work.at - refused).total_seconds() // 60)
-            raise NothingToChange(f"whoever leads it did not let you in {minutes} min ago")
+            raise NothingToChange(f"you were not let in {minutes} min ago; ask its lead directly")

@@ -83,8 +83,8 @@ def incidents(all_of_them: Sequence[IncidentFacts], more: int = 0) -> Drawn:
 
 def asked_about() -> Drawn:
     """For who declared what others have declared, and is not in it: not even whose it is."""
-    known = "This was declared already, and you are not in it."
-    line = f"{known} Whoever leads it was asked about you. You hear what they decide."
+    known = "This is open already, and you are not in it."
+    line = f"{known} A request to let you in was sent; you will hear what is decided."
     return drawn(line, section(line))
 
 

@@ -154,7 +154,7 @@ def _asks_in(told: IncidentNote) -> Drawn:
     if asked is None:
         return drawn("Decided", section("Decided."))
     who = user(asked.member)
-    line = f"{who} declared {headline(incident)} too and is not in {room_of(incident)}."
+    line = f"{who} also declared {headline(incident)}, and is not in {room_of(incident)}."
     return drawn(
         f"{who} asks to be let in: {summary_line(incident)}",
         section(f"{line} Let {who} in?" if asked.is_open else line),
@@ -165,11 +165,11 @@ def _asks_in(told: IncidentNote) -> Drawn:
 
 def _brought(incident: Incident, asked: Admission) -> str:
     """What they know that the room may not."""
-    called = f"they call it {asked.severity}" if asked.severity != incident.severity else ""
+    called = f"they rate it {asked.severity}" if asked.severity != incident.severity else ""
     cases = ", ".join(f"#{one}" for one in asked.cases[:_TOGETHER])
     more = f" and {len(asked.cases) - _TOGETHER} more" if len(asked.cases) > _TOGETHER else ""
-    none = "no case comes with them"
-    return dotted(called, f"comes with {cases}{more}" if asked.cases else none)
+    none = "brings no cases"
+    return dotted(called, f"brings {cases}{more}" if asked.cases else none)
 
 
 def _to_decide(told: IncidentNote, asked: Admission) -> list[Block]:
@@ -177,7 +177,7 @@ def _to_decide(told: IncidentNote, asked: Admission) -> list[Block]:
     if asked.decided_by:
         did = "let them in" if asked.is_in else "did not let them in"
         over = asked.decided_at == incident.stood_down_at
-        return [context("✓ It was stood down" if over else f"✓ {user(asked.decided_by)} {did}")]
+        return [context("✓ The incident is over" if over else f"✓ {user(asked.decided_by)} {did}")]
     if lead and told.args.get("to") != f"person:{lead}":
         return [context(f"{user(lead)} leads now and decides")]
     value = str(asked.id)
@@ -187,14 +187,14 @@ def _to_decide(told: IncidentNote, asked: Admission) -> list[Block]:
 
 def _let_in(told: IncidentNote) -> Drawn:
     incident = told.facts.incident
-    line = f"You are let in: {headline(incident)} in {room_of(incident)}."
-    return drawn(f"You are let in: {summary_line(incident)}", section(line))
+    line = f"You can join now: {headline(incident)} in {room_of(incident)}."
+    return drawn(f"You can join now: {summary_line(incident)}", section(line))
 
 
 def _not_let_in(told: IncidentNote) -> Drawn:
     """No more than the title, which they know."""
     incident = told.facts.incident
-    did = "Whoever leads it did not let you in" if incident.is_open else "It has ended since"
+    did = "You were not let in" if incident.is_open else "It is over now"
     what = name(incident.title)
     more = "If a customer cannot wait, *Escalate* on the case calls rapid response."
     return drawn(f"{did}: {what}", section(f"You declared “{what}”. {did}. {more}"))

@@ -169,7 +169,7 @@ def _(error: errors.NoIncidentHere) -> str:
     known = ", ".join(f"#{name(one)}" for one in error.open_ones[:_NAMED])
     if len(error.open_ones) > _NAMED:
         known += f" and {len(error.open_ones) - _NAMED} more (`/incident list`)"
-    there = f"Type it in the channel of one: {known}" if known else "You are in none that is open"
+    there = f"Type it in the channel of one: {known}" if known else "You are in no open incident"
     return f"This is no incident's channel. {there}. `/incident declare` opens a new one."
 
 

@@ -69,7 +69,7 @@ def with_more(facts: NoteFacts, shown: Drawn) -> Drawn:
     if not isinstance(more, int):
         return shown
     times = counted(more, "more message")
-    told = f"and {times} like this before it; *Show* on the card has all of them"
+    told = f"and {times} like this before; *Show* on the card has them all"
     return drawn(shown.text, *shown.blocks, context(told))
 
 
