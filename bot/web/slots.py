@@ -9,6 +9,7 @@ from waitress.task import ThreadedTaskDispatcher
 from waitress.utilities import Error
 
 from bot.web.answers import SEND_AGAIN
+from bot.web.connections import MOST
 
 
 @dataclass(frozen=True)
@@ -20,9 +21,10 @@ class Share:
 
 
 ALIVE = "/healthz"
-# Together fewer than there may be connections, so that there is always room to ask.
+# Those that may be slow are together fewer than there may be connections, so that there is always
+# room to ask. Whether the desk lives is soon said, to as many as there may be.
 OWN: Mapping[str, Share] = {
-    ALIVE: Share(2, 40),
+    ALIVE: Share(2, MOST),
     "/readyz": Share(2, 10),
     "/metrics": Share(1, 5),
     "/desk": Share(2, 15),
