@@ -45,6 +45,11 @@ def run(parts: str) -> None:
         desk.stop()
 
 
+# Seconds. Python acts on a signal in its main thread, which one that another thread has taken does
+# not wake: it has to wake by itself.
+LOOKS_UP = 0.5
+
+
 def told_to_end() -> threading.Event:
     """Set by SIGTERM or Ctrl-C from now on, so that no end comes before the desk can be stopped."""
     ended = threading.Event()
@@ -58,7 +63,8 @@ def wait_for(ended: threading.Event) -> None:
     # process that ends with its desk may do so; elsewhere what is frozen is never given back.
     gc.collect()
     gc.freeze()
-    ended.wait()
+    while not ended.wait(LOOKS_UP):
+        pass
 
 
 def _understood(parts: str) -> frozenset[str]:
