@@ -24,6 +24,7 @@ def test_every_part_of_the_page_holds_at_every_width(visit, width):
     expect(ann.page.locator("#thread")).to_be_visible()
     ann.looks("thread")
     ann.page.locator("#close-thread").click()
+    expect(ann.page.locator("#thread")).to_be_hidden()  # where it was, the phone comes back
     ann.phone()
     ann.looks("phone-aside")
 
