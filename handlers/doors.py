@@ -10,10 +10,10 @@ from threading import Event, Thread
 from slack_bolt import App, BoltRequest
 
 from bot.domain.errors import SlackUnavailable
+from handlers.backoff import LASTING, Backoff
 from handlers.connection import HANGS_UP_WITHIN, Connection, Message, Steady
 from handlers.frames import acknowledgement
 from handlers.guard import caught
-from handlers.pace import LASTING, Pace
 
 HttpDoor = Callable[[bytes, Mapping[str, str]], tuple[int, Mapping[str, str], str]]
 
@@ -34,7 +34,7 @@ class SocketDoor:
     def __init__(self, app: App, app_token: str, steady: Steady = time.monotonic):
         self._app, self._app_token = app, app_token
         self._steady = steady
-        self._pace = Pace()
+        self._backoff = Backoff()
         self._why = "not dialled yet"
         self._lines: list[Connection] = []  # the newest last; read as a copy, by many threads
         self._is_closing = False
@@ -80,8 +80,8 @@ class SocketDoor:
             line.look()
         kept = [one for one in lines if not (one.told or one.is_silent() or one.is_late())]
         if any(line.greeted_at and now - line.greeted_at >= LASTING for line in kept):
-            self._pace.lasted()
-        if not kept and self._pace.may_dial(now) and not self._is_closing:
+            self._backoff.lasted()
+        if not kept and self._backoff.may_dial(now) and not self._is_closing:
             self._dial()
 
     # The thread that keeps
@@ -95,7 +95,7 @@ class SocketDoor:
             self._stirred.clear()
 
     def _dial(self) -> None:
-        self._pace.dialled(self._steady())
+        self._backoff.dialled(self._steady())
         line = caught(self._dialled)
         if isinstance(line, Exception):
             self._not_dialled(line)
@@ -115,7 +115,7 @@ class SocketDoor:
         self._why = answer.get("error") or f"Slack is not reached ({type(fault).__name__})"
         headers = {name.lower(): value for name, value in getattr(answer, "headers", {}).items()}
         asked = str(headers.get("retry-after", ""))
-        self._pace.refused(self._steady(), float(asked) if asked.isdecimal() else 0.0)
+        self._backoff.refused(self._steady(), float(asked) if asked.isdecimal() else 0.0)
         log.warning("no connection to slack", extra={"why": self._why})
 
     # The threads that read
@@ -147,7 +147,7 @@ class SocketDoor:
         line.told = reason
         if reason in REFUSALS:
             self._why = REFUSALS[reason]
-            self._pace.refused(self._steady())
+            self._backoff.refused(self._steady())
         self._stirred.set()
 
     def _ended(self, line: Connection) -> None:
@@ -155,7 +155,7 @@ class SocketDoor:
         if line.told not in REFUSALS:
             self._why = line.end
             if line.greeted_at is None:
-                self._pace.refused(self._steady())
+                self._backoff.refused(self._steady())
         if not (line.told or line.replaced_at or self._is_closing):
             log.warning("a connection to slack ended", extra={"why": line.end})
         self._stirred.set()

@@ -3,6 +3,8 @@
 import gc
 import shutil
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -20,6 +22,15 @@ class Backup:
     """`url` names the copy; in PostgreSQL it is the one that is run after a restore."""
 
     url: str
+
+
+@contextmanager
+def has_started(url: str) -> Iterator[TestDesk]:
+    """A desk that has looked once, so what stands beside its database stands there."""
+    desk = TestDesk(url)
+    desk.epochs.look()
+    yield desk
+    desk.close()
 
 
 def back_up(desk: TestDesk) -> Backup:

@@ -13,6 +13,7 @@ import click
 
 import bot.views
 from bot.commands.open_questions import QUESTIONS
+from bot.commands.output import say
 from bot.domain.outbox import NotExecuted
 from bot.slack.gateway import SlackFailed
 from bot.slack.validator import LONGEST, Drawing, SlackValidator
@@ -45,7 +46,7 @@ def judge(settings: Settings, begin: str) -> tuple[list[str], list[str]]:
         raise click.BadParameter(f"there is no view {begin}, nor one after it", param_hint="--from")
     url = settings.slack_api_url
     pause = 0 if settings.slack_is_here else PAUSE
-    click.echo(_WHAT.format(count=len(waiting), url=url), err=True)
+    say(_WHAT.format(count=len(waiting), url=url), err=True)
     validator, judged = SlackValidator(url), 0
     faults: list[str] = []
     answers: list[str] = []
@@ -77,7 +78,7 @@ def _judged(
         if number:
             time.sleep(pause)
         if number % 20 == 0:
-            click.echo(f"{number} of {len(waiting)}: {name}", err=True)
+            say(f"{number} of {len(waiting)}: {name}", err=True)
         size = len(json.dumps(view))
         too_long = [f"{size:,} characters, and Slack takes {LONGEST:,}"] if size > LONGEST else []
         yield name, too_long or validator.faults(view)

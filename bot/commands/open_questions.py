@@ -9,7 +9,7 @@ Part = Mapping[str, object]
 
 
 @dataclass(frozen=True)
-class Question:
+class OpenQuestion:
     """`is_taken` is what the desk and the local Slack go by until Slack has answered."""
 
     about: str
@@ -49,13 +49,17 @@ _BUTTON = {"type": "button", "text": _plain("Claim"), "action_id": "claim", "val
 _ACTIONS = {"type": "actions", "elements": [_BUTTON]}
 
 QUESTIONS = (
-    Question("an alert of 200 characters", _form(_alert(200)), is_taken=True),
-    Question("an alert of 201 characters", _form(_alert(201)), is_taken=False),
-    Question("an alert in a message", _message(_alert(20)), is_taken=False),
-    Question("an alert on a home tab", _home(_alert(20)), is_taken=False),
-    Question("3,000 emoji in a section, 6,000 UTF-16 units", _message(_section("😀" * 3000)), True),
-    Question("3,001 letters in a section", _message(_section("a" * 3001)), is_taken=False),
-    Question("buttons in a container", _message(_container(_section("1"), _ACTIONS)), True),
-    Question("a container in a container", _message(_container(_container(_section("1")))), False),
-    Question("a container on a home tab", _home(_container(_section("1"))), is_taken=False),
+    OpenQuestion("an alert of 200 characters", _form(_alert(200)), is_taken=True),
+    OpenQuestion("an alert of 201 characters", _form(_alert(201)), is_taken=False),
+    OpenQuestion("an alert in a message", _message(_alert(20)), is_taken=False),
+    OpenQuestion("an alert on a home tab", _home(_alert(20)), is_taken=False),
+    OpenQuestion(
+        "3,000 emoji in a section, 6,000 UTF-16 units", _message(_section("😀" * 3000)), True
+    ),
+    OpenQuestion("3,001 letters in a section", _message(_section("a" * 3001)), is_taken=False),
+    OpenQuestion("buttons in a container", _message(_container(_section("1"), _ACTIONS)), True),
+    OpenQuestion(
+        "a container in a container", _message(_container(_container(_section("1")))), False
+    ),
+    OpenQuestion("a container on a home tab", _home(_container(_section("1"))), is_taken=False),
 )

@@ -13,7 +13,7 @@ from bot.web.connections import MOST
 
 
 @dataclass(frozen=True)
-class Share:
+class Capacity:
     """Of one door: how many requests at once, and how many more may wait for that."""
 
     workers: int
@@ -23,14 +23,14 @@ class Share:
 ALIVE = "/healthz"
 # Those that may be slow are together fewer than there may be connections, so that there is always
 # room to ask. Whether the desk lives is soon said, to as many as there may be.
-OWN: Mapping[str, Share] = {
-    ALIVE: Share(2, MOST),
-    "/readyz": Share(2, 10),
-    "/metrics": Share(1, 5),
-    "/desk": Share(2, 15),
-    "/slack/events": Share(8, 60),  # Slack repeats no click that is refused
+OWN: Mapping[str, Capacity] = {
+    ALIVE: Capacity(2, MOST),
+    "/readyz": Capacity(2, 10),
+    "/metrics": Capacity(1, 5),
+    "/desk": Capacity(2, 15),
+    "/slack/events": Capacity(8, 60),  # Slack repeats no click that is refused
 }
-POSTS = Share(8, 220)  # and whatever is no door; a burst of them waits for a second or two
+POSTS = Capacity(8, 220)  # and whatever is no door; a burst of them waits for a second or two
 UNREAD = 256 * 1024  # bytes of answers that a caller left lying and still asks for more
 ENDS_WITHIN = 5.0  # seconds
 
@@ -46,7 +46,7 @@ class Slots:
     """Workers by door; where too many wait already, the next is told at once to come again."""
 
     def __init__(self) -> None:
-        self._own = {path: _Workers(share) for path, share in OWN.items()}
+        self._own = {path: _Workers(capacity) for path, capacity in OWN.items()}
         self._posts = _Workers(POSTS)
 
     def begin(self) -> None:
@@ -77,16 +77,16 @@ class Slots:
 
 
 class _Workers(ThreadedTaskDispatcher):  # type: ignore[misc]
-    def __init__(self, share: Share):
+    def __init__(self, capacity: Capacity):
         super().__init__()
-        self._share = share
+        self._capacity = capacity
 
     @property
     def is_full(self) -> bool:
-        return len(self.queue) >= self._share.waiting
+        return len(self.queue) >= self._capacity.waiting
 
     def begin(self) -> None:
-        self.set_thread_count(self._share.workers)
+        self.set_thread_count(self._capacity.workers)
 
     def end(self, until: float) -> None:
         """As the library's own, without a wall clock, which may be set back meanwhile."""

@@ -12,8 +12,8 @@ from slack_sdk import WebClient
 from websocket import WebSocket, create_connection
 
 from bot.domain.errors import SlackUnavailable
+from handlers.backoff import Backoff
 from handlers.doors import SocketDoor
-from handlers.pace import Pace
 from slack_sandbox import Interaction, Person, Sandbox
 
 
@@ -269,7 +269,7 @@ def test_an_outage_is_met_by_few_attempts_though_the_dead_line_lasted_for_hours(
 
 
 def test_connections_that_do_not_last_are_made_ever_more_rarely() -> None:
-    pace = Pace()
+    pace = Backoff()
     dialled = []
     for second in range(600):
         if pace.may_dial(second / 10):
@@ -335,7 +335,7 @@ def test_a_door_closed_while_it_is_dialling_leaves_no_line_behind(slack: Sandbox
 
 @pytest.mark.parametrize("digits", [8, 400])
 def test_no_answer_keeps_the_desk_from_slack_for_longer_than_an_hour(digits: int) -> None:
-    pace = Pace()
+    pace = Backoff()
     pace.refused(0.0, float("9" * digits))
     assert not pace.may_dial(3599.0)
     assert pace.may_dial(3600.0)

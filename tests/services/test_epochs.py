@@ -13,7 +13,7 @@ from bot.domain.ids import CaseId, ChannelId
 from bot.domain.outbox import MessageState
 from bot.domain.reply import Outgoing, Reply, ReplyState
 from bot.store.engines import sqlite_file
-from tests.backups import Backup, back_up, restore
+from tests.backups import Backup, back_up, has_started, restore
 from tests.company import ANN, DORA, EVE, channel_of
 from tests.desk import TestDesk
 from tests.room import Office, Room, office_of
@@ -26,11 +26,8 @@ on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 @pytest.fixture
 def desk(database_url: str) -> Iterator[TestDesk]:
-    """It has started once, so what stands beside the database stands there."""
-    desk = TestDesk(database_url)
-    desk.epochs.look()
-    yield desk
-    desk.close()
+    with has_started(database_url) as desk:
+        yield desk
 
 
 @pytest.fixture

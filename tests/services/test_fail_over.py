@@ -20,7 +20,7 @@ from bot.store.engines import open_database
 from bot.store.store import Store
 from bot.wiring import Services, build_services
 from config.settings import load_settings
-from tests.backups import back_up, restore
+from tests.backups import back_up, has_started, restore
 from tests.company import ANN, MONDAY
 from tests.desk import TestDesk
 from tests.proof.cases import NOON, lay_down
@@ -28,10 +28,8 @@ from tests.proof.cases import NOON, lay_down
 
 @pytest.fixture
 def desk(database_url: str) -> Iterator[TestDesk]:
-    desk = TestDesk(database_url)
-    desk.epochs.look()
-    yield desk
-    desk.close()
+    with has_started(database_url) as desk:
+        yield desk
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ LASTING = 60.0
 MOST_ASKED = 3600.0  # seconds; whoever asks for more is no Slack, and nobody could press anything
 
 
-class Pace:
+class Backoff:
     def __init__(self) -> None:
         self._dialled = 0
         self._refused = 0
